@@ -1,0 +1,5 @@
+from .characteristic import Characteristic
+from .nomenclature import Element, Nomenclature
+from .value import StoredValue
+
+__all__ = ["Characteristic", "Element", "Nomenclature", "StoredValue"]

@@ -1,0 +1,57 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from characteristics.registry import type_choices, types
+from desk.fields import Line, Lines
+from desk.models import Coded, Named, Positioned, Stoppable, Versioned
+from trail.history import Recorded
+
+from .nomenclature import Nomenclature
+
+#: A field `c-CODE` has companions with these endings, so no code may end like one.
+RESERVED_ENDINGS = ("_min", "_max", "_after", "_before", "_package", "_quantity", "_clear")
+
+
+class Characteristic(Coded, Named, Positioned, Stoppable, Versioned, Recorded):
+    """One more fact the office wants to know about counterparties of some types."""
+
+    type_code = models.CharField(_("type"), max_length=32, choices=type_choices)
+    definition = Lines(_("definition"), blank=True, help_text=_("Shown as help at the field."))
+    nomenclature = models.ForeignKey(
+        Nomenclature, models.PROTECT, null=True, blank=True, related_name="characteristics", verbose_name=_("nomenclature")
+    )
+    target_type = models.ForeignKey(
+        "counterparties.CounterpartyType", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("type of counterparty")
+    )
+    unit = Line(_("unit"), max_length=20, blank=True)
+    is_required = models.BooleanField(_("required"), default=False)
+    is_multiple = models.BooleanField(_("several values"), default=False)
+    in_list = models.BooleanField(_("shown in the register"), default=False)
+    is_system = models.BooleanField(_("system"), default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("characteristic")
+        verbose_name_plural = _("characteristics")
+        ordering = ["position", "name", "pk"]
+
+    @property
+    def type(self) -> Any:
+        """The one who answers every question about values of this characteristic."""
+        return types.get(self.type_code)
+
+    @property
+    def field_name(self) -> str:
+        """Its name in forms, addresses and column choices."""
+        return f"c-{self.code}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.code and self.code.endswith(RESERVED_ENDINGS):
+            raise ValidationError(
+                {"code": _("A code may not end in %(endings)s.") % {"endings": " ".join(RESERVED_ENDINGS)}}
+            )
+        if self.type_code in types and self.type.needs_nomenclature and not self.nomenclature_id:
+            raise ValidationError({"nomenclature": _("Choose a nomenclature, or make this a text characteristic.")})

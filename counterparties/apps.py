@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+def prepare(sender: Any, **_kwargs: Any) -> None:
+    """What free search stands on is made, or mended, after every migrate."""
+    from counterparties.models import Counterparty  # noqa: PLC0415 -- app ready
+    from desk.databases import prepare_search  # noqa: PLC0415 -- app ready
+
+    prepare_search(Counterparty)
+
+
+class CounterpartiesConfig(AppConfig):
+    name = "counterparties"
+    verbose_name = _("Counterparties")
+
+    def ready(self) -> None:
+        post_migrate.connect(prepare, sender=self)

@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+
+from .base import Kind, kinds
+
+
+@kinds.register
+class Client(Kind):
+    """Uses goods or services of the office."""
+
+    code, position = "client", 10
+    label, plural, new_words = _("Client"), _("Clients"), _("New client")
+    path, icon = "clients", "users"
+    is_client = True

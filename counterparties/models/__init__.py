@@ -1,0 +1,33 @@
+from .address import Address
+from .client import Client
+from .contact import Contact
+from .contract import Contract
+from .counterparty import Counterparty
+from .document import Document
+from .membership import Membership
+from .note import Note
+from .project import Project
+from .saved_view import SavedView
+from .status import Status
+from .type import CounterpartyType, TypeCharacteristic
+from .type_set import TypeSet, TypeSetMember
+from .value import Value
+
+__all__ = [
+    "Address",
+    "Client",
+    "Contact",
+    "Contract",
+    "Counterparty",
+    "CounterpartyType",
+    "Document",
+    "Membership",
+    "Note",
+    "Project",
+    "SavedView",
+    "Status",
+    "TypeCharacteristic",
+    "TypeSet",
+    "TypeSetMember",
+    "Value",
+]

@@ -1,0 +1,34 @@
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from desk.fields import Line
+from trail.history import Recorded
+
+from .counterparty import Counterparty
+
+
+def address_kinds() -> list[tuple[str, Any]]:
+    return [("company", _("company address")), ("delivery", _("delivery address"))]
+
+
+class Address(Recorded):
+    """Where a counterparty sits or takes delivery. Guarded by the counterparty's version."""
+
+    counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="addresses", verbose_name=_("counterparty"))
+    kind = models.CharField(_("kind of address"), max_length=10, choices=address_kinds)
+    line1 = Line(_("address"), max_length=255, blank=True)
+    line2 = Line(_("address, second line"), max_length=255, blank=True)
+    city = Line(_("town"), max_length=100, blank=True)
+    region = Line(_("region"), max_length=100, blank=True)
+    postal_code = Line(_("postal code"), max_length=20, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        constraints = [models.UniqueConstraint(fields=["counterparty", "kind"], name="one_address_of_a_kind")]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.line1, self.line2, f"{self.postal_code} {self.city}".strip(), self.region]))

@@ -1,0 +1,126 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from desk import text
+from desk.fields import KeyField, Line, Lines
+from desk.models import Versioned
+from trail.history import Recorded
+
+from .status import Status
+from .type import CounterpartyType
+from .type_set import TypeSet, TypeSetMember
+
+#: So much of the name's key is sorted by.
+SORTED_LENGTH = 100
+#: Facts that free search reads, and those of them whose digits alone are searched too.
+SEARCHED = ("code", "name", "alias", "registration_number", "vat_number", "email", "phone", "mobile", "website")
+SEARCHED_BY_DIGITS = ("registration_number", "vat_number", "phone", "mobile")
+
+
+class CounterpartyQuerySet(models.QuerySet):
+    def current(self) -> "CounterpartyQuerySet":
+        return self.filter(archived_at=None)
+
+    def archived(self) -> "CounterpartyQuerySet":
+        return self.filter(archived_at__isnull=False)
+
+    def of_type_sets(self, ids: Iterable[int]) -> "CounterpartyQuerySet":
+        return self.filter(type_set__in=list(ids))
+
+    def of_types(self, types: Iterable[Any]) -> "CounterpartyQuerySet":
+        """Those that carry at least one of these types themselves; descendants are the caller's question."""
+        ids = [getattr(each, "pk", each) for each in types]
+        return self.of_type_sets(TypeSetMember.objects.filter(type__in=ids).values_list("type_set", flat=True).distinct())
+
+
+class Counterparty(Versioned, Recorded):
+    """One person or organisation the office deals with. It may carry several types at once."""
+
+    not_recorded = ("code_key", "name_key", "registration_key", "search")
+    history_without_index = ("type_set", "status")
+
+    code = Line(_("code"), max_length=32, blank=True, help_text=_("Given by the numbering when left empty."))
+    code_key = KeyField(unique=True, editable=False)
+    name = Line(_("name"), max_length=255)
+    name_key = KeyField(editable=False)
+    alias = Line(_("alias"), max_length=255, blank=True, help_text=_("Any other spelling people search by."))
+    type_set = models.ForeignKey(TypeSet, models.PROTECT, related_name="counterparties", verbose_name=_("types"))
+    status = models.ForeignKey(
+        Status, models.PROTECT, null=True, blank=True, related_name="counterparties", verbose_name=_("status")
+    )
+    is_person = models.BooleanField(_("individual"), default=False)
+    is_foreign = models.BooleanField(_("foreign"), default=False, help_text=_("Switches the check of the national number off."))
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    registration_number = Line(_("company number"), max_length=32, blank=True)
+    registration_key = KeyField(unique=True, null=True, editable=False)
+    is_vat_registered = models.BooleanField(_("VAT-registered"), default=False)
+    # Not unique: a VAT group shares one number.
+    vat_number = Line(_("VAT number"), max_length=32, blank=True)
+    email = Line(_("e-mail"), max_length=254, blank=True)
+    phone = Line(_("phone"), max_length=40, blank=True)
+    mobile = Line(_("mobile"), max_length=40, blank=True)
+    website = Line(_("website"), max_length=255, blank=True)
+    comment = Lines(_("comment"), blank=True, max_length=10_000)
+    search = KeyField(editable=False, default="")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+
+    objects = CounterpartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("counterparty")
+        verbose_name_plural = _("counterparties")
+        ordering = ["name_key", "pk"]
+        indexes = [
+            models.Index(fields=["name_key", "id"], name="cp_by_name"),
+            models.Index(fields=["name_key", "id"], name="cp_current_by_name", condition=Q(archived_at=None)),
+            models.Index(fields=["type_set", "name_key", "id"], name="cp_current_by_type", condition=Q(archived_at=None)),
+            models.Index(fields=["status", "name_key", "id"], name="cp_current_by_status", condition=Q(archived_at=None)),
+            models.Index(fields=["country", "name_key", "id"], name="cp_current_by_country", condition=Q(archived_at=None)),
+            models.Index(fields=["created_at", "id"], name="cp_current_by_created", condition=Q(archived_at=None)),
+            models.Index(fields=["archived_at", "id"], name="cp_archived", condition=Q(archived_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("counterparty", args=[self.pk])
+
+    @property
+    def types(self) -> list[CounterpartyType]:
+        """Its types in settings order; read-only (prefetch ``type_set__types`` for a list)."""
+        return sorted(self.type_set.types.all(), key=lambda each: (each.position, each.name, each.pk))
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    def derive(self) -> None:
+        """Keys for comparing, sorting and searching follow from the facts."""
+        self.code_key = text.key(text.clean(self.code))
+        self.name_key = text.key(text.clean(self.name))[:SORTED_LENGTH]
+        self.registration_key = registration_key(self.registration_number, self.country) or None
+        self.search = search_text(**{fact: getattr(self, fact) for fact in SEARCHED})
+
+
+def registration_key(number: str, country: str) -> str:
+    """Under what a company number is unique: letters and digits only, within its country."""
+    plain = "".join(sign for sign in text.key(number) if sign.isalnum())
+    return plain and f"{country or ''}:{plain}"
+
+
+def search_text(**facts: str) -> str:
+    """All a counterparty may be found by, each spelling once; begins with a space, so that every word has one before it."""
+    parts = [text.key(facts[fact]) for fact in SEARCHED if facts.get(fact)]
+    for fact in ("name", "alias"):
+        parts += text.spellings(facts.get(fact) or "")[1:]
+    for fact in SEARCHED_BY_DIGITS:
+        digits = "".join(sign for sign in facts.get(fact) or "" if sign.isdecimal())
+        parts.append(digits)
+    return "".join(f" {part}" for part in dict.fromkeys(parts) if part)

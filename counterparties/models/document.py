@@ -1,0 +1,26 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from desk.fields import Line
+from files.models import StoredFile
+from trail.history import Recorded
+
+from .counterparty import Counterparty
+
+
+class Document(Recorded):
+    """A file that belongs to a counterparty's dossier."""
+
+    counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="documents", verbose_name=_("counterparty"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
+    title = Line(_("title"), max_length=200, blank=True)
+    is_shared = models.BooleanField(_("the client sees it"), default=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title or str(self.file)

@@ -1,0 +1,35 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from characteristics.models import StoredValue
+from characteristics.models.value import value_indexes
+from trail.history import Recorded
+
+from .counterparty import Counterparty
+
+
+class Value(StoredValue, Recorded):
+    """What one counterparty says for one characteristic."""
+
+    history_without_index = ("characteristic", "element", "file", "target")
+
+    counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="values", verbose_name=_("counterparty"))
+    target = models.ForeignKey(Counterparty, models.PROTECT, null=True, related_name="pointed_at_by", verbose_name=_("points at"))
+
+    class Meta:
+        verbose_name = _("value")
+        verbose_name_plural = _("values")
+        constraints = [
+            models.UniqueConstraint(fields=["counterparty", "characteristic", "place"], name="one_value_per_place")
+        ]
+        indexes = [
+            *value_indexes("counterparty", "value_by"),
+            models.Index(
+                fields=["characteristic", "target", "counterparty"],
+                name="value_by_target",
+                condition=models.Q(target__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counterparty_id}: {self.characteristic_id}"

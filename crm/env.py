@@ -1,0 +1,77 @@
+"""What the environment says. A wrong value is kept as a complaint for `crm.checks`, with the hint what to write."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+#: (variable, what is wrong, what to write instead)
+complaints: list[tuple[str, str, str]] = []
+
+
+def read(name: str, default: Any, reader: str, hint: str) -> Any:
+    """Read one variable with the reader of that name; fall back to the default and remember the complaint."""
+    try:
+        return getattr(env, reader)(name, default=default)
+    except Exception as wrong:  # the readers raise many sorts of errors, each meaning "not like that"
+        complaints.append((name, str(wrong), hint))
+        return default
+
+
+def choice(name: str, default: str, allowed: list[str]) -> str:
+    """Read one of a few words."""
+    value = env.str(name, default=default)
+    if value in allowed:
+        return value
+    complaints.append((name, f"{value!r} is not known", f"Write one of: {', '.join(allowed)}."))
+    return default
+
+
+def secret_key() -> str:
+    """The key of the office: from SECRET_KEY, or from the file that `./dev` makes."""
+    file = VAR / "secret_key"
+    key = env.str("SECRET_KEY", default="") or (file.read_text().strip() if file.exists() else "")
+    if not key:
+        complaints.append(
+            ("SECRET_KEY", "it is missing", "Write 50 or more random characters into SECRET_KEY, or start with ./dev run.")
+        )
+        return "missing-key-the-system-check-stops-here"
+    if len(key) < 50 or len(set(key)) < 5:
+        complaints.append(("SECRET_KEY", "it is too easy to guess", "Write 50 or more random characters."))
+    return key
+
+
+def database() -> dict[str, Any]:
+    """SQLite under var/ unless DATABASE_URL says otherwise; with the settings that were measured not to lose writes."""
+    default = f"sqlite:///{VAR / 'office.sqlite3'}"
+    hint = "Write postgres://user:password@host:5432/name or sqlite:////absolute/path.sqlite3."
+    try:
+        found = env.db_url("DATABASE_URL", default=default)
+        if found["ENGINE"] not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+            raise ValueError(f"{found['ENGINE']} is not supported")
+    except Exception as wrong:
+        complaints.append(("DATABASE_URL", str(wrong), hint))
+        found = env.db_url_config(default)
+    options = found.setdefault("OPTIONS", {})
+    if found["ENGINE"].endswith("sqlite3"):
+        options |= {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-65536;"
+            "PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;",
+        }
+    else:
+        found["CONN_MAX_AGE"] = 600
+        found["CONN_HEALTH_CHECKS"] = True
+        options.setdefault(
+            "options",
+            "-c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=120000"
+            " -c random_page_cost=1.1 -c work_mem=32MB",
+        )
+    return found

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    """Finds what the other apps contribute: characteristic types, dossier panels, menu entries, words of the timeline."""
+
+    name = "desk"
+    verbose_name = _("Desk")
+
+    def ready(self) -> None:
+        from desk import databases, fields  # noqa: PLC0415 -- app ready
+
+        fields.KeyField.register_lookup(databases.Words)
+        autodiscover_modules("types", "characteristic_types", "panels", "menu", "timeline")

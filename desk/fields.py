@@ -1,0 +1,140 @@
+"""Fields that keep their promises on both databases: clean text, exact numbers, keys in one order."""
+
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from desk import text
+
+
+class LineFormField(forms.CharField):
+    """One line of text, cleaned on the way in."""
+
+    lines = False
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        # A NUL stays for the validator to refuse it with a sentence; everything else unwanted is dropped.
+        return value if not value or "\x00" in value else text.clean(value, lines=self.lines)
+
+
+class LinesFormField(LineFormField):
+    """Text that may have line breaks, cleaned on the way in."""
+
+    lines = True
+    widget = forms.Textarea
+
+
+class Line(models.CharField):
+    """One line of text. Whatever writes it, a form or a bulk path, it is stored clean."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return text.clean(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": LineFormField, **kwargs})
+
+
+class Lines(models.TextField):
+    """Text of many lines, stored clean."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return text.clean(value, lines=True) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": LinesFormField, **kwargs})
+
+
+class KeyField(models.TextField):
+    """A normalised text that is compared and sorted byte by byte, alike on both databases."""
+
+    def db_parameters(self, connection: Any) -> Any:
+        # SQLite compares bytes by itself; PostgreSQL only under the collation C.
+        return super().db_parameters(connection) | ({"collation": "C"} if connection.vendor == "postgresql" else {})
+
+
+code_validator = RegexValidator(
+    r"^[a-z][a-z0-9_-]*\Z",
+    _("A code begins with a small Latin letter and holds small Latin letters, digits, - and _."),
+)
+
+
+class CodeFormField(LineFormField):
+    """The short code of a settings object; other alphabets get a proposal."""
+
+    def clean(self, value: Any) -> Any:
+        value = (value or "").strip().lower()
+        proposal = text.code_from(value)
+        if value and proposal and proposal != value:
+            message = _("A code is short and Latin: small letters, digits, - and _. “%(proposal)s” would do.")
+            if not code_validator.regex.search(value):
+                raise ValidationError(message, code="invalid", params={"proposal": proposal})
+        return super().clean(value)
+
+
+class CodeField(Line):
+    """The short Latin code by which settings objects are known in imports, addresses and configuration."""
+
+    default_validators = [code_validator]
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return value.lower() if isinstance(value, str) else value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": CodeFormField, **kwargs})
+
+
+class ExactField(models.Field):
+    """A decimal kept as a whole number of its smallest part, because SQLite would round decimals.
+
+    ``places`` says how small a part is: 6 = millionths, 2 = cents. The Python value is a Decimal. Raises
+    ValidationError, naming the limit, for what does not fit into ±9·10¹⁸ parts.
+    """
+
+    def __init__(self, *args: Any, places: int = 6, **kwargs: Any) -> None:
+        self.places = places
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "places": self.places}
+
+    def get_internal_type(self) -> str:
+        return "BigIntegerField"
+
+    @property
+    def limit(self) -> Decimal:
+        return Decimal(9).scaleb(18 - self.places)
+
+    def to_python(self, value: Any) -> Any:
+        if value is None or isinstance(value, Decimal):
+            return value
+        try:
+            return Decimal(str(value))
+        except InvalidOperation:
+            raise ValidationError(_("“%(value)s” is not a number."), params={"value": value}) from None
+
+    def from_db_value(self, value: Any, *_args: Any) -> Any:
+        return None if value is None else Decimal(value).scaleb(-self.places)
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = self.to_python(super().get_prep_value(value))
+        if value is None:
+            return None
+        if not value.is_finite() or abs(value) > self.limit:
+            raise ValidationError(
+                _("Numbers from %(low)s to %(high)s are kept."),
+                params={"low": f"{-self.limit:f}", "high": f"{self.limit:f}"},
+            )
+        return int(value.scaleb(self.places).to_integral_value(ROUND_HALF_EVEN))
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": forms.DecimalField, "decimal_places": self.places, **kwargs})

@@ -1,0 +1,28 @@
+"""How pages answer: done 303, rejected 422, stale 409."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+
+def done(request: HttpRequest, to: str, message: str = "") -> HttpResponse:
+    """The act succeeded: go and look at the thing, with a sentence about what happened."""
+    if message:
+        messages.success(request, message)
+    response = HttpResponseRedirect(to)
+    response.status_code = 303
+    return response
+
+
+def show(request: HttpRequest, template: str, *, status: int | None = None, **context: Any) -> HttpResponse:
+    """A page; 422 when a form in it was sent and refused, with everything typed kept."""
+    form = context.get("form")
+    rejected = request.method == "POST" and form is not None and form.is_bound and not form.is_valid()
+    return render(request, template, context, status=status or (422 if rejected else 200))
+
+
+def stale(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    """Somebody else saved meanwhile: both versions are shown, nothing typed is lost."""
+    return render(request, template, context, status=409)

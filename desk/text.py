@@ -1,0 +1,63 @@
+"""Text as the office keeps it: one cleaner for what is stored, one key for what is compared, one way to Latin letters.
+
+SQLite folds ASCII only, PostgreSQL folds by its locale; so whatever is searched, filtered or sorted goes through
+``key``, and both databases give the same answers.
+"""
+
+import re
+import unicodedata
+
+#: Control characters, lone surrogates, invisible marks and the marks that turn the direction of writing round.
+#: The joiners U+200C and U+200D stay: emoji and Persian words need them.
+UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
+SPACES = re.compile(r"\s+")
+
+#: Streamlined System of Bulgaria's Transliteration Act (2009), and the usual Russian one for the letters it lacks.
+LATIN = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщъьюяыэёђѓєіїјљњћќўџґ",
+        "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sht a y yu ya y e e dj g ye i yi j lj nj c k u dz g".split(),
+        strict=True,
+    )
+)
+#: Where the usual Russian spelling differs.
+RUSSIAN = LATIN | {"щ": "shch", "х": "kh", "ъ": "", "ь": "", "ё": "yo"}
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Text as it is stored: composed, without control characters, trimmed; line breaks only where ``lines`` allows."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = NEWLINES.sub("\n", unicodedata.normalize("NFC", text))
+    if not lines:
+        text = text.replace("\n", " ").replace("\t", " ")
+    return UNWANTED.sub("", text).strip()
+
+
+def key(text: str) -> str:
+    """The form under which texts are equal to a reader: case-blind, without accents; й stays apart from и, ё is е."""
+    if text.isascii():
+        return SPACES.sub(" ", text.lower()).strip()
+    kept = unicodedata.normalize("NFC", text).casefold().replace("й", "\x00")
+    kept = "".join(c for c in unicodedata.normalize("NFKD", kept) if not unicodedata.combining(c)).casefold()
+    return SPACES.sub(" ", kept.replace("\x00", "й")).strip()
+
+
+def latin(text: str, table: dict[str, str] = LATIN) -> str:
+    """A Cyrillic text in small Latin letters; other letters stay as they are."""
+    return "".join(table.get(letter, letter) for letter in text.lower())
+
+
+def spellings(text: str) -> list[str]:
+    """The key of a text and the keys of its Latin spellings, each once: what it may be found by."""
+    found = [key(text)]
+    if not text.isascii():
+        composed = unicodedata.normalize("NFC", text)
+        found += [key(latin(composed)), key(latin(composed, RUSSIAN))]
+    return list(dict.fromkeys(found))
+
+
+def code_from(text: str) -> str:
+    """A proposal for a settings code: *Ключов клиент* → ``klyuchov-klient``."""
+    return re.sub(r"[^a-z0-9_]+", "-", key(latin(text))).strip("-_").lstrip("0123456789-_")[:32]

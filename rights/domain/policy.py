@@ -1,0 +1,215 @@
+"""Who may do what. The only place that decides; every page, count, sheet, file and command asks here.
+
+The rules (product.md, rule 1): rights add up over a user's roles. A right works only together with *view* of the same
+type. *view, edit, export, settings, balance*: one of the counterparty's types grants it. *add, archive*: each of its
+types grants it. Rights are asked of the types a counterparty carries, never of their ancestors.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+
+from characteristics.models import Characteristic
+from counterparties.domain import type_sets
+from counterparties.domain.inheritance import Inherited, TypeTree
+from counterparties.models import Counterparty, CounterpartyType
+from counterparties.models.counterparty import CounterpartyQuerySet
+from rights.catalog import BY_CODE
+from rights.models import Grant
+
+#: Rights that every type of a counterparty must grant.
+ASKED_OF_EACH_TYPE = {"add", "archive"}
+
+
+def for_user(user: Any) -> "Decision":
+    """The decisions about one user as things stand now; not to be kept longer than one request or one chunk of a job."""
+    return Decision(user)
+
+
+def may(user: Any, right: str, thing: Any) -> bool:
+    return for_user(user).may(right, thing)
+
+
+def types_for(user: Any, right: str) -> list[CounterpartyType]:
+    return for_user(user).types(right)
+
+
+def counterparties(user: Any, right: str = "view") -> CounterpartyQuerySet:
+    return for_user(user).counterparties(right)
+
+
+def explain(user: Any, right: str, thing: Any) -> "Explanation":
+    return for_user(user).explain(right, thing)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A decision with its reasons: for the 403 page and for "who sees this and why"."""
+
+    right: str
+    allowed: bool
+    is_superuser: bool = False
+    #: role → the types by which that role of the user grants the right
+    by: dict[str, list[CounterpartyType]] = field(default_factory=dict)
+    #: names of all roles that have the right on this thing
+    roles: list[str] = field(default_factory=list)
+
+
+class Refused(PermissionDenied):
+    """An act the user lacks the right for; the 403 page names the right and the roles that have it."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        super().__init__(explanation.right)
+        self.explanation = explanation
+
+
+class Decision:
+    """Answers every question about the rights of one user; reads what it needs once."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self.tree = TypeTree()
+
+    @cached_property
+    def is_superuser(self) -> bool:
+        return bool(self.user and self.user.is_active and self.user.is_superuser)
+
+    @cached_property
+    def may_manage_settings(self) -> bool:
+        """Superusers and holders of the permission *manage settings*."""
+        return bool(self.user and self.user.is_active and self.user.has_perm("staff.manage_settings"))
+
+    @cached_property
+    def _granted(self) -> dict[str, set[int]]:
+        granted: dict[str, set[int]] = defaultdict(set)
+        if self.user is not None and self.user.pk and self.user.is_active:
+            for right, type_id in Grant.objects.filter(role__user=self.user).values_list("right", "type"):
+                granted[right].add(type_id)
+        return granted
+
+    @cached_property
+    def type_sets(self) -> dict[int, frozenset[int]]:
+        """Every combination of types that occurs."""
+        return type_sets.members()
+
+    def type_ids(self, right: str) -> set[int]:
+        """Ids of the types that grant a right to this user."""
+        if right not in BY_CODE:
+            raise KeyError(f"No right {right!r}; known: {', '.join(BY_CODE)}")
+        if self.is_superuser:
+            return set(self.tree.by_id)
+        return self._granted[right] & self._granted["view"]
+
+    def types(self, right: str) -> list[CounterpartyType]:
+        """The types that grant a right, parents before children."""
+        ids = self.type_ids(right)
+        return [each for each in self.tree.types if each.pk in ids]
+
+    def has_everything(self, right: str) -> bool:
+        """No narrowing needed: superusers, and users to whom every type grants the right."""
+        return self.is_superuser or self.type_ids(right) >= set(self.tree.by_id)
+
+    def set_ids(self, right: str, among: Iterable[int] | None = None) -> list[int]:
+        """Ids of the type sets whose counterparties the right covers, optionally only those with a type ``among``."""
+        granted, wanted = self.type_ids(right), None if among is None else set(among)
+        return [
+            pk
+            for pk, types in self.type_sets.items()
+            if self._covers(right, types, granted) and (wanted is None or types & wanted)
+        ]
+
+    def _covers(self, right: str, types: frozenset[int] | set[int], granted: set[int]) -> bool:
+        if self.is_superuser:
+            return True
+        return bool(types) and (types <= granted if right in ASKED_OF_EACH_TYPE else bool(types & granted))
+
+    def counterparties(self, right: str = "view", among: Iterable[int] | None = None) -> CounterpartyQuerySet:
+        """Counterparties the right covers. ``among``: only those that carry one of these types **visibly**.
+
+        The ids are literals: a subquery would hide from the database how rare a type is.
+        """
+        if among is None and self.has_everything(right):
+            return Counterparty.objects.all()
+        wanted = None if among is None else set(among) & self.type_ids("view")
+        return Counterparty.objects.of_type_sets(self.set_ids(right, wanted))
+
+    def _types_of(self, counterparty: Counterparty) -> set[int]:
+        return set(self.type_sets.get(counterparty.type_set_id, frozenset()))
+
+    def may(self, right: str, thing: Counterparty | CounterpartyType | Iterable[CounterpartyType]) -> bool:
+        """May this user do this to a counterparty, to a type's counterparties, or to one of all these types at once?"""
+        if isinstance(thing, Counterparty):
+            types = self._types_of(thing)
+        elif isinstance(thing, CounterpartyType):
+            types = {thing.pk}
+        else:
+            types = {each.pk for each in thing}
+        return self._covers(right, types, self.type_ids(right))
+
+    def require(self, right: str, thing: Counterparty | CounterpartyType) -> None:
+        """Go on only with the right; Refused tells which one is missing and who has it."""
+        if not self.may(right, thing):
+            raise Refused(self.explain(right, thing))
+
+    def require_anywhere(self, right: str) -> None:
+        """Go on only when at least one type grants the right."""
+        if not self.may_anywhere(right):
+            roles = Group.objects.filter(grants__right=right).distinct().order_by("name").values_list("name", flat=True)
+            raise Refused(Explanation(right=right, allowed=False, roles=list(roles)))
+
+    def may_anywhere(self, right: str) -> bool:
+        """Does any type at all grant the right?"""
+        return self.is_superuser or bool(self.type_ids(right))
+
+    def visible_types(self, counterparty: Counterparty) -> list[CounterpartyType]:
+        """Its types as far as the user may know them, in settings order."""
+        ids = self._types_of(counterparty) & self.type_ids("view")
+        return [each for each in self.tree.types if each.pk in ids]
+
+    def may_characteristic(self, right: str, characteristic: Characteristic, counterparty: Counterparty | None = None) -> bool:
+        """A characteristic is covered only where a type that carries it grants the right.
+
+        With a counterparty: a type of that counterparty; without: any type of the office.
+        """
+        carriers = self.tree.carriers(characteristic) & self.type_ids(right)
+        return bool(carriers & self._types_of(counterparty)) if counterparty else bool(carriers)
+
+    def characteristics(self, right: str = "view", types: Iterable[CounterpartyType] | None = None) -> list[Inherited]:
+        """The characteristics these types (or all) ask for, as far as the right covers them, in settings order."""
+        granted = self.type_ids(right)
+        asked = self.tree.asked_of(self.tree.types if types is None else types)
+        among = None if types is None else {each.pk for each in types}
+        return [
+            each
+            for each in asked
+            if (carriers := self.tree.carriers(each.characteristic) & granted) and (among is None or carriers & among)
+        ]
+
+    def explain(self, right: str, thing: Counterparty | CounterpartyType) -> Explanation:
+        """Whether the right covers a thing, by which roles, and which roles of the office have it."""
+        types = self._types_of(thing) if isinstance(thing, Counterparty) else {thing.pk}
+        mine = set(self.user.groups.values_list("pk", flat=True)) if self.user and self.user.pk else set()
+        granted: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        rows = Grant.objects.filter(type__in=types, right__in={right, "view"}).values_list("role", "right", "type")
+        for role, code, type_id in rows:
+            granted[role][code].add(type_id)
+        names = dict(Group.objects.filter(pk__in=granted).values_list("pk", "name"))
+        able = {
+            role: sorted(rights[right] & rights["view"])
+            for role, rights in granted.items()
+            if (rights[right] & rights["view"])
+            and (right not in ASKED_OF_EACH_TYPE or types <= (rights[right] & rights["view"]))
+        }
+        by = {names[role]: [self.tree.by_id[pk] for pk in ids] for role, ids in able.items() if role in mine}
+        return Explanation(
+            right=right,
+            allowed=self.may(right, thing),
+            is_superuser=self.is_superuser,
+            by=by,
+            roles=sorted(names[role] for role in able),
+        )

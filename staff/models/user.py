@@ -1,0 +1,36 @@
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history import register
+
+from trail.history import Records
+
+
+def themes() -> list[tuple[str, Any]]:
+    return [("auto", _("as the device")), ("light", _("light")), ("dark", _("dark"))]
+
+
+def languages() -> list[tuple[str, Any]]:
+    return [("", _("as the browser")), ("en", _("English")), ("bg", _("Bulgarian")), ("ru", _("Russian"))]
+
+
+class User(AbstractUser):
+    """Somebody who logs in, with their roles (groups) and preferences."""
+
+    not_recorded = ("password", "last_login")
+
+    language = models.CharField(_("language"), max_length=5, blank=True, choices=languages)
+    theme = models.CharField(_("colours"), max_length=5, default="auto", choices=themes)
+    rows = models.PositiveSmallIntegerField(_("rows a page"), default=50)
+
+    class Meta(AbstractUser.Meta):
+        permissions = [("manage_settings", _("May change types, statuses, characteristics and nomenclatures"))]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+register(User, app="staff", records_class=Records, m2m_fields=["groups"])
+register(Group, app="staff", records_class=Records)

@@ -1,0 +1,79 @@
+"""The cast of the office, as contract.md names it."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from counterparties.domain.starting import start_counterparties
+from counterparties.models import CounterpartyType
+from rights.domain.starting import start_roles
+from staff.models import User
+from trail.domain.operations import operation
+
+
+@pytest.fixture
+def office(db: Any) -> None:
+    """An office on its first day: six root types, statuses, system nomenclatures, base roles."""
+    with operation("command", by=None):
+        start_counterparties()
+        start_roles()
+
+
+def _person(name: str, *roles: str, **facts: Any) -> User:
+    user = User.objects.create_user(name, password=f"{name}-demo", language="en", **facts)
+    user.groups.set(Group.objects.filter(name__in=roles))
+    return user
+
+
+@pytest.fixture
+def admin(office: None) -> User:
+    """May everything."""
+    return _person("admin", is_superuser=True, is_staff=True)
+
+
+@pytest.fixture
+def anna(office: None) -> User:
+    """Sales: everything on clients but settings and balance; sees suppliers."""
+    return _person("anna", "Sales")
+
+
+@pytest.fixture
+def boris(office: None) -> User:
+    """Bookkeeping: view, export, balance on all kinds; edits banks and suppliers."""
+    return _person("boris", "Bookkeeping")
+
+
+@pytest.fixture
+def vera(office: None) -> User:
+    """No role: sees nothing."""
+    return _person("vera")
+
+
+@pytest.fixture
+def mila(office: None) -> User:
+    """Sales and Bookkeeping; rights add up."""
+    return _person("mila", "Sales", "Bookkeeping")
+
+
+@pytest.fixture
+def ivo(office: None) -> User:
+    """Implementer: manages the settings."""
+    user = _person("ivo", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="manage_settings", content_type__app_label="staff"))
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def client_type(office: None) -> CounterpartyType:
+    return CounterpartyType.objects.get(code="client")
+
+
+@pytest.fixture
+def supplier_type(office: None) -> CounterpartyType:
+    return CounterpartyType.objects.get(code="supplier")
+
+
+@pytest.fixture
+def bank_type(office: None) -> CounterpartyType:
+    return CounterpartyType.objects.get(code="bank")

@@ -1,0 +1,39 @@
+"""Operations: one act of one person, whole or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+
+from trail.history import Act, forgetting, under_way
+
+
+@contextmanager
+def operation(kind: str, *, by: Any, reason: str = "", undoes: Any = None) -> Iterator[Act]:
+    """Everything inside happens together, under one entry of history; a nested call joins the outer one.
+
+    The block is the transaction (immediate on SQLite). Its ``Operation`` is written with the first recorded change.
+    To be repeated after a lock or deadlock, wrap the whole act in ``desk.databases.attempt``.
+    """
+    current = under_way.get()
+    if current is not None:
+        yield current
+        return
+    act = Act(kind, by, reason, undoes)
+    token = under_way.set(act)
+    try:
+        with transaction.atomic():
+            yield act
+    except BaseException:
+        act.row = None
+        raise
+    finally:
+        under_way.reset(token)
+
+
+@contextmanager
+def part() -> Iterator[None]:
+    """A part of an operation that may be rolled back alone, for example one row of an import."""
+    with forgetting(), transaction.atomic():
+        yield

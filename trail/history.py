@@ -1,0 +1,168 @@
+"""History of the office's records: who changed what, under which operation.
+
+A model is recorded by inheriting ``Recorded``. Each of its historical rows points to the ``Operation`` it belongs to;
+the operation itself is written only when its first change is, so a refused form leaves none.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from trail.models import Operation
+
+
+@dataclass
+class Act:
+    """An operation under way; ``row`` is its id in the database once something was changed."""
+
+    kind: str
+    user: Any = None
+    reason: str = ""
+    undoes: Any = None
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """The person at the door, as the middleware noted them."""
+
+    user: Any = None
+    address: str | None = None
+
+
+under_way: ContextVar[Act | None] = ContextVar("act", default=None)
+visitor: ContextVar[Visitor] = ContextVar("visitor", default=Visitor())
+
+
+def _known(user: Any) -> Any:
+    """The user as a foreign key takes it: a person with a row, or nobody."""
+    return user if getattr(user, "pk", None) else None
+
+
+def operation_id() -> int:
+    """The operation the next row of history belongs to. Without one under way: an operation of its own, kind *system*."""
+    act = under_way.get() or Act("system")
+    if act.row is None:
+        person = _known(act.user) or _known(visitor.get().user)
+        made = Operation.objects.create(
+            kind=act.kind, user_id=person and person.pk, reason=act.reason, undoes=act.undoes, address=visitor.get().address
+        )
+        act.row = made.pk
+    return act.row
+
+
+@contextmanager
+def forgetting() -> Iterator[None]:
+    """Around a savepoint: when it is rolled back, the operation row written inside it is forgotten with it."""
+    act = under_way.get()
+    before = act.row if act else None
+    try:
+        yield
+    except BaseException:
+        if act:
+            act.row = before
+        raise
+
+
+def person_at_work(**_kwargs: Any) -> Any:
+    """Who history names beside the operation; the same person."""
+    act = under_way.get()
+    return _known(act.user if act else None) or _known(visitor.get().user)
+
+
+class PartOfOperation(models.Model):
+    """What every historical row carries besides the record's own fields."""
+
+    operation = models.ForeignKey(Operation, models.PROTECT, default=operation_id, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Records(HistoricalRecords):
+    """History under operations. A model's ``not_recorded`` names fields that are derived or nobody's business."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "bases": [PartOfOperation],
+                "history_id_field": models.BigAutoField(primary_key=True),
+                "history_change_reason_field": models.TextField(null=True),
+                "get_user": person_at_work,
+                "no_db_index": ["history_user"],
+                **kwargs,
+            }
+        )
+
+    def create_history_model(self, model: Any, inherited: bool) -> Any:
+        # One Records object serves all heirs of Recorded: what is left out is each model's own word.
+        self.excluded_fields = sorted(not_recorded(model))
+        self.no_db_index = ["history_user", *getattr(model, "history_without_index", ())]
+        return super().create_history_model(model, inherited)
+
+    def post_save(self, instance: Any, created: bool, using: Any = None, **kwargs: Any) -> None:
+        written = kwargs.get("update_fields")
+        # A log-in or a rebuilt search key is no change anybody made to the record.
+        if written and set(written) <= not_recorded(type(instance)):
+            return
+        super().post_save(instance, created, using=using, **kwargs)
+
+    def fields_included(self, model: Any) -> list[models.Field]:
+        left_out = not_recorded(model)
+        return [field for field in model._meta.fields if field.name not in left_out]
+
+
+def not_recorded(model: Any) -> set[str]:
+    """Names of the fields that history leaves out."""
+    own = {field.name for field in model._meta.fields}
+    return own & {"version", *getattr(model, "not_recorded", ())}
+
+
+class Recorded(models.Model):
+    """A record with history. Saving it unchanged writes nothing at all; saving a change writes the changed fields."""
+
+    history = Records(inherit=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> Any:
+        instance = super().from_db(db, field_names, values)
+        instance._read = dict(zip(field_names, values, strict=True))
+        return instance
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._read = self._now()
+
+    def derive(self) -> None:
+        """Set the fields that follow from others, before every save."""
+
+    def changed_fields(self) -> list[str]:
+        """Names of the fields that differ from what was read."""
+        read = getattr(self, "_read", {})
+        return [
+            field.name
+            for field in self._meta.concrete_fields
+            if field.attname in self.__dict__
+            and (field.attname not in read or read[field.attname] != self.__dict__[field.attname])
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        if not self._state.adding and hasattr(self, "_read") and kwargs.get("update_fields") is None:
+            changed = [name for name in self.changed_fields() if name != "version"]
+            if not changed:
+                return
+            kwargs["update_fields"] = changed
+        super().save(*args, **kwargs)
+        self._read = self._now()
+
+    def _now(self) -> dict[str, Any]:
+        return {f.attname: self.__dict__[f.attname] for f in self._meta.concrete_fields if f.attname in self.__dict__}

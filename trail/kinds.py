@@ -1,0 +1,35 @@
+"""The sorts of acts an operation can be. A new sort is one line here; no migration."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Act:
+    """One sort of act: its code in the database and the words people read."""
+
+    code: str
+    label: Any
+
+
+ACTS = [
+    Act("card", _("card")),
+    Act("archive", _("archiving")),
+    Act("restore", _("restoring")),
+    Act("import", _("import")),
+    Act("bulk", _("bulk edit")),
+    Act("settings", _("settings")),
+    Act("rights", _("rights")),
+    Act("profile", _("profile")),
+    Act("command", _("command")),
+    Act("admin", _("Django admin")),
+    Act("portal", _("portal")),
+    Act("undo", _("undo")),
+    Act("system", _("system")),
+]
+
+
+def act_choices() -> list[tuple[str, Any]]:
+    return [(act.code, act.label) for act in ACTS]
