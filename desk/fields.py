@@ -7,9 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from desk import text
+from desk import reading, text
 
 
 class LineFormField(forms.CharField):
@@ -28,6 +29,57 @@ class LinesFormField(LineFormField):
 
     lines = True
     widget = forms.Textarea
+
+
+class DecimalFormField(forms.Field):
+    """A number as people write it (`1 234,50`), exact to six places."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return None if value in self.empty_values or not str(value).strip() else reading.read_decimal(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Decimal):
+            whole = value == value.to_integral_value()
+            return number_format(value.to_integral_value() if whole else value.normalize(), use_l10n=True)
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
+
+
+class DateFormField(forms.DateField):
+    """A day as people write it: `2026-12-31`, `31.12.2026`, `31 декември 2026`."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def to_python(self, value: Any) -> Any:
+        return None if value in self.empty_values or not str(value).strip() else reading.read_date(value)
+
+
+class FlagFormField(forms.Field):
+    """Yes, no, or nothing said."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [("", "—"), ("yes", _("Yes")), ("no", _("No"))]
+        super().__init__(**{"widget": forms.Select(choices=choices), **kwargs})
+
+    def to_python(self, value: Any) -> bool | None:
+        return None if value in self.empty_values or not str(value).strip() else reading.read_flag(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no", None: ""}.get(value, value)
+
+    def validate(self, value: Any) -> None:
+        if self.required and value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial) != (data or "")
 
 
 class Line(models.CharField):

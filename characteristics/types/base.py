@@ -1,0 +1,78 @@
+"""What a type of characteristic must be able to answer. Nobody else ever asks which type it is."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+from characteristics.models import Characteristic
+from characteristics.registry import types
+
+__all__ = ["CharacteristicType", "types"]
+
+
+class CharacteristicType:
+    """One type: its words, where its values are stored, and the answers for form, filter, list, sheet and import.
+
+    A *value* is what Python holds (str, Decimal, date, bool, Element …); None means nothing was said.
+    """
+
+    code = ""
+    label: Any = ""
+    position = 0
+    icon = "tag"
+    storage = "text"  # the typed column of the stored value
+    order_by: tuple[str, ...] = ("text_sort",)  # columns of the stored value by which records are sorted
+    needs_nomenclature = False
+    implementer_only = False
+    is_numeric = False  # right-aligned in lists
+
+    def form_field(self, characteristic: Characteristic, value: Any = None) -> forms.Field:
+        """The field of the card; ``value`` is what is stored now, offered even when it was stopped since."""
+        raise NotImplementedError
+
+    def filter_fields(self, characteristic: Characteristic) -> dict[str, forms.Field]:
+        """Fields of the filter by the ending of their name: ``""``, or ``_min`` and ``_max``; none is required."""
+        raise NotImplementedError
+
+    def matching(self, characteristic: Characteristic, asked: dict[str, Any]) -> Q:
+        """Which stored values answer the filter; ``asked`` holds the non-empty answers by ending."""
+        raise NotImplementedError
+
+    def asked_words(self, characteristic: Characteristic, asked: dict[str, Any]) -> str:
+        """The filter in words, for the chip above the list."""
+        return ", ".join(self.text(each) for each in asked.values())
+
+    def stored(self, value: Any) -> dict[str, Any]:
+        """The columns that hold a value."""
+        return {self.storage: value}
+
+    def value(self, stored: Any) -> Any:
+        """The value that a stored row holds."""
+        return getattr(stored, self.storage)
+
+    def text(self, value: Any) -> str:
+        """The value in the reader's language."""
+        return str(value)
+
+    def html(self, value: Any) -> SafeString:
+        """The value on a page."""
+        return conditional_escape(self.text(value))
+
+    def cell(self, value: Any) -> Any:
+        """What a sheet's cell gets: a number is a number, a date a date."""
+        return self.text(value)
+
+    def reader(self, characteristic: Characteristic) -> Callable[[Any], Any]:
+        """Made once per column of an import: turns a cell (text, number, date, bool) into a value.
+
+        The reader raises ValidationError with a sentence; an empty cell never reaches it.
+        """
+        return self.form_field(characteristic).clean
+
+    def parse(self, characteristic: Characteristic, cell: Any) -> Any:
+        """Read one value as an import would."""
+        return self.reader(characteristic)(cell)

@@ -1,0 +1,30 @@
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from desk.fields import FlagFormField
+
+from .base import CharacteristicType, types
+
+
+@types.register
+class Checkbox(CharacteristicType):
+    """Yes, no, or nothing said."""
+
+    code, label, position, icon = "checkbox", _("Yes/No"), 50, "checkbox"
+    storage, order_by = "flag", ("flag",)
+
+    def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
+        return FlagFormField()
+
+    def filter_fields(self, characteristic: Any) -> dict[str, forms.Field]:
+        return {"": FlagFormField()}
+
+    def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:
+        return Q(flag=asked[""])
+
+    def text(self, value: Any) -> str:
+        return gettext("Yes") if value else gettext("No")

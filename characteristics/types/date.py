@@ -1,0 +1,40 @@
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from desk.fields import DateFormField
+
+from .base import CharacteristicType, types
+
+
+@types.register
+class Date(CharacteristicType):
+    """A day."""
+
+    code, label, position, icon = "date", _("Date"), 40, "calendar"
+    storage, order_by = "day", ("day",)
+
+    def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
+        return DateFormField()
+
+    def filter_fields(self, characteristic: Any) -> dict[str, forms.Field]:
+        return {"_after": DateFormField(), "_before": DateFormField()}
+
+    def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:
+        bounds = {"_after": "day__gte", "_before": "day__lte"}
+        return Q(**{bounds[ending]: value for ending, value in asked.items()})
+
+    def asked_words(self, characteristic: Any, asked: dict[str, Any]) -> str:
+        after, before = (None if (v := asked.get(ending)) is None else self.text(v) for ending in ("_after", "_before"))
+        if after and before:
+            return _("%(after)s to %(before)s") % {"after": after, "before": before}
+        return _("since %(after)s") % {"after": after} if after else _("until %(before)s") % {"before": before}
+
+    def text(self, value: Any) -> str:
+        return date_format(value)
+
+    def cell(self, value: Any) -> Any:
+        return value

@@ -1,0 +1,25 @@
+from typing import Any
+
+from django import forms
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from desk.fields import LinesFormField
+
+from .base import types
+from .text import Text
+
+
+@types.register
+class LongText(Text):
+    """Text of several lines."""
+
+    code, label, position, icon = "long_text", _("Long text"), 20, "align-left"
+    longest = 10_000
+
+    def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
+        return LinesFormField(max_length=self.longest, empty_value=None, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def html(self, value: Any) -> SafeString:
+        return mark_safe(linebreaks(value, autoescape=True))  # noqa: S308 -- linebreaks escapes

@@ -1,0 +1,46 @@
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+from desk.fields import DecimalFormField
+
+from .base import CharacteristicType, types
+
+
+def plain(value: Decimal) -> Decimal:
+    """Without trailing zeros and without an exponent: 1200, 0.5."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
+@types.register
+class Number(CharacteristicType):
+    """A number, exact to six places, with an optional unit."""
+
+    code, label, position, icon = "number", _("Number"), 30, "123"
+    storage, order_by, is_numeric = "number", ("number",), True
+
+    def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
+        return DecimalFormField()
+
+    def filter_fields(self, characteristic: Any) -> dict[str, forms.Field]:
+        return {"_min": DecimalFormField(), "_max": DecimalFormField()}
+
+    def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:
+        bounds = {"_min": "number__gte", "_max": "number__lte"}
+        return Q(**{bounds[ending]: value for ending, value in asked.items()})
+
+    def asked_words(self, characteristic: Any, asked: dict[str, Any]) -> str:
+        low, high = (None if (v := asked.get(ending)) is None else self.text(v) for ending in ("_min", "_max"))
+        if low and high:
+            return _("%(low)s to %(high)s") % {"low": low, "high": high}
+        return _("from %(low)s") % {"low": low} if low else _("up to %(high)s") % {"high": high}
+
+    def text(self, value: Any) -> str:
+        return number_format(plain(value), use_l10n=True, force_grouping=True)
+
+    def cell(self, value: Any) -> Any:
+        return plain(value)

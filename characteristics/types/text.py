@@ -1,0 +1,31 @@
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from desk import text
+from desk.fields import LineFormField
+
+from .base import CharacteristicType, types
+
+
+@types.register
+class Text(CharacteristicType):
+    """One line of text."""
+
+    code, label, position, icon = "text", _("Text"), 10, "letter-t"
+    longest = 500
+
+    def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
+        return LineFormField(max_length=self.longest, empty_value=None)
+
+    def filter_fields(self, characteristic: Any) -> dict[str, forms.Field]:
+        return {"": LineFormField(max_length=200)}
+
+    def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:
+        return Q(text_key__contains=text.key(asked[""]))
+
+    def reader(self, characteristic: Any) -> Any:
+        clean = self.form_field(characteristic).clean
+        return lambda cell: clean(str(cell))
