@@ -8,7 +8,7 @@ from stdnum import bic, iban
 from stdnum.exceptions import InvalidChecksum, InvalidComponent
 from stdnum.exceptions import ValidationError as NotValid
 
-from .spelling import compact
+from .spelling import compact, shortened
 
 IBAN_EXAMPLE = "BG80 BNBG 9661 1020 3456 78"
 BIC_EXAMPLE = "UNCRBGSF"
@@ -28,7 +28,7 @@ def check_iban(number: str) -> str:
         raise ValidationError(
             _("The check digits of the IBAN %(number)s do not match: at least one character is mistyped."),
             code="check_digit",
-            params={"number": found},
+            params={"number": shortened(found)},
         ) from None
     except NotValid:
         raise ValidationError(
@@ -37,7 +37,7 @@ def check_iban(number: str) -> str:
                 "length, for example %(example)s."
             ),
             code="invalid",
-            params={"number": found or number.strip(), "example": IBAN_EXAMPLE},
+            params={"number": shortened(found or number.strip()), "example": IBAN_EXAMPLE},
         ) from None
 
 
@@ -66,5 +66,5 @@ def check_bic(number: str) -> str:
         raise ValidationError(
             _("%(number)s is not a BIC: it has 8 or 11 letters and digits, for example %(example)s."),
             code="invalid",
-            params={"number": found or number.strip(), "example": BIC_EXAMPLE},
+            params={"number": shortened(found or number.strip()), "example": BIC_EXAMPLE},
         ) from None

@@ -1,5 +1,7 @@
 """Bulgarian numbers: ЕИК (BULSTAT) of 9 digits, 13 for a branch; ЕГН and ЛНЧ of persons, 10 digits."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +10,9 @@ from stdnum.exceptions import ValidationError as NotValid
 
 from .spelling import all_digits, compact
 
+#: The first weights and the second ones, for the ninth digit and for the thirteenth.
+COMPANY = (1, 2, 3, 4, 5, 6, 7, 8), (3, 4, 5, 6, 7, 8, 9, 10)
+BRANCH = (2, 7, 3, 5), (4, 9, 5, 7)
 EXAMPLE = "175074752"
 #: Somebody born in 1850: a valid number that is nobody's any more.
 PERSONAL_EXAMPLE = "5021010007"
@@ -41,15 +46,12 @@ def is_personal(number: str) -> bool:
 
 def _check_digit(number: str, length: int) -> str:
     """What the 9th or 13th digit has to be; when the first weights leave 10, the second ones decide."""
-    if length == 9:
-        counted, weights, second = number[:8], range(1, 9), range(3, 11)
-    else:
-        counted, weights, second = number[8:12], (2, 7, 3, 5), (4, 9, 5, 7)
+    counted, weights, second = (number[:8], *COMPANY) if length == 9 else (number[8:12], *BRANCH)
     rest = _weighed(counted, weights)
     return str(rest if rest < 10 else _weighed(counted, second) % 10)
 
 
-def _weighed(counted: str, weights) -> int:
+def _weighed(counted: str, weights: tuple[int, ...]) -> int:
     return sum(weight * int(digit) for weight, digit in zip(weights, counted, strict=True)) % 11
 
 
@@ -60,7 +62,7 @@ def _is_egn(number: str) -> bool:
         return False
 
 
-def _with_zeros(number: str, length: int, is_right) -> str:
+def _with_zeros(number: str, length: int, is_right: Callable[[str], bool]) -> str:
     """The number with the zeros it lost, if that makes it right; otherwise nothing."""
     padded = number.zfill(length)
     return padded if 6 <= len(number) < length and is_right(padded) else ""

@@ -74,11 +74,12 @@ def check_website(typed: str) -> str:
     try:
         _website(address)
         parts = urlsplit(address)
-        _possible = parts.port  # the library only complains about 99999 when asked
+        # A name before the host (https://bank.example@evil.example) only ever serves to mislead; asking for the
+        # port is what makes the library look at it.
+        is_misleading = "@" in parts.netloc or parts.port == 0
     except (ValidationError, ValueError):
         raise _website_refused(address) from None
-    # A name before the host (https://bank.example@evil.example) only ever serves to mislead.
-    if "@" in parts.netloc:
+    if is_misleading:
         raise _website_refused(address)
     return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()).geturl().translate(QUOTED)
 

@@ -9,7 +9,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberTyp
 
 from desk.places import country_name
 
-from .spelling import as_written
+from .spelling import as_written, shortened
 
 FEWEST, MOST = 3, 20
 #: "ext" stands between the number and the extension, in whatever way it is shortened.
@@ -100,13 +100,13 @@ def _mobile_refused(written: str, country: str) -> ValidationError:
                 "example +359 88 812 3456."
             ),
             code="invalid",
-            params={"number": written},
+            params={"number": shortened(written)},
         )
     return ValidationError(
         _("%(number)s is not a possible mobile (%(country)s). A right one is written %(example)s."),
         code="invalid",
         params={
-            "number": written,
+            "number": shortened(written),
             "country": country_name(country),
             "example": example,
         },

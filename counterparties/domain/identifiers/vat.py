@@ -16,7 +16,7 @@ from .spelling import compact
 
 LIMIT = 32
 #: The one-stop-shop numbers, which belong to no country: EU and nine digits, IM and ten.
-ONE_STOP_SHOP = re.compile(r"(?:EU|IM)[0-9]")
+ONE_STOP_SHOP = re.compile(r"EU|IM[0-9]")
 ONE_STOP_SHOP_EXAMPLE = "EU826010755"
 
 
@@ -113,11 +113,14 @@ def _validated(number: str, country: str) -> str:
     prefix = SYSTEMS[country].prefix
     typed = next((letters for letters, land in BY_PREFIX.items() if land == country and number.startswith(letters)), "")
     bare = number.removeprefix(typed)
-    if not bare.strip("0"):
+    # The library would strip the letters a second time.
+    if not bare.strip("0") or (prefix and bare.startswith(prefix)):
         raise NotValid
     # Northern Ireland trades under XI, with numbers of the United Kingdom.
     shown = typed if typed == "XI" else prefix
-    return shown + get_cc_module(country, "vat").validate(bare).removeprefix(prefix)
+    module = get_cc_module(country, "vat")
+    assert module, f"SYSTEMS lists {country}, of which the library knows nothing"
+    return shown + module.validate(bare).removeprefix(prefix)
 
 
 def _refused(number: str, country: str, problem: NotValid) -> ValidationError:
