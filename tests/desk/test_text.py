@@ -1,0 +1,50 @@
+"""Text as the office keeps and compares it."""
+
+import pytest
+
+from desk import text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Дунав  ", "Дунав"),
+        ("a\tb\r\nc", "a b c"),
+        ("zero\u200bwidth\ufeff", "zerowidth"),
+        ("\u202ernd\u202c", "rnd"),
+        ("bell\x07", "bell"),
+        ("и\u0306", "й"),
+        ("👨\u200d👩", "👨\u200d👩"),
+        ("\ud800", ""),
+    ],
+)
+def test_a_line_is_kept_clean(typed, kept):
+    assert text.clean(typed) == kept
+
+
+def test_lines_keep_their_breaks():
+    assert text.clean("one\r\ntwo\u2028three\x00", lines=True) == "one\ntwo\nthree"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("РОМАШКА", "ромашка"), ("Ёлка", "елка"), ("Crédit  Agricole", "credit agricole"), ("STRASSE", "straße")],
+)
+def test_texts_equal_to_a_reader_have_one_key(one, other):
+    assert text.key(one) == text.key(other)
+
+
+def test_short_i_is_a_letter_of_its_own():
+    assert text.key("Май") == "май"
+    assert text.key("Май") != text.key("Маи")
+
+
+def test_a_cyrillic_name_is_found_by_its_latin_spellings():
+    assert text.spellings("Черноморец") == ["черноморец", "chernomorets"]
+    assert text.spellings("Щука Хан") == ["щука хан", "shtuka han", "shchuka khan"]
+    assert text.spellings("Latin") == ["latin"]
+
+
+@pytest.mark.parametrize(("name", "code"), [("Ключов клиент", "klyuchov-klient"), ("2026 план", "plan"), ("Ünïted!", "united")])
+def test_a_code_is_proposed_from_a_name(name, code):
+    assert text.code_from(name) == code
