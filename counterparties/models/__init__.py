@@ -8,6 +8,7 @@ from .membership import Membership
 from .note import Note
 from .project import Project
 from .saved_view import SavedView
+from .sequence import Sequence
 from .status import Status
 from .type import CounterpartyType, TypeCharacteristic
 from .type_set import TypeSet, TypeSetMember
@@ -25,6 +26,7 @@ __all__ = [
     "Note",
     "Project",
     "SavedView",
+    "Sequence",
     "Status",
     "TypeCharacteristic",
     "TypeSet",
