@@ -1,0 +1,101 @@
+"""Run as a process of its own: reads one workbook from standard input and writes its rows as lines of JSON.
+
+It imports nothing of the office and holds nothing but the file. It takes limits on memory and time upon itself
+before it looks at the first byte; when it dies of them, only it dies. Floats travel by their shortest digits, so that
+the other side can make exact decimals of them.
+"""
+
+import datetime as dt
+import io
+import json
+import resource
+import sys
+
+import python_calamine as calamine
+
+BATCH = 200
+LONG_LINE, LONGEST_TEXT = 2**20, 2**17
+
+
+def main(memory: int, seconds: int, wished: str, rows: int, columns: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+        names = [one.name for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
+        sheet = book.get_sheet_by_name(wished) if wished in names else None if wished else first_filled(book, names)
+        say({"names": names, "sheet": sheet.name if sheet else ""})
+        sys.stdout.flush()
+        if sheet and sheet.end and (sheet.total_height > 5 * rows or sheet.total_width > 4 * columns):
+            say({"rows": sheet.total_height, "columns": sheet.total_width})
+        elif sheet:
+            send(sheet)
+    except calamine.PasswordError:
+        say({"error": "password"})
+    except MemoryError:
+        say({"error": "memory"})
+    except Exception as error:
+        say({"error": "damaged", "why": f"{type(error).__name__}: {error}"[:300]})
+
+
+def first_filled(book, names: list[str]):
+    """The first shown sheet that holds anything; the cover sheets of some offices hold a picture only."""
+    shown = {one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible}
+    sheet = None
+    for name in [*filter(shown.__contains__, names), *names][:20]:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.end:
+            return sheet
+    return sheet
+
+
+def send(sheet) -> None:
+    batch = []
+    # Its rows begin at the first column that is filled anywhere, ours at A.
+    left = [None] * (sheet.start[1] if sheet.start else 0)
+    for cells in sheet.iter_rows():
+        batch.append(left + [value if type(value) is str and value else KNOWN[type(value)](value) for value in cells])
+        if len(batch) == BATCH:
+            say_rows(batch)
+            batch = []
+    say_rows(batch)
+    say({"end": True})
+
+
+def say_rows(batch: list[list]) -> None:
+    line = json.dumps(batch, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    if len(line) < LONG_LINE:
+        sys.stdout.write(line + "\n")
+        return
+    # Long texts: the other side gets them one row at a time, and none that is no text of a cell any more.
+    for row in batch:
+        if any(type(value) is str and len(value) > LONGEST_TEXT for value in row):
+            raise MemoryError
+        say([row])
+
+
+def say(what) -> None:
+    sys.stdout.write(json.dumps(what, ensure_ascii=False, separators=(",", ":"), check_circular=False) + "\n")
+
+
+def number(value: float):
+    # Beyond 15 digits a sheet's number has no exact whole value.
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+# A list is a date, a moment, a time or a duration: its sort and its words.
+KNOWN = {
+    str: lambda value: None,
+    float: number,
+    int: lambda value: value,
+    bool: lambda value: value,
+    dt.date: lambda value: ["day", value.isoformat()],
+    dt.datetime: lambda value: ["moment", value.isoformat()],
+    dt.time: lambda value: ["time", value.isoformat()],
+    dt.timedelta: lambda value: ["seconds", value.total_seconds()],
+}
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))

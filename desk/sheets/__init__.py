@@ -1,0 +1,11 @@
+"""Sheets going out: an Excel workbook or a CSV file, made while it is being sent.
+
+`xlsx(tabs)` and `csv(header, rows)` are generators of bytes: a sheet of a million rows costs the memory of a few
+hundred. A cell gets a value, not its picture: text is text and never a formula, a number stays exact, a day is a day.
+"""
+
+from .delimited import CSV_CONTENT_TYPE, csv
+from .tabs import Tab, safe_title
+from .workbook import XLSX_CONTENT_TYPE, xlsx
+
+__all__ = ["CSV_CONTENT_TYPE", "XLSX_CONTENT_TYPE", "Tab", "csv", "safe_title", "xlsx"]
