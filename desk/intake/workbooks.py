@@ -5,7 +5,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -56,11 +56,11 @@ def _start(file, sheet: str, limits: Limits, memory: int) -> subprocess.Popen:
     )
 
 
-def _said(process: subprocess.Popen, limits: Limits) -> Iterator:
+def _said(process: subprocess.Popen, limits: Limits) -> Generator:
     """What the reader says, line by line, until it is done or dead."""
-    done = False
+    done, lines = False, process.stdout or ()
     try:
-        for line in process.stdout:
+        for line in lines:
             try:
                 message = json.loads(line, parse_float=Decimal, parse_constant=str)
             except ValueError:
@@ -73,8 +73,9 @@ def _said(process: subprocess.Popen, limits: Limits) -> Iterator:
         if not done and process.wait() != 0:
             raise SheetError(_cause_of_death(process.returncode, limits))
     finally:
-        process.stdout.close()
         process.kill()
+        if process.stdout:
+            process.stdout.close()
         process.wait()
 
 
@@ -127,7 +128,7 @@ def _too_much() -> str:
     )
 
 
-def _rows(said: Iterator, broken: dict, file) -> Iterator[tuple[int, list]]:
+def _rows(said: Generator, broken: dict, file) -> Iterator[tuple[int, list]]:
     number = 0
     try:
         for batch in said:

@@ -6,7 +6,9 @@ Exactness wins over type: Excel keeps 15 digits of a number and no day before Ma
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -142,7 +144,7 @@ def _plain(value) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-BY_TYPE = {
+BY_TYPE: dict[type, Callable[[Any, int], str | None]] = {
     int: _whole,
     Decimal: _decimal,
     float: _float,

@@ -49,7 +49,9 @@ FIRST_COLUMN_FORMAT = 166
 
 def xlsx(tabs: Iterable[Tab]) -> Iterator[bytes]:
     """The bytes of a workbook, tab after tab; each tab is asked for only when the one before it is written."""
-    archive, formats, titles, taken = Archive(), [], [], set()
+    archive, titles = Archive(), []
+    formats: list[str] = []
+    taken: set[str] = set()
     yield from archive.pack("[Content_Types].xml", [CONTENT_TYPES.encode()])
     yield from archive.pack("_rels/.rels", [RELATIONS.encode()])
     for tab in tabs:
