@@ -1,0 +1,104 @@
+"""What every template of the office may say: an icon, a field in our clothes, a person's initials."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField, widgets
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+#: Up to this many radio buttons stand side by side as one control; more become a list.
+SIDE_BY_SIDE = 3
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing beside its word; the word says it all, so screen readers skip the drawing."""
+    return format_html(
+        '<svg class="ico" aria-hidden="true"><use href="{}#{}"/></svg>', static("vendor/icons/sprite.svg"), name
+    )
+
+
+@register.filter
+def shape(field: BoundField) -> str:
+    """How a bound field is laid out: ``hidden``, ``tick``, ``choice``, ``ticks`` or ``box``."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, widgets.CheckboxInput):
+        return "tick"
+    if isinstance(widget, widgets.CheckboxSelectMultiple):
+        return "ticks"
+    if isinstance(widget, widgets.RadioSelect):
+        return "choice" if len(list(widget.choices)) <= SIDE_BY_SIDE else "ticks"
+    return "box"
+
+
+@register.filter
+def dressed(field: BoundField) -> SafeString:
+    """The widget of a bound field with the classes of our look; what a form set itself stays."""
+    widget = field.field.widget
+    if isinstance(widget, widgets.CheckboxInput):
+        own = "form-check-input"
+    elif isinstance(widget, widgets.Select):
+        own = "form-select"
+    else:
+        own = "form-control"
+    wrong = "is-invalid" if field.errors else ""
+    return field.as_widget(attrs={"class": " ".join(filter(None, [widget.attrs.get("class"), own, wrong]))})
+
+
+@register.filter
+def options(field: BoundField) -> Iterator[tuple[str, str, bool]]:
+    """The ticks or radio buttons of a field, one by one: ``(input, label, is_off)``."""
+    for option in field.subwidgets:
+        attributes = option.data["attrs"]
+        attributes.setdefault("class", "form-check-input")
+        # Not wrapped in its own label: ours holds the word too.
+        yield option.tag(wrap_label=False), option.choice_label, attributes.get("disabled", False)
+
+
+@register.filter
+def chosen(field: BoundField) -> list[str]:
+    """The labels of what is ticked, for the closed form of a long list of ticks."""
+    return [option.choice_label for option in field.subwidgets if option.data["selected"]]
+
+
+@register.filter
+def troubles(forms: BaseForm | list[BaseForm]) -> list[BoundField]:
+    """The fields in error of one form or of several, in their order on the page."""
+    return [field for form in _together(forms) for field in form if field.errors]
+
+
+@register.filter
+def initials(person: Any) -> str:
+    """Anna Dimitrova is AD; a login alone gives its first two letters."""
+    words = str(person.get_full_name() or person.get_username()).split()
+    letters = words[0][:2] if len(words) == 1 else words[0][0] + words[-1][0]
+    return letters.upper()
+
+
+@register.filter
+def wrong_count(fields: Iterable[BoundField]) -> int:
+    """How many of these bound fields are in error."""
+    return sum(1 for field in fields if field.errors)
+
+
+@register.filter
+def general_errors(forms: BaseForm | list[BaseForm]) -> list[Any]:
+    """What is wrong with a form as a whole, of one form or of several."""
+    return [error for form in _together(forms) for error in form.non_field_errors()]
+
+
+@register.filter
+def hidden_of(forms: BaseForm | list[BaseForm]) -> list[BoundField]:
+    """The hidden fields of one form or of several, wherever their visible ones stand."""
+    return [field for form in _together(forms) for field in form.hidden_fields()]
+
+
+def _together(forms: BaseForm | list[BaseForm]) -> list[BaseForm] | tuple[BaseForm, ...]:
+    return forms if isinstance(forms, (list, tuple)) else [forms]
