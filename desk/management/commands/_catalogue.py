@@ -159,7 +159,9 @@ def blank(message: Message, catalog: Catalog) -> str | tuple[str, ...]:
 
 def strings(message: Message) -> list[str]:
     """The translations of a message: one, or one for each plural form."""
-    return list(message.string) if isinstance(message.string, list | tuple) else [message.string or ""]
+    if isinstance(message.string, list | tuple):
+        return [str(text) for text in message.string]
+    return [str(message.string or "")]
 
 
 def ids(message: Message) -> list[str]:
