@@ -160,12 +160,12 @@ def blank(message: Message, catalog: Catalog) -> str | tuple[str, ...]:
 def strings(message: Message) -> list[str]:
     """The translations of a message: one, or one for each plural form."""
     if isinstance(message.string, list | tuple):
-        return [str(text) for text in message.string]
+        return [str(text or "") for text in message.string]
     return [str(message.string or "")]
 
 
 def ids(message: Message) -> list[str]:
-    return list(message.id) if message.pluralizable else [message.id]
+    return [str(text) for text in message.id] if isinstance(message.id, list | tuple) else [str(message.id)]
 
 
 def untranslated(catalog: Catalog) -> list[Message]:
