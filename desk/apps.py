@@ -13,4 +13,5 @@ class DeskConfig(AppConfig):
         from desk import databases, fields  # noqa: PLC0415 -- app ready
 
         fields.KeyField.register_lookup(databases.Words)
+        fields.KeyField.register_lookup(databases.WordsInEach)
         autodiscover_modules("types", "characteristic_types", "panels", "menu", "timeline")

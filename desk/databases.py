@@ -2,11 +2,12 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import OperationalError, connection, models, transaction
-from django.db.models import BooleanField, Func
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet
 
 T = TypeVar("T")
 
@@ -52,6 +53,56 @@ class After(Func):
 
 class Before(After):
     sign = "<"
+
+
+class Bytewise(Func):
+    """A text compared byte by byte, so that both databases sort it alike."""
+
+    template, arity = "%(expressions)s", 1
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **extra)
+
+
+def firsts(parts: Sequence[QuerySet], many: int, keys: int, descending: bool) -> list[tuple[Any, ...]]:
+    """The first rows of sliced ``values_list`` querysets put one behind the other: one statement.
+
+    Each part is read from its own index and no further than its slice; the number of the part and its ``keys`` columns
+    say the order. (Django's own ``union`` cannot put slices together on SQLite.)
+    """
+    pieces, params = [], []
+    for number, part in enumerate(parts):
+        try:
+            sql, given = part.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:
+            continue
+        pieces.append(f"SELECT {number} AS piece, part_{number}.* FROM ({sql}) AS part_{number}")
+        params += given
+    if not pieces:
+        return []
+    sign = "DESC" if descending else "ASC"
+    # The columns are: piece, part, key, key, …
+    order = ", ".join(["1", *[f"{place} {sign}" for place in range(3, 3 + keys)]])
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION ALL '.join(pieces)} ORDER BY {order} LIMIT {int(many)}", params)
+        return [row[1:] for row in cursor.fetchall()]
+
+
+#: More rows than this are asked for one by one; up to it, their owners are listed first.
+FEW = 20_000
+
+
+def holders(rows: QuerySet, owner: str, *, scans: bool = False) -> Q:
+    """Those that hold at least one of these rows, as one semi-join.
+
+    PostgreSQL turns EXISTS round by itself. SQLite never does, so it is told which way is short: few rows → list their
+    owners, many → look into each record. ``scans``: the rows are found by reading through texts, which is done once.
+    """
+    if connection.vendor == "postgresql":
+        return Q(Exists(rows.filter(**{owner: OuterRef("pk")})))
+    if scans or rows.values("pk")[: FEW + 1].count() <= FEW:
+        return Q(pk__in=rows.values(owner))
+    return Q(Exists(rows.filter(**{owner: OuterRef("pk")})))
 
 
 def prepare_search(model: type[models.Model], column: str = "search") -> None:
@@ -136,3 +187,12 @@ class Words(models.Lookup):
             parts.append(f"({sql})")
             given += [*params * len(short), *words]
         return (f"({' AND '.join(parts)})" if parts else "1 = 1"), given
+
+
+class WordsInEach(Words):
+    """The same question, answered by looking into each record: for walking a list in which most records answer."""
+
+    lookup_name = "words_in_each"
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        return self.as_sql(compiler, connection)

@@ -24,6 +24,9 @@ class Kind:
     new_words: Any = ""  # the button that adds one
     path = ""  # the address of its own list
     icon = "users"
+    # Its list: the columns shown before somebody chooses, and the filters offered.
+    list_columns: tuple[str, ...] = ("code", "name", "types", "status", "country", "email", "phone", "created")
+    list_filters: tuple[str, ...] = ("q", "type", "status", "country", "created", "archived")
     is_client = False
     holds_bank_accounts = False
     groups_clients = False

@@ -10,4 +10,8 @@ class Client(Kind):
     code, position = "client", 10
     label, plural, new_words = _("Client"), _("Clients"), _("New client")
     path, icon = "clients", "users"
+    list_columns = ("name", "email", "status", "created")
+    list_filters = (
+        "q", "type", "status", "category", "subcategory", "project", "contract_type", "country", "created", "archived",
+    )
     is_client = True

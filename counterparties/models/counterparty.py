@@ -19,7 +19,7 @@ from .type_set import TypeSet, TypeSetMember
 SORTED_LENGTH = 100
 #: Facts that free search reads, and those of them whose digits alone are searched too.
 SEARCHED = ("code", "name", "alias", "registration_number", "vat_number", "email", "phone", "mobile", "website")
-SEARCHED_BY_DIGITS = ("registration_number", "vat_number", "phone", "mobile")
+SEARCHED_BY_DIGITS = ("code", "registration_number", "vat_number", "phone", "mobile")
 
 
 class CounterpartyQuerySet(models.QuerySet):
@@ -122,5 +122,6 @@ def search_text(**facts: str) -> str:
         parts += text.spellings(facts.get(fact) or "")[1:]
     for fact in SEARCHED_BY_DIGITS:
         digits = "".join(sign for sign in facts.get(fact) or "" if sign.isdecimal())
-        parts.append(digits)
+        if not any(digits in part for part in parts):
+            parts.append(digits)
     return "".join(f" {part}" for part in dict.fromkeys(parts) if part)

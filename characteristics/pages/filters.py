@@ -1,0 +1,60 @@
+"""Characteristics as filters of a list."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from characteristics.models import Characteristic
+from characteristics.models.characteristic import RESERVED_ENDINGS
+from characteristics.pages.columns import owner_of
+from desk.databases import holders
+from desk.pages.filters import Filter, many_of
+
+PREFIX = "c-"
+
+
+def code_in(name: str, codes: Mapping[str, Any]) -> str:
+    """The code of the characteristic that a name in an address speaks of; empty for any other name."""
+    if not name.startswith(PREFIX):
+        return ""
+    code = name.removeprefix(PREFIX)
+    if code in codes:
+        return code
+    return next(
+        (bare for end in RESERVED_ENDINGS if code.endswith(end) and (bare := code.removesuffix(end)) in codes), ""
+    )
+
+
+class CharacteristicFilter(Filter):
+    """One characteristic; ``where`` says in which records this reader may see it."""
+
+    def __init__(self, characteristic: Characteristic, rows: QuerySet, where: Q) -> None:
+        self.characteristic, self.type = characteristic, characteristic.type
+        self.key = characteristic.field_name
+        self.label = f"{characteristic.label}, {characteristic.unit}" if characteristic.unit else characteristic.label
+        self._rows, self._where = rows.filter(characteristic=characteristic.pk), where
+
+    @cached_property
+    def _fields(self) -> dict[str, forms.Field]:
+        made = self.type.filter_fields(self.characteristic)
+        for field in made.values():
+            if isinstance(field.widget, forms.SelectMultiple):
+                field.widget = many_of(list(field.widget.choices))
+        return {f"{self.key}{ending}": field for ending, field in made.items()}
+
+    def fields(self) -> dict[str, forms.Field]:
+        return self._fields
+
+    def condition(self, asked: Mapping[str, Any]) -> Q:
+        matching = self.type.matching(self.characteristic, self._by_ending(asked))
+        rows = self._rows.filter(matching)
+        return self._where & holders(rows, owner_of(rows), scans="contains" in str(matching))
+
+    def words(self, asked: Mapping[str, Any]) -> str:
+        return self.type.asked_words(self.characteristic, self._by_ending(asked))
+
+    def _by_ending(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        return {name.removeprefix(self.key): value for name, value in asked.items()}

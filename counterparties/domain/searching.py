@@ -1,0 +1,83 @@
+"""Free search: by any word of what a counterparty is called, numbered or reached by, in either alphabet."""
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+from django.db.models import Q, QuerySet
+from phonenumbers import NumberParseException
+
+from counterparties.models import Counterparty
+from desk import text
+from desk.databases import FEW
+
+#: So much of a question is read.
+LONGEST = 200
+#: Signs around a word that belong to the sentence and not to the word.
+AROUND = "\"'`«»„“”‘’‚‹›()[]{}<>,;!?"
+#: A phone or a number as people group it: from so many digits on, the groups are one number.
+GROUPED = re.compile(r"\+?[0-9(][0-9()\-./ ]*")
+FEWEST_IN_GROUPS, FEWEST_IN_ONE = 6, 3
+#: Written to be called from abroad: with a + or with 00, which no number at home begins with and no long code.
+FROM_ABROAD = re.compile(r"\+[1-9]|00[1-9](?=(\D*[0-9]){7})")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is searched for: each reading is a list of words that must all be found; one reading is enough."""
+
+    readings: tuple[str, ...]
+
+
+def question(said: str) -> Question:
+    """Read what somebody typed into the search box."""
+    words = text.key(text.clean(said.replace("\x00", " "))[:LONGEST]).split()
+    number = _number(" ".join(words))
+    if number and len(words) > 1:
+        return Question((number,))
+    literal = " ".join(bare for word in words if (bare := word.strip(AROUND))) or " ".join(words)
+    return Question(tuple(dict.fromkeys(reading for reading in (literal, number) if reading)))
+
+
+def _number(said: str) -> str:
+    """Digits grouped by spaces and signs as one number, the way phones and numbers are kept for search; else nothing."""
+    digits = "".join(sign for sign in said if sign in "0123456789")
+    fewest = FEWEST_IN_GROUPS if " " in said else FEWEST_IN_ONE
+    if len(digits) < fewest or not GROUPED.fullmatch(said):
+        return ""
+    return _national(said, digits) or digits.lstrip("0") or digits
+
+
+def _national(said: str, digits: str) -> str:
+    """A number written to be called from abroad, without the country's own: at home a 0 may stand in its place."""
+    if not FROM_ABROAD.match(said):
+        return ""
+    try:
+        return str(phonenumbers.parse("+" + digits.lstrip("0"), None).national_number)
+    except NumberParseException:
+        return ""
+
+
+def answering(asked: Question) -> Q:
+    """Which counterparties answer a question.
+
+    Few hits: the ids are found first and sorted afterwards. Many hits: the list is walked in its own order and each
+    record is looked into, until the page is full.
+    """
+    hits = Counterparty.objects.filter(_any(asked, "words")).order_by().values("pk")
+    if hits[: FEW + 1].count() > FEW:
+        return _any(asked, "words_in_each")
+    return Q(pk__in=hits[:FEW])
+
+
+def _any(asked: Question, lookup: str) -> Q:
+    found = Q()
+    for reading in asked.readings:
+        found |= Q(**{f"search__{lookup}": reading})
+    return found
+
+
+def search(counterparties: QuerySet, said: str) -> QuerySet:
+    """Those of these counterparties that answer what somebody typed; all of them for an empty question."""
+    asked = question(said)
+    return counterparties.filter(answering(asked)) if asked.readings else counterparties

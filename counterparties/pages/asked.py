@@ -1,0 +1,162 @@
+"""What an address asks of a list of counterparties: the one reading that the page, its sheet and the command share."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from characteristics.domain import nomenclatures
+from characteristics.models import Characteristic
+from characteristics.pages.filters import CharacteristicFilter, code_in
+from counterparties.domain.scope import Scope
+from counterparties.kinds import Kind
+from counterparties.models import Status, Value
+from counterparties.pages import columns, filters
+from desk.columns import Column
+from desk.listing import OWN_NAMES
+from desk.pages.filters import NAMED, Asked, Filter, told
+
+#: The register of all kinds: what it shows before somebody chooses, and what it offers to filter by.
+LIST_COLUMNS = Kind.list_columns
+LIST_FILTERS = ("q", "type", "kind", "status", "country", "created", "archived")
+
+
+class Question:
+    """A list of counterparties as one person asks for it. ``notes`` tells what was not understood."""
+
+    def __init__(self, data: QueryDict, decision: Any, kind: Kind | None = None) -> None:
+        self.decision, self.kind = decision, kind
+        self.statuses = {each.pk: each for each in Status.objects.all()}
+        self._everywhere = Scope(decision, self._types_of_kind([kind.code]) if kind else None)
+        self._built_in = filters.built_in(decision, self.statuses, self._everywhere, kind)
+        if "subcategory" in self._built_in:
+            self._built_in["category"].chosen = tuple(data.getlist("category"))
+        self.asked = Asked(data, self._find, OWN_NAMES)
+        self.notes = self.asked.notes
+        self.scope = self._narrowed()
+        self._data = data
+
+    def _types_of_kind(self, codes: Iterable[str]) -> set[int]:
+        return {each.pk for each in self.decision.tree.types if each.kind_code in codes}
+
+    def _narrowed(self) -> Scope:
+        """Types and kinds say about whom the list is; the filters come afterwards."""
+        among = self._everywhere.among
+        if codes := self.asked.answer("kind"):
+            among = self._types_of_kind(codes) & (self._types_of_kind(codes) if among is None else among)
+        if codes := self.asked.answer("type"):
+            tree = self.decision.tree
+            families = set().union(*[tree.family(tree.by_code[code]) for code in codes])
+            among = families if among is None else families & among
+        return self._everywhere if among == self._everywhere.among else Scope(self.decision, among)
+
+    @cached_property
+    def _visible(self) -> dict[str, Characteristic]:
+        """Every characteristic the reader may see somewhere in this list, by code; any other is as good as unknown."""
+        return {each.characteristic.code: each.characteristic for each in self.decision.characteristics("view")}
+
+    def _find(self, name: str) -> Filter | None:
+        key = filters.NAMES.get(name, name)
+        if key in self._built_in:
+            return self._built_in[key]
+        code = code_in(name, self._visible)
+        return self._filter_of(self._visible[code]) if code else None
+
+    def _filter_of(self, characteristic: Characteristic) -> Filter:
+        key = characteristic.field_name
+        if key not in self._built_in:
+            where = self._everywhere.where(characteristic)
+            self._built_in[key] = CharacteristicFilter(characteristic, Value.objects.all(), where)
+        return self._built_in[key]
+
+    @cached_property
+    def characteristics(self) -> list[Characteristic]:
+        """Those that the types of this list ask for, as far as the reader may see them."""
+        among = self.scope.among
+        types = None if among is None else [each for each in self.decision.tree.types if each.pk in among]
+        return [each.characteristic for each in self.decision.characteristics("view", types)]
+
+    def records(self, right: str = "view") -> QuerySet:
+        """The counterparties that answer; narrowed by the rights first, by the question second."""
+        return self.filtered(self.scope.counterparties(right))
+
+    def filtered(self, records: QuerySet) -> QuerySet:
+        if "archived" not in self.asked.answers:
+            records = records.current()
+        for condition in self._conditions:
+            records = records.filter(condition)
+        return records
+
+    @cached_property
+    def _conditions(self) -> list[Any]:
+        return self.asked.conditions()
+
+    # ---- columns and order
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """Every column there is for this reader, by key, in the order of the chooser."""
+        # A column asked for by name may belong to another type than the list is about; its cells stay empty.
+        more = [each for each in self._visible.values() if each not in self.characteristics]
+        every = columns.built_in(self.decision, self.statuses)
+        every += columns.of_characteristics([*self.characteristics, *more], self.scope)
+        return {each.key: each for each in every}
+
+    @property
+    def offered(self) -> list[Column]:
+        """The columns that make sense in this list, and those that were chosen anyway."""
+        own = {each.field_name for each in self.characteristics}
+        chosen = {each.key for each in self.chosen}
+        return [each for key, each in self.columns.items() if not key.startswith("c-") or key in own | chosen]
+
+    @cached_property
+    def _columns_asked(self) -> list[str]:
+        keys = list(dict.fromkeys(key for key in self._data.getlist("columns") if key))
+        for key in [key for key in keys if key not in self.columns][:NAMED]:
+            self.notes.append(_("There is no column “%(column)s”, so that was left out.") % {"column": told(key)})
+        return [key for key in keys if key in self.columns]
+
+    @cached_property
+    def chosen(self) -> list[Column]:
+        """The columns to show, in the chosen order."""
+        default = columns.default_keys(self.kind.list_columns if self.kind else LIST_COLUMNS, self.characteristics)
+        return [self.columns[key] for key in self._columns_asked or default]
+
+    @cached_property
+    def order(self) -> tuple[Column, bool]:
+        """The column to sort by, and whether downwards."""
+        said = self._data.get("sort", "")
+        key = said.removeprefix("-")
+        column = self.columns.get(key)
+        if said and (column is None or not column.order_by):
+            self.notes.append(
+                _("The list cannot be sorted by “%(column)s”, so it is sorted by name.") % {"column": told(said)}
+            )
+        if column is None or not column.order_by:
+            return self.columns["name"], False
+        return column, said.startswith("-")
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The question as far as it was understood, for addresses that lead on from here."""
+        column, descending = self.order
+        sort = f"-{column.key}" if descending else column.key
+        return [
+            *self.asked.pairs,
+            *([("sort", sort)] if sort != "name" else []),
+            *[("columns", key) for key in self._columns_asked],
+        ]
+
+    # ---- the filter panel
+
+    def filters(self) -> list[Filter]:
+        """The filters this list offers: its own ones, then those of its characteristics."""
+        names = self.kind.list_filters if self.kind else LIST_FILTERS
+        offered = [self._built_in[name] for name in names if name in self._built_in]
+        current = [each for each in self.characteristics if not each.is_stopped]
+        nomenclatures.read([each.nomenclature for each in current if each.nomenclature_id])
+        offered += [self._filter_of(each) for each in current]
+        return offered + [each for each in self.asked.filters.values() if each not in offered]

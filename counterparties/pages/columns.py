@@ -1,0 +1,206 @@
+"""The columns of a list of counterparties. To add a built-in one, add a line (or a class) here."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from characteristics.pages.columns import CharacteristicColumn, Said
+from counterparties.models import Counterparty, Status, Value
+from desk import places, text
+from desk.columns import Column, Fact
+from desk.databases import Bytewise
+from desk.pages.keyset import Run
+
+BY_NAME = ("name_key", "pk")
+
+
+class Name(Column):
+    """The name, as the one link of its row."""
+
+    key, css, fields, order_by = "name", "name cut", ("name", "archived_at"), ("name_key",)
+
+    def __init__(self) -> None:
+        self.title = _("Name")
+        self._list = reverse("register")
+        self._mark = f'<span class="gone-word">{escape(_("archived"))}</span>'
+
+    def value(self, record: Any) -> str:
+        return record.name
+
+    def html(self, record: Any) -> str:
+        mark = self._mark if record.archived_at else ""
+        return f'<a href="{self._list}{record.pk}/">{escape(record.name)}</a>{mark}'
+
+
+class Types(Column):
+    """The types the reader may know of; the first one in full, the others unfold."""
+
+    key, css, fields = "types", "types cut", ("type_set_id",)
+
+    def __init__(self, decision: Any) -> None:
+        self.title = _("Types")
+        self._decision = decision
+        self._labels: dict[int, list[str]] = {}
+        self._ready: dict[int, str] = {}
+
+    def _of(self, record: Any) -> list[str]:
+        found = self._labels.get(record.type_set_id)
+        if found is None:
+            found = [each.label for each in self._decision.visible_types(record)]
+            self._labels[record.type_set_id] = found
+        return found
+
+    def value(self, record: Any) -> str:
+        return ", ".join(self._of(record))
+
+    def html(self, record: Any) -> str:
+        ready = self._ready.get(record.type_set_id)
+        if ready is None:
+            ready = self._ready[record.type_set_id] = self._written(self._of(record))
+        return ready
+
+    @staticmethod
+    def _written(labels: list[str]) -> str:
+        if not labels:
+            return ""
+        first, *rest = [escape(each) for each in labels]
+        more = f'<span class="plus" aria-hidden="true">+{len(rest)}</span>' if rest else ""
+        others = "".join(f' <span class="type second">{each}</span>' for each in rest)
+        return f'<span><span class="type">{first}</span>{more}{others}</span>'
+
+
+class StatusColumn(Column):
+    """Where the office stands with them; sorted in the order of the office's own list."""
+
+    key, css, fields, order_by = "status", "state-cell", ("status_id",), ("status",)
+
+    def __init__(self, statuses: Mapping[int, Status]) -> None:
+        self.title = _("Status")
+        self._statuses = statuses
+        self._ready = {
+            pk: f'<span class="state s-{escape(each.color)}">{escape(each.label)}</span>' for pk, each in statuses.items()
+        }
+
+    def value(self, record: Any) -> str | None:
+        return self._statuses[record.status_id].label if record.status_id else None
+
+    def html(self, record: Any) -> str:
+        return self._ready[record.status_id] if record.status_id else ""
+
+    def runs(self, descending: bool) -> list[Run]:
+        order = sorted(self._statuses.values(), key=lambda each: (each.position, each.pk), reverse=descending)
+        return [Run(BY_NAME, (*[Q(status=each.pk) for each in order], Q(status=None)))]
+
+
+class Country(Column):
+    """The country by its name in the reader's language, sorted in that language."""
+
+    key, css, fields, order_by = "country", "country cut", ("country",), ("country",)
+
+    def __init__(self) -> None:
+        self.title = _("Country")
+
+    def value(self, record: Any) -> str | None:
+        return places.country_name(record.country) if record.country else None
+
+    def html(self, record: Any) -> str:
+        return f"<span>{escape(places.country_name(record.country))}</span>" if record.country else ""
+
+    def runs(self, descending: bool) -> list[Run]:
+        # Which countries occur is no secret: it decides the order of what the reader sees, never what he sees.
+        codes = Counterparty.objects.order_by().exclude(country="").values_list("country", flat=True).distinct()
+        order = sorted(codes, key=lambda code: text.key(places.country_name(code)), reverse=descending)
+        return [Run(BY_NAME, (*[Q(country=code) for code in order], Q(country="")))]
+
+
+class Email(Fact):
+    """The e-mail; those without one stand last."""
+
+    def __init__(self) -> None:
+        super().__init__("email", _("E-mail"), "mail cut", order_by=("email",))
+
+    def runs(self, descending: bool) -> list[Run]:
+        return [
+            Run((Bytewise(Lower("email")), "pk"), (~Q(email=""),), descending),
+            Run(BY_NAME, (Q(email=""),)),
+        ]
+
+
+class Moment(Column):
+    """A day on the page, the exact moment in the sheet."""
+
+    css = "date"
+
+    def __init__(self, key: str, title: Any, field: str, order_by: tuple[str, ...] = ()) -> None:
+        self.key, self.title, self.field, self.fields, self.order_by = key, title, field, (field,), order_by
+
+    def value(self, record: Any) -> Any:
+        return getattr(record, self.field)
+
+    def html(self, record: Any) -> str:
+        moment = getattr(record, self.field)
+        return escape(date_format(timezone.localtime(moment).date())) if moment else ""
+
+
+class Choice(Column):
+    """Yes or no in the office's words."""
+
+    def __init__(self, key: str, title: Any, yes: Any, no: Any) -> None:
+        self.key, self.title, self.fields = key, title, (key,)
+        self._words = {True: str(yes), False: str(no)}
+
+    def value(self, record: Any) -> str:
+        return self._words[getattr(record, self.key)]
+
+
+def built_in(decision: Any, statuses: Mapping[int, Status]) -> list[Column]:
+    """Every fact that all counterparties have, in the order in which columns are offered."""
+    return [
+        Fact("code", _("Code"), "code", order_by=("code_key",)),
+        Name(),
+        Fact("alias", _("Alias"), "text cut"),
+        Types(decision),
+        StatusColumn(statuses),
+        Choice("is_person", _("Person or organisation"), _("Individual"), _("Legal entity")),
+        Country(),
+        Choice("is_foreign", _("Foreign"), _("Yes"), _("No")),
+        Fact("registration_number", _("Company number"), "phone"),
+        Fact("vat_number", _("VAT number"), "phone"),
+        Email(),
+        Fact("phone", _("Phone"), "phone cut"),
+        Fact("mobile", _("Mobile"), "phone cut"),
+        Fact("website", _("Website"), "text cut"),
+        Fact("comment", _("Comment"), "long cut"),
+        Moment("created", _("Created"), "created_at", order_by=("created_at",)),
+        Moment("archived", _("Archived"), "archived_at"),
+    ]
+
+
+def of_characteristics(asked: Sequence[Any], scope: Any) -> list[Column]:
+    """A column for each characteristic the reader may see; ``scope`` knows in which counterparties."""
+    said = Said()
+    return [
+        CharacteristicColumn(
+            each,
+            said,
+            Value.objects.all(),
+            shows=scope.shows(each),
+            where=scope.where(each),
+            by_name=("name_key",),
+        )
+        for each in asked
+    ]
+
+
+def default_keys(columns: Sequence[str], characteristics: Sequence[Any]) -> list[str]:
+    """The columns before somebody chooses: the list's own ones, and before the day of creation what the office added."""
+    added = [each.field_name for each in characteristics if each.in_list and not each.is_stopped]
+    last = [key for key in columns if key == "created"]
+    return [key for key in columns if key != "created"] + added + last

@@ -1,0 +1,109 @@
+"""The register: the list of counterparties, all of them or those of one kind."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from counterparties.kinds import Kind
+from counterparties.pages.asked import Question
+from desk.listing import Listing
+from desk.pages.addresses import Address
+from desk.pages.answers import show
+from desk.pages.filters import panel
+
+#: So many rows a page are shown at most, whatever a person's preferences say.
+MOST_ROWS = 200
+
+
+def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
+    """The counterparties the reader may see, as the address asks for them."""
+    question = Question(request.GET, request.decision, kind)
+    listing = listed(question, request)
+    return show(
+        request,
+        "counterparties/register.html",
+        listing=listing,
+        heading=title(kind),
+        notes=question.notes + listing.notes,
+        q=question.asked.answer("q", ""),
+        sees_nothing=not request.decision.may_anywhere("view"),
+        **tools(question, listing, request),
+        **sheets(question, listing, request),
+        **new_button(request.decision, kind),
+    )
+
+
+def title(kind: Kind | None) -> str:
+    return str(kind.plural) if kind else _("Counterparties")
+
+
+def listed(question: Question, request: HttpRequest) -> Listing:
+    """The page of the list that was asked for."""
+    order, descending = question.order
+    chosen = question.chosen
+    if question.columns["name"] not in chosen:
+        # Without the name there is no way from the list to the dossier.
+        chosen = [question.columns["name"], *chosen]
+    listing = Listing(
+        question.records(),
+        chosen,
+        Address(request.path, question.pairs),
+        order=order,
+        descending=descending,
+        size=min(max(request.user.rows, 1), MOST_ROWS),
+        css_of=lambda record: "gone" if record.archived_at else "",
+        fields=("archived_at", "type_set_id"),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        counted=request.GET.get("count") == "exact",
+        label=title(question.kind),
+    )
+    address = listing.address
+    listing.chips = [(label, words, str(address.without(*names))) for label, words, names in question.asked.chips()]
+    listing.clear_url = str(address.without(*question.asked.names))
+    return listing
+
+
+def tools(question: Question, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+    """What stands over the list: the filters, open when they were asked for, and the chooser of columns."""
+    address = listing.address
+    shown = {column.key for column in listing.columns}
+    is_open = "filters" in request.GET
+    # The names the panel asks for itself are not to be kept beside it.
+    groups = panel(question.filters(), question.asked) if is_open else []
+    in_panel = {field.name for _label, fields in groups for field in fields}
+    return {
+        "filters_open": is_open,
+        "filters_url": str(address.but({"filters": "open"})),
+        "filter_groups": groups,
+        "kept": [(name, value) for name, value in address.pairs if name not in in_panel],
+        "column_choices": [
+            {"key": each.key, "title": each.title, "is_chosen": each.key in shown} for each in question.offered
+        ],
+        "kept_by_columns": address.without("columns").pairs,
+    }
+
+
+def sheets(question: Question, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+    """The ways to take the list along, and how much of it will be missing."""
+    if not request.decision.may_anywhere("export"):
+        return {}
+    left_out = question.scope.left_out("export")
+    return {
+        "xlsx_url": str(listing.address.at(f"{request.path}sheet.xlsx")),
+        "csv_url": str(listing.address.at(f"{request.path}sheet.csv")),
+        "left_out": question.filtered(left_out).order_by().values("pk")[:1001].count() if left_out is not None else 0,
+    }
+
+
+def new_button(decision: Any, kind: Kind | None) -> dict[str, str]:
+    """The way to add one, for those who may: of the first type of this list that grants it."""
+    types = [each for each in decision.types("add") if kind is None or each.kind_code == kind.code]
+    types = [each for each in types if not each.is_stopped]
+    if not types:
+        return {}
+    words = str(kind.new_words) if kind else _("New counterparty")
+    address = f"{reverse('register')}new/"
+    return {"new_url": f"{address}?type={types[0].code}" if kind else address, "new_label": words}

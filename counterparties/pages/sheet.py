@@ -1,0 +1,127 @@
+"""The register as a sheet: the same question, the same columns, the same order, every row that may be exported."""
+
+import logging
+from array import array
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from counterparties.kinds import Kind
+from counterparties.pages.asked import Question
+from counterparties.pages.register import title
+from desk.pages.keyset import stretches
+from desk.sheets import CSV_CONTENT_TYPE, XLSX_CONTENT_TYPE, Tab, csv, xlsx
+
+#: So many records are read, and their values, at a time.
+CHUNK = 2_000
+
+log = logging.getLogger("crm.exports")
+
+
+def sheet(request: HttpRequest, ending: str, kind: Kind | None = None) -> HttpResponseBase:
+    """What is listed, to take along."""
+    request.decision.require_anywhere("export")
+    made = Sheet(Question(request.GET, request.decision, kind), request.user)
+    content, content_type = made.written(ending)
+    response = StreamingHttpResponse(in_language(content), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{made.file_name}.{ending}"'
+    return response
+
+
+class Sheet:
+    """One sheet being made for one person. The rows are read while they are written."""
+
+    def __init__(self, question: Question, user: Any) -> None:
+        self.question, self.user = question, user
+        self.columns = question.chosen
+        self.records = question.records("export")
+        left_out = question.scope.left_out("export")
+        self.left_out = question.filtered(left_out).order_by().count() if left_out is not None else 0
+        self.at = timezone.now()
+        self.notes = list(question.notes)
+        # Two numbers a row, so that a million of them fit into a few megabytes.
+        self._ids, self._versions = array("q"), array("q")
+
+    @property
+    def file_name(self) -> str:
+        name = slugify(self.question.kind.path) if self.question.kind else "counterparties"
+        return f"{name}-{timezone.localtime(self.at):%Y-%m-%d}"
+
+    @property
+    def rows_written(self) -> int:
+        return len(self._ids)
+
+    def written(self, ending: str) -> tuple[Iterator[bytes], str]:
+        """The bytes of the sheet, and what they are."""
+        header = [str(column.title) for column in self.columns]
+        if ending == "csv":
+            return csv(header, self._rows()), CSV_CONTENT_TYPE
+        return xlsx(self._tabs(header)), XLSX_CONTENT_TYPE
+
+    def _tabs(self, header: list[str]) -> Iterator[Tab]:
+        yield Tab(title(self.question.kind), header, self._rows())
+        yield Tab(_("How this was made"), [_("What"), _("Said"), _("Version")], self._story(), widths=[28, 60, 10])
+
+    def _rows(self) -> Iterator[list[Any]]:
+        order, descending = self.question.order
+        wanted = {"pk", "version", "type_set_id", *(name for column in self.columns for name in column.fields)}
+        cells = [column.cell for column in self.columns]
+        for stretch in stretches(self.records, order.runs(descending)):
+            for records in chunks(stretch.only(*wanted)):
+                for column in self.columns:
+                    column.prepare(records)
+                for record in records:
+                    self._ids.append(record.pk)
+                    self._versions.append(record.version)
+                    yield [cell(record) for cell in cells]
+        log.info(
+            "export by=%s list=%s question=%s rows=%d left_out=%d",
+            getattr(self.user, "pk", None),
+            self.question.kind.code if self.question.kind else "all",
+            self.question.pairs,
+            self.rows_written,
+            self.left_out,
+        )
+
+    def _story(self) -> Iterator[list[Any]]:
+        """Who asked what and when; then the version of each row, by which a later import knows what changed meanwhile."""
+        order, descending = self.question.order
+        yield [_("Made by"), str(self.user), None]
+        yield [_("Made at"), self.at, None]
+        yield [_("List"), title(self.question.kind), None]
+        for label, words, _names in self.question.asked.chips():
+            yield [_("Filter: %(filter)s") % {"filter": label}, words, None]
+        if "archived" not in self.question.asked.answers:
+            yield [_("Archived"), _("left out"), None]
+        yield [_("Sorted by"), f"{order.title} ↓" if descending else str(order.title), None]
+        for note in self.notes:
+            yield [_("Not understood"), note, None]
+        yield [_("Rows"), self.rows_written, None]
+        yield [_("Left out, because no type of theirs grants you the export"), self.left_out, None]
+        for number, (pk, version) in enumerate(zip(self._ids, self._versions, strict=True), start=2):
+            yield [_("Row %(number)d") % {"number": number}, pk, version]
+
+
+def chunks(records: QuerySet) -> Iterator[list[Any]]:
+    """Records in portions, read by one statement however many there are."""
+    waiting = records.iterator(chunk_size=CHUNK)
+    while portion := list(islice(waiting, CHUNK)):
+        yield portion
+
+
+def in_language(content: Iterator[bytes]) -> Iterator[bytes]:
+    """Content that is made after the page has been answered, still in the reader's language."""
+    language = get_language()
+    while True:
+        with override(language):
+            part = next(content, None)
+        if part is None:
+            return
+        yield part

@@ -1,0 +1,30 @@
+"""The pages of counterparties, as a site map."""
+
+from django.urls import path
+
+from counterparties.kinds import kinds
+from counterparties.pages.archive import archive, restore
+from counterparties.pages.card import edit, new
+from counterparties.pages.dossier import dossier
+from counterparties.pages.register import register
+from counterparties.pages.sheet import sheet
+
+urlpatterns = [
+    path("counterparties/", register, name="register"),
+    path("counterparties/sheet.xlsx", sheet, {"ending": "xlsx"}, name="register-xlsx"),
+    path("counterparties/sheet.csv", sheet, {"ending": "csv"}, name="register-csv"),
+    path("counterparties/new/", new, name="card-new"),
+    path("counterparties/<int:pk>/", dossier, name="counterparty"),
+    path("counterparties/<int:pk>/history/", dossier, {"tab": "history"}, name="counterparty-history"),
+    path("counterparties/<int:pk>/edit/", edit, name="card-edit"),
+    path("counterparties/<int:pk>/archive/", archive, name="counterparty-archive"),
+    path("counterparties/<int:pk>/restore/", restore, name="counterparty-restore"),
+]
+
+# One list for each kind, as many as there are kinds.
+for kind in kinds:
+    urlpatterns += [
+        path(f"{kind.path}/", register, {"kind": kind}, name=f"{kind.code}-list"),
+        path(f"{kind.path}/sheet.xlsx", sheet, {"kind": kind, "ending": "xlsx"}, name=f"{kind.code}-xlsx"),
+        path(f"{kind.path}/sheet.csv", sheet, {"kind": kind, "ending": "csv"}, name=f"{kind.code}-csv"),
+    ]

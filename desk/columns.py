@@ -1,0 +1,79 @@
+"""Columns: what a list shows, sorts by and puts into its sheet.
+
+A built-in fact and a characteristic are both a ``Column``; lists, chosen columns, sheets and reports never ask which is
+which. ``prepare`` is told a whole page of records at once, so that a list costs the same number of queries however
+many rows it has. To add a column to a list, make one and put it into the list's own catalogue of columns.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils.html import conditional_escape, escape
+
+from desk.pages.keyset import Run
+
+#: What an empty cell shows.
+NOTHING = "—"
+
+
+class Column:
+    """One fact about each record of a list."""
+
+    key = ""  # its name in addresses
+    title: Any = ""
+    css = "text"  # the classes of its cells; the first one gives its width (static/desk/list.css)
+    fields: tuple[str, ...] = ()  # columns of the record itself that it reads
+    order_by: tuple[Any, ...] = ()  # by what records are sorted, the id left out; empty: they are not
+
+    def prepare(self, records: Sequence[Any]) -> None:
+        """Read for all these records at once what a cell will need."""
+
+    def value(self, record: Any) -> Any:
+        """The fact itself; None or an empty text when nothing is known."""
+        raise NotImplementedError
+
+    def html(self, record: Any) -> str:
+        """The cell on a page, ready and escaped; empty when there is nothing to show."""
+        value = self.value(record)
+        return "" if value is None or value == "" else conditional_escape(value)
+
+    def cell(self, record: Any) -> Any:
+        """The cell of a sheet: a number is a number, a day a day."""
+        return self.value(record)
+
+    def runs(self, descending: bool) -> list[Run]:
+        """The list in the order of this column; empty when it cannot be sorted by it."""
+        return [Run((*self.order_by, "pk"), descending=descending)] if self.order_by else []
+
+
+class Fact(Column):
+    """A fact that stands on the record itself."""
+
+    def __init__(self, key: str, title: Any, css: str = "text", field: str = "", order_by: tuple[Any, ...] = ()) -> None:
+        self.key, self.title, self.css, self.order_by = key, title, css, order_by
+        self.field = field or key
+        self.fields = (self.field,)
+
+    def value(self, record: Any) -> Any:
+        return getattr(record, self.field)
+
+    def html(self, record: Any) -> str:
+        said = escape(getattr(record, self.field))
+        # What may be cut needs something inside that can unfold.
+        return f"<span>{said}</span>" if said and "cut" in self.css else said
+
+
+def row_writer(columns: Sequence[Column], css_of: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Writes one record as a row of HTML; what is the same in every row is put together once."""
+    parts = []
+    for column in columns:
+        label = f' data-label="{escape(column.title)}">'
+        css = escape(column.css)
+        parts.append((column.html, f'<td class="{css}"{label}', f'<td class="{css} none"{label}{NOTHING}</td>'))
+
+    def write(record: Any) -> str:
+        cells = [f"{opening}{said}</td>" if (said := html(record)) else empty for html, opening, empty in parts]
+        css = css_of(record)
+        return f'<tr class="{css}">{"".join(cells)}</tr>' if css else f"<tr>{''.join(cells)}</tr>"
+
+    return write

@@ -1,0 +1,162 @@
+"""A list page: which rows, in which order, from where on, how many, and the addresses that lead on from here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from desk.columns import Column, row_writer
+from desk.pages import keyset
+from desk.pages.addresses import Address
+
+#: Counted exactly up to here; beyond, only when somebody asks.
+COUNTED = 1_000
+#: Names that a list itself understands in its address.
+OWN_NAMES = ("sort", "columns", "after", "before", "count", "filters")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of one column."""
+
+    key: str
+    title: str
+    css: str
+    sort_url: str
+    sorted: str
+
+
+def capped_count(records: QuerySet, cap: int = COUNTED) -> tuple[int, bool]:
+    """How many there are, counted no further than the cap; and whether there are more."""
+    found = records.order_by().values("pk")[: cap + 1].count()
+    return min(found, cap), found > cap
+
+
+class Listing:
+    """One page of a list. ``templates/desk/list.html`` shows it.
+
+    ``records`` are already narrowed: by the rights first, by the filters second. ``notes`` tells what of the address
+    was not understood.
+    """
+
+    def __init__(
+        self,
+        records: QuerySet,
+        columns: Sequence[Column],
+        address: Address,
+        *,
+        order: Column,
+        descending: bool = False,
+        size: int = 50,
+        css_of: Callable[[Any], str] = lambda record: "",
+        fields: Sequence[str] = (),
+        after: str = "",
+        before: str = "",
+        counted: bool = False,
+        label: str = "",
+    ) -> None:
+        self.found = records
+        self._columns = columns
+        self.address = address.without("after", "before", "count")
+        self.order, self.descending, self.page_size = order, descending, size
+        self._css_of, self._fields, self._counted = css_of, fields, counted
+        self.label = label
+        self.notes: list[str] = []
+        self.chips: list[tuple[str, str, str]] = []
+        self.clear_url = address.path
+        self.empty_text = ""
+        self._runs = order.runs(descending)
+        self._turn_to(after, before)
+
+    @property
+    def sort(self) -> str:
+        """The order as an address names it."""
+        return f"-{self.order.key}" if self.descending else self.order.key
+
+    def _turn_to(self, after: str, before: str) -> None:
+        """Find the places of this page and whether there is something before and behind it."""
+        word = after or before
+        start = keyset.read(word, self.sort, self._runs) if word else None
+        if word and not start:
+            self.notes.append(_("This position in the list is not valid any more, so the list is shown from its beginning."))
+        backwards = bool(start and not after)
+        found = self._places(start, backwards)
+        if start and (not found or (backwards and len(found) <= self.page_size)):
+            # Nothing stands there now, or too little for a page: the beginning of the list is the right page.
+            start, backwards = None, False
+            found = self._places(None, False)
+        more = len(found) > self.page_size
+        found = found[: self.page_size]
+        self._places_here = found[::-1] if backwards else found
+        self.has_next = backwards or more
+        self.has_previous = more if backwards else start is not None
+
+    def _places(self, start: keyset.Place | None, backwards: bool) -> list[keyset.Place]:
+        return keyset.places(self.found, self._runs, self.page_size + 1, start, backwards)
+
+    @cached_property
+    def records(self) -> list[Any]:
+        """The records of this page, in order: one statement, and what the columns prepare."""
+        ids = [place[-1] for place in self._places_here]
+        if not ids:
+            return []
+        wanted = {"pk", *self._fields, *(name for column in self._columns for name in column.fields)}
+        # By the bare ids: what they may be was decided when they were found.
+        by_id = {each.pk: each for each in self.found.model._base_manager.filter(pk__in=ids).only(*wanted)}
+        records = [by_id[pk] for pk in ids if pk in by_id]
+        for column in self._columns:
+            column.prepare(records)
+        return records
+
+    @cached_property
+    def rows_html(self) -> SafeString:
+        """The rows as HTML; every cell was escaped by its column."""
+        write = row_writer(self._columns, self._css_of)
+        return mark_safe("\n".join(map(write, self.records)))  # noqa: S308
+
+    @cached_property
+    def columns(self) -> list[Head]:
+        return [
+            Head(column.key, str(column.title), column.css, self._sort_url(column), self._sorted(column))
+            for column in self._columns
+        ]
+
+    def _sorted(self, column: Column) -> str:
+        return "" if column.key != self.order.key else "desc" if self.descending else "asc"
+
+    def _sort_url(self, column: Column) -> str:
+        turned = f"-{column.key}" if self._sorted(column) == "asc" else column.key
+        return str(self.address.but({"sort": turned})) if column.order_by else ""
+
+    @cached_property
+    def _count(self) -> tuple[int, bool]:
+        if not self.has_previous and not self.has_next:
+            return len(self._places_here), False
+        return (self.found.order_by().count(), False) if self._counted else capped_count(self.found)
+
+    @property
+    def count(self) -> int:
+        return self._count[0]
+
+    @property
+    def count_is_capped(self) -> bool:
+        return self._count[1]
+
+    @property
+    def count_url(self) -> str:
+        return str(self.address.but({"count": "exact"}))
+
+    @property
+    def previous_url(self) -> str:
+        return self._turned("before", self._places_here[:1]) if self.has_previous else ""
+
+    @property
+    def next_url(self) -> str:
+        return self._turned("after", self._places_here[-1:]) if self.has_next else ""
+
+    def _turned(self, name: str, places: Sequence[keyset.Place]) -> str:
+        return str(self.address.but({name: keyset.written(place, self.sort) for place in places}))

@@ -1,0 +1,104 @@
+"""Paging that costs the same on the first page and deep in the list: from one row to the next, never by counting rows.
+
+A list in its order is a row of *runs*, each of which an index gives ready sorted: those that have the value by the
+value, then those without it by name. A place in the list is the run, its part and the keys of one row.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
+from django.db.models import F, Q, QuerySet, Value
+
+from desk.databases import After, Before, firsts
+
+#: (number of the run, number of its part, key, …, id of the record)
+Place = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Rows in the order of ``keys``, of which the last is the record's id.
+
+    With several ``parts``, all rows of the first part come before all of the second; the order inside a part stays.
+    """
+
+    keys: tuple[Any, ...]
+    parts: tuple[Q, ...] = (Q(),)
+    descending: bool = False
+
+
+def places(
+    records: QuerySet, runs: Sequence[Run], many: int, start: Place | None = None, backwards: bool = False
+) -> list[Place]:
+    """The next ``many`` places behind ``start`` (or before it, the nearest first): one statement for each run touched."""
+    found: list[Place] = []
+    numbers = range(len(runs))
+    if start:
+        numbers = range(start[0] + 1) if backwards else range(start[0], len(runs))
+    for number in reversed(numbers) if backwards else numbers:
+        here = start if start and start[0] == number else None
+        rows = _rows(records, runs[number], many - len(found), here, backwards)
+        found += [(number, *row) for row in rows]
+        if len(found) >= many:
+            break
+    return found
+
+
+def stretches(records: QuerySet, runs: Sequence[Run]) -> Iterator[QuerySet]:
+    """The whole list as querysets to be read one after another."""
+    for run in runs:
+        for part in run.parts:
+            yield _sorted(records.filter(part), run, False)
+
+
+def _rows(records: QuerySet, run: Run, many: int, here: Place | None, backwards: bool) -> list[Any]:
+    numbers = list(range(len(run.parts)))
+    if here:
+        numbers = numbers[: here[1] + 1] if backwards else numbers[here[1] :]
+    if backwards:
+        numbers.reverse()
+    asked = []
+    for number in numbers:
+        part = _sorted(records.filter(run.parts[number]), run, backwards)
+        if here and here[1] == number:
+            part = part.filter(_beyond(part, here[2:], run.descending != backwards))
+        names = [name for name in part.query.annotations if name.startswith("key_")]
+        asked.append(part.annotate(part=Value(number)).values_list("part", *names)[:many])
+    return list(asked[0]) if len(asked) == 1 else firsts(asked, many, len(run.keys), run.descending != backwards)
+
+
+def _sorted(records: QuerySet, run: Run, backwards: bool) -> QuerySet:
+    named = {f"key_{number}": F(key) if isinstance(key, str) else key for number, key in enumerate(run.keys)}
+    sign = "-" if run.descending != backwards else ""
+    return records.annotate(**named).order_by(*[f"{sign}{name}" for name in named])
+
+
+def _beyond(part: QuerySet, keys: Sequence[Any], descending: bool) -> Any:
+    fields = [part.query.annotations[f"key_{number}"].output_field for number in range(len(keys))]
+    given = [Value(field.to_python(key), output_field=field) for field, key in zip(fields, keys, strict=True)]
+    return (Before if descending else After)(*[F(f"key_{number}") for number in range(len(keys))], *given)
+
+
+def written(place: Place, order: str) -> str:
+    """A place as an address carries it: opaque, and valid for this order only."""
+    return Signer(salt=f"place:{order}").sign_object([_told(each) for each in place], compress=True)
+
+
+def read(word: str, order: str, runs: Sequence[Run]) -> Place | None:
+    """The place that an address names; None when it was tampered with or belongs to another order."""
+    try:
+        place = tuple(Signer(salt=f"place:{order}").unsign_object(word))
+        run = runs[place[0]]
+        return place if place[1] < len(run.parts) and len(place) == 2 + len(run.keys) else None
+    except (BadSignature, ValidationError, ValueError, TypeError, LookupError):
+        return None
+
+
+def _told(value: Any) -> Any:
+    """Days, moments and exact numbers as text; their fields read them back."""
+    if value is None or isinstance(value, str | int):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
