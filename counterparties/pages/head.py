@@ -1,0 +1,102 @@
+"""The head of a dossier: who it is at a glance."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from counterparties.models import (
+    Address,
+    Contact,
+    Contract,
+    Counterparty,
+    Document,
+    Membership,
+    Note,
+    Project,
+)
+from counterparties.pages.facts import Fact, visible_path
+from desk.places import country_name
+from trail.models import Operation
+from trail.pages.words import plain_words
+
+#: What is counted for the tabs, by the names of the tabs.
+COUNTED = {
+    "addresses": Address,
+    "contacts": Contact,
+    "projects": Project,
+    "contracts": Contract,
+    "documents": Document,
+    "notes": Note,
+}
+
+
+def with_counts(rows: QuerySet, decision: Any) -> QuerySet:
+    """Each counterparty with the numbers beside its tabs: one query for all of them."""
+    counts = {
+        name: _count(model.objects.filter(counterparty=OuterRef("pk")), "counterparty")
+        for name, model in COUNTED.items()
+    }
+    members = Membership.objects.filter(holding=OuterRef("pk"))
+    if not decision.has_everything("view"):
+        members = members.filter(member__type_set__in=decision.set_ids("view"))
+    counts["members"] = _count(members, "holding")
+    return rows.annotate(**{f"{name}_count": count for name, count in counts.items()})
+
+
+def _count(rows: QuerySet, owner: str) -> Any:
+    return Coalesce(Subquery(rows.order_by().values(owner).annotate(number=Count("pk")).values("number")), 0)
+
+
+def counts_of(counterparty: Any) -> dict[str, int]:
+    return {name: getattr(counterparty, f"{name}_count") for name in (*COUNTED, "members")}
+
+
+@dataclass(frozen=True)
+class TypeWord:
+    """A type as its path, leading to the others of its sort."""
+
+    path: str
+    url: str
+
+
+def type_words(decision: Any, counterparty: Counterparty) -> list[TypeWord]:
+    visible = decision.visible_types(counterparty)
+    return [TypeWord(visible_path(each, decision), f"/counterparties/?type={each.code}") for each in visible]
+
+
+def crumbs(decision: Any, counterparty: Counterparty) -> list[tuple[Any, str | None]]:
+    """*Clients / C10412*."""
+    kind = decision.visible_types(counterparty)[0].kind
+    return [(kind.plural, f"/{kind.path}/"), (counterparty.code, None)]
+
+
+def key_facts(counterparty: Counterparty) -> list[Fact]:
+    """What one looks for first; only what is said."""
+    said = [
+        Fact(_("Company number"), counterparty.registration_number, "mono"),
+        Fact(_("VAT"), counterparty.vat_number or (_("registered") if counterparty.is_vat_registered else ""), "mono"),
+        Fact(_("Country"), country_name(counterparty.country) if counterparty.country else ""),
+        Fact(_("Created"), plain_words(timezone.localdate(counterparty.created_at))),
+    ]
+    return [fact for fact in said if fact.said]
+
+
+def holdings(decision: Any, counterparty: Counterparty) -> list[Counterparty]:
+    """The holdings it belongs to today, as far as the reader may view them."""
+    today = timezone.localdate()
+    now = Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today)
+    joined = Membership.objects.filter(*now, member=counterparty.pk)
+    return list(decision.counterparties("view").filter(pk__in=joined.values("holding")).order_by("name_key", "pk"))
+
+
+def archived_by(counterparty: Counterparty) -> Operation | None:
+    """The operation that took it out of daily work."""
+    if not counterparty.is_archived:
+        return None
+    rows = Counterparty.history.filter(id=counterparty.pk, archived_at=counterparty.archived_at)
+    first = rows.order_by("history_id").select_related("operation__user").first()
+    return first and first.operation

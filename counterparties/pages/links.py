@@ -1,0 +1,43 @@
+"""Addresses people may follow: mail, telephone, web. Anything else stays plain text."""
+
+import re
+from urllib.parse import quote, urlsplit
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+MAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\"]+")
+#: A host with an optional port and path, as people write it without http://.
+BARE_SITE = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
+
+
+def mail_link(address: str) -> SafeString | str:
+    if not MAIL.fullmatch(address):
+        return address
+    return format_html('<a href="mailto:{}">{}</a>', quote(address, safe="@"), address)
+
+
+def phone_link(number: str) -> SafeString | str:
+    digits = "".join(sign for sign in number if sign in "0123456789")
+    if len(digits) < 3:
+        return number
+    plus = "+" if number.lstrip().startswith("+") else ""
+    return format_html('<a class="mono" href="tel:{}{}">{}</a>', plus, digits, number)
+
+
+def site_link(site: str) -> SafeString | str:
+    address = f"https://{site}" if BARE_SITE.fullmatch(site) else site
+    if not is_web(address):
+        return site
+    words = re.sub(r"^https?://", "", site, flags=re.IGNORECASE).rstrip("/")
+    return format_html('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>', address, words)
+
+
+def is_web(address: str) -> bool:
+    """http or https to a named host, without anything a browser would read differently."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    plain = not re.search(r"[\s\\\x00-\x1f]", address)
+    return plain and parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc

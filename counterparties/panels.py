@@ -1,0 +1,153 @@
+"""The tabs of a dossier, and the latest changes beside its facts."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from counterparties.models import Client
+from counterparties.pages import facts
+from counterparties.pages.history import history_of, latest
+from counterparties.pages.links import mail_link, phone_link
+from desk.panels import SIDE, TAB, Panel, panels
+
+#: So many contacts stand in the overview; all of them have their tab.
+FIRST_CONTACTS = 5
+
+
+@panels.register
+class Overview(Panel):
+    """All that is known at a glance."""
+
+    code, label, position, place = "overview", _("Overview"), 10, TAB
+    template = "counterparties/panels/overview.html"
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        decision = request.decision
+        addresses = list(record.addresses.order_by("kind")) if record.counts["addresses"] else []
+        contacts = contact_rows(record)[:FIRST_CONTACTS] if record.counts["contacts"] else []
+        return {
+            "shared": facts.shared_facts(record, addresses),
+            "client": facts.client_facts(record.client_details) if record.client_details else None,
+            "groups": facts.characteristics(decision, record),
+            "contacts": contacts,
+            "more_contacts": record.counts["contacts"] > len(contacts),
+        }
+
+
+class Counted(Panel):
+    """A tab that is there only when it has rows."""
+
+    place = TAB
+
+    def count(self, request: HttpRequest, record: Any) -> int | None:
+        return record.counts[self.code]
+
+    def is_shown(self, request: HttpRequest, record: Any) -> bool:
+        return bool(record.counts[self.code])
+
+
+@panels.register
+class Contacts(Counted):
+    code, label, position = "contacts", _("Contacts"), 20
+    template = "counterparties/panels/contacts.html"
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        return {"contacts": contact_rows(record)}
+
+
+def contact_rows(record: Any) -> list[dict[str, Any]]:
+    """People to talk to, with addresses that can be followed."""
+    return [
+        {"name": each.name, "job": each.job, "email": mail_link(each.email), "phone": phone_link(each.phone)}
+        for each in record.contacts.all()
+    ]
+
+
+@panels.register
+class Projects(Counted):
+    code, label, position = "projects", _("Projects"), 30
+    template = "counterparties/panels/projects.html"
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        return {"projects": record.projects.all()}
+
+
+@panels.register
+class Contracts(Counted):
+    """What was signed. The own company is named to whoever may view it."""
+
+    code, label, position = "contracts", _("Contracts"), 40
+    template = "counterparties/panels/contracts.html"
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        contracts = list(record.contracts.select_related("contract_type", "project"))
+        companies = request.decision.counterparties("view").in_bulk({each.company_id for each in contracts} - {None})
+        rows = [
+            {
+                "contract": each,
+                "company": companies.get(each.company_id),
+                "amount": facts.money(each.amount, each.currency),
+            }
+            for each in contracts
+        ]
+        return {"rows": rows, "has_companies": bool(companies)}
+
+
+@panels.register
+class Documents(Counted):
+    code, label, position = "documents", _("Documents"), 50
+    template = "counterparties/panels/documents.html"
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        return {"documents": record.documents.select_related("file")}
+
+
+@panels.register
+class Notes(Counted):
+    code, label, position = "notes", _("Notes"), 60
+    template = "counterparties/panels/notes.html"
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        return {"notes": record.notes.select_related("author")}
+
+
+@panels.register
+class Members(Counted):
+    """Companies in the holding, as far as the reader may view them; for whoever may view it as a holding."""
+
+    code, label, position = "members", _("Companies in the holding"), 80
+    template = "counterparties/panels/members.html"
+
+    def is_shown(self, request: HttpRequest, record: Any) -> bool:
+        as_holding = any(each.kind.groups_clients for each in request.decision.visible_types(record))
+        return as_holding and super().is_shown(request, record)
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        seen = request.decision.counterparties("view").values("pk")
+        return {"members": record.members.filter(member__in=seen).select_related("member", "member__status")}
+
+
+@panels.register
+class History(Panel):
+    code, label, position, place = "history", _("History"), 90, TAB
+    template = "counterparties/panels/history.html"
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        return history_of(request, record)
+
+
+@panels.register
+class LatestChanges(Panel):
+    code, label, position, place = "latest-changes", _("Latest changes"), 20, SIDE
+    template = "counterparties/panels/latest_changes.html"
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        return {"entries": latest(request, record)}
+
+
+def client_details(decision: Any, counterparty: Any) -> Client | None:
+    """What is kept of it as a client, for whoever may view it as one."""
+    if not any(each.kind.is_client for each in decision.visible_types(counterparty)):
+        return None
+    return Client.objects.filter(counterparty=counterparty).select_related("category", "subcategory").first()

@@ -1,0 +1,131 @@
+"""What operations changed: every record as it was before and as it became, read from history.
+
+One query per model for a whole page of operations, however many records they touched.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery, Value
+
+
+@dataclass(frozen=True)
+class Part:
+    """Those rows of one model's history that are asked about; what the reader may not see is not among them."""
+
+    model: type[models.Model]
+    rows: Q
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record changed by one operation: as it was (None: it is new) and as it became (None: it is gone)."""
+
+    operation: int
+    model: type[models.Model]
+    was: Any
+    became: Any
+
+    @property
+    def record(self) -> Any:
+        """The record as last known."""
+        return self.became or self.was
+
+    def fields(self) -> list[models.Field]:
+        """The recorded fields whose content differs, in the model's order."""
+        return [field for field in recorded(self.model) if _content(self.was, field) != _content(self.became, field)]
+
+
+def recorded(model: type[models.Model]) -> list[models.Field]:
+    """The fields of a model that history keeps."""
+    return list(model.history.model.tracked_fields)  # type: ignore[attr-defined]
+
+
+def _content(record: Any, field: models.Field) -> Any:
+    return None if record is None else getattr(record, field.attname)
+
+
+def operations(parts: Iterable[Part], *, most: int, before: int | None = None, **asked: Any) -> dict[int, list[Part]]:
+    """The newest operations that touched these parts, newest first, each with the parts it touched. One query.
+
+    ``before``: only older ones than this. ``asked``: lookups of the operation, for example ``user=3``.
+    """
+    known = list(parts)
+    narrowed = {f"operation__{lookup}": value for lookup, value in asked.items()}
+    if before is not None:
+        narrowed["operation__lt"] = before
+    looks = [
+        _history(part)
+        .filter(part.rows, **narrowed)
+        .order_by()
+        .annotate(part=Value(number, output_field=models.IntegerField()))
+        .values_list("operation_id", "part")
+        .distinct()
+        for number, part in enumerate(known)
+    ]
+    # Each operation comes at most once for each part, so this many rows hold the newest ones whole.
+    rows = _together(looks, all=True).order_by("-operation_id", "part")[: most * len(known)] if looks else []
+    found: dict[int, list[Part]] = {}
+    for operation, number in rows:
+        found.setdefault(operation, []).append(known[number])
+    return dict(list(found.items())[:most])
+
+
+def people(parts: Iterable[Part]) -> list[int]:
+    """Ids of the users who ever changed these parts. One query."""
+    looks = [
+        _history(part).filter(part.rows, operation__user__isnull=False).order_by().values_list("operation__user")
+        for part in parts
+    ]
+    return [pk for (pk,) in _together(looks)] if looks else []
+
+
+def changes(part: Part, of_operations: Collection[int]) -> list[Change]:
+    """What these operations changed in one part, in the order it happened. One query."""
+    by_record: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for row in _rows(part, of_operations):
+        by_record[row[part.model._meta.pk.attname]].append(row)
+    found: dict[tuple[int, Any], list[Any]] = {}
+    for pk, rows in by_record.items():
+        before = None
+        for row in rows:
+            if row["operation_id"] in of_operations:
+                # Several steps within one operation are one change: from before the first to after the last.
+                step = found.setdefault((row["operation_id"], pk), [row["history_id"], before, None])
+                step[2] = None if row["history_type"] == "-" else row
+            before = None if row["history_type"] == "-" else row
+    return [
+        Change(operation, part.model, _record(part.model, was), _record(part.model, became))
+        for (operation, _pk), (_first, was, became) in sorted(found.items(), key=lambda each: each[1][0])
+        if was or became
+    ]
+
+
+def _history(part: Part) -> models.QuerySet:
+    return part.model.history.model.objects.all()  # type: ignore[attr-defined]
+
+
+def _together(looks: list[models.QuerySet], **how: Any) -> models.QuerySet:
+    return looks[0].union(*looks[1:], **how) if len(looks) > 1 else looks[0]
+
+
+def _rows(part: Part, of_operations: Collection[int]) -> list[dict[str, Any]]:
+    """The rows these operations wrote, and the one before each, oldest first."""
+    key = part.model._meta.pk.attname
+    wanted = ("history_id", "history_type", "operation_id", *(field.attname for field in recorded(part.model)))
+    written = _history(part).filter(part.rows, operation__in=list(of_operations)).order_by()
+    earlier = (
+        _history(part).filter(**{key: OuterRef(key)}, history_id__lt=OuterRef("history_id")).order_by("-history_id")
+    )
+    before = written.annotate(before=Subquery(earlier.values("history_id")[:1])).values("before")
+    # A union and not an OR: each half goes through its own index.
+    both = written.values(*wanted).union(_history(part).filter(pk__in=before).order_by().values(*wanted))
+    return sorted(both, key=lambda row: row["history_id"])
+
+
+def _record(model: type[models.Model], row: dict[str, Any] | None) -> Any:
+    """The record as history has it; not to be saved."""
+    return row and model(**{field.attname: row[field.attname] for field in recorded(model)})

@@ -1,0 +1,103 @@
+"""The timeline of a thing: one entry per operation, newest first, only what the reader may see."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from trail.domain import changes as history
+from trail.domain.changes import Change, Part
+from trail.models import Operation
+from trail.pages.words import Line, Names, Story, words
+
+#: Facts of one entry that stand open; the rest unfolds.
+OPEN_LINES = 6
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One operation as the reader sees it."""
+
+    operation: Operation
+    stories: list[Story]
+
+    @property
+    def is_new(self) -> bool:
+        """The thing itself came with this operation; its first facts are no changes."""
+        return any(story.is_birth for story in self.stories)
+
+    @property
+    def who(self) -> str:
+        return str(self.operation.user) if self.operation.user else _("the system")
+
+    @property
+    def count(self) -> int:
+        return sum(len(story.lines) for story in self.stories)
+
+    @property
+    def is_long(self) -> bool:
+        return self.count > OPEN_LINES
+
+    @property
+    def titles(self) -> list[str]:
+        return [story.title for story in self.stories if story.title]
+
+    @property
+    def first_lines(self) -> list[Line]:
+        return [line for story in self.stories for line in story.lines][:3]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.first_lines)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A page of entries; ``older`` is the operation before which the next page begins, or None."""
+
+    entries: list[Entry]
+    older: int | None
+
+
+def parts_of(thing: Any, decision: Any) -> list[Part]:
+    """Everything recorded about a thing that the reader may see."""
+    return [part for each in words if (part := each.part(thing, decision))]
+
+
+def timeline(parts: list[Part], decision: Any, *, most: int = 30, before: int | None = None, **asked: Any) -> Timeline:
+    """The newest entries. An operation in which nothing is for the reader is passed over, and the page is full."""
+    entries: list[Entry] = []
+    while True:
+        found = history.operations(parts, most=most + 1, before=before, **asked)
+        entries += _entries(dict(list(found.items())[:most]), decision)
+        if len(entries) > most or len(found) <= most:
+            break
+        before = list(found)[most - 1]
+        if len(entries) == most:
+            return Timeline(entries, before)
+    older = entries[most - 1].operation.pk if len(entries) > most else None
+    return Timeline(entries[:most], older)
+
+
+def _entries(found: dict[int, list[Part]], decision: Any) -> list[Entry]:
+    touched: dict[int, list[int]] = defaultdict(list)
+    by_id = {}
+    for operation, parts in found.items():
+        for part in parts:
+            by_id[id(part)] = part
+            touched[id(part)].append(operation)
+    all_changes: list[Change] = []
+    for key, part in by_id.items():
+        all_changes += history.changes(part, touched[key])
+    names = Names(all_changes, decision)
+    stories: dict[int, list[Story]] = defaultdict(list)
+    for speaker in words:
+        told: dict[int, list[Change]] = defaultdict(list)
+        for change in all_changes:
+            if change.model is speaker.model:
+                told[change.operation].append(change)
+        for operation, changes in told.items():
+            stories[operation] += speaker.stories(changes, names)
+    operations = Operation.objects.select_related("user").in_bulk([pk for pk, said in stories.items() if said])
+    return [Entry(operations[pk], stories[pk]) for pk in found if stories[pk]]

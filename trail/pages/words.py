@@ -1,0 +1,152 @@
+"""The words of the timeline: how history speaks of each recorded model. Apps register theirs in `timeline.py`."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from desk.registry import Registry
+from trail.domain.changes import Change, Part, recorded
+
+words = Registry("model in words")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact: what it was and what it became, in the reader's words."""
+
+    label: str
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What happened to one record: a sentence, the facts, or both."""
+
+    title: str = ""
+    lines: list[Line] = field(default_factory=list)
+    is_birth: bool = False  # the thing whose timeline this is came into being
+
+
+class Words:
+    """How the timeline speaks of one model. Sentences may name the record: ``%(name)s``."""
+
+    code = ""
+    position = 0
+    model: Any = None
+    added: Any = ""
+    changed: Any = ""
+    removed: Any = ""
+    unknown: Any = None  # said of a record of this model that the reader may not see, or that is gone
+    left_out: tuple[str, ...] = ()  # fields that say nothing to a reader, besides the key
+    in_name: tuple[str, ...] = ()  # fields that the sentence says already
+    said: dict[str, Callable[[Any], str]] = {}  # fields whose content is said in its own way
+
+    def part(self, thing: Any, decision: Any) -> Part | None:
+        """The rows of this model's history that belong to a thing, as far as the reader may see them."""
+        raise NotImplementedError
+
+    def named(self, ids: Iterable[Any], decision: Any) -> dict[Any, Any]:
+        """The records of these ids that may be named to the reader."""
+        return self.model._base_manager.in_bulk(list(ids))
+
+    def stories(self, changes: list[Change], names: "Names") -> list[Story]:
+        """What one operation did to records of this model."""
+        return [story for change in changes if (story := self.story(change, names))]
+
+    def story(self, change: Change, names: "Names") -> Story | None:
+        lines = self.lines(change, names)
+        # A record that is gone is named; its facts stand in the entries before.
+        if change.became is None:
+            return Story(self._titled(self.removed, change, names))
+        if change.was is None:
+            return Story(self._titled(self.added, change, names), [line for line in lines if line.new])
+        return Story(self._titled(self.changed, change, names), lines) if lines else None
+
+    def name(self, record: Any, names: "Names") -> str:
+        """What the record is called in the sentences."""
+        return str(record)
+
+    def _titled(self, sentence: Any, change: Change, names: "Names") -> str:
+        return str(sentence) % {"name": self.name(change.record, names)} if sentence else ""
+
+    def lines(self, change: Change, names: "Names") -> list[Line]:
+        """The facts that changed. Of a new record a "no" is no news."""
+        return [
+            Line(label(each), self.say(each, change.was, names), self.say(each, change.became, names))
+            for each in change.fields()
+            if each.name not in (*self.left_out, *self.in_name)
+            and not each.primary_key
+            and not (change.was is None and getattr(change.became, each.attname) is False)
+        ]
+
+    def say(self, each: models.Field, record: Any, names: "Names") -> str:
+        """The content of one field in the reader's words; empty when nothing is said."""
+        content = None if record is None else getattr(record, each.attname)
+        if content is None or content == "":
+            return ""
+        if each.name in self.said:
+            return self.said[each.name](content)
+        if each.is_relation:
+            return names.of(each.related_model, content)
+        if each.choices:
+            return str(dict(each.flatchoices).get(content, content))
+        return plain_words(content)
+
+
+def label(each: models.Field) -> str:
+    """The name of a field at the head of its line."""
+    name = str(each.verbose_name)
+    return name[:1].upper() + name[1:]
+
+
+def plain_words(content: Any) -> str:
+    """Dates, numbers and yes/no as the reader writes them."""
+    if isinstance(content, bool):
+        return _("Yes") if content else _("No")
+    if isinstance(content, datetime.datetime):
+        return date_format(localtime(content), "DATETIME_FORMAT")
+    if isinstance(content, datetime.date):
+        return date_format(content)
+    if isinstance(content, Decimal | int):
+        return number_format(content, use_l10n=True, force_grouping=True)
+    return str(content)
+
+
+class Names:
+    """What the changes of one page point at, read at once: one query per model pointed at."""
+
+    def __init__(self, changes: Iterable[Change], decision: Any) -> None:
+        self.decision = decision
+        asked: dict[Any, set[Any]] = defaultdict(set)
+        for change in changes:
+            speaker = words.get(change.model._meta.label)
+            for each in recorded(change.model):
+                if each.is_relation and each.name not in speaker.left_out:
+                    ids = {getattr(record, each.attname) for record in (change.was, change.became) if record}
+                    asked[each.related_model] |= ids - {None}
+        self._found = {model: self._named(model, ids) for model, ids in asked.items() if ids}
+
+    def _named(self, model: Any, ids: set[Any]) -> dict[Any, Any]:
+        if model._meta.label in words:
+            return words.get(model._meta.label).named(ids, self.decision)
+        return model._base_manager.in_bulk(list(ids))
+
+    def get(self, model: Any, pk: Any) -> Any:
+        """The record itself, or None when it is gone or not for the reader."""
+        return self._found.get(model, {}).get(pk)
+
+    def of(self, model: Any, pk: Any) -> str:
+        found = self.get(model, pk)
+        if found is not None:
+            return str(found)
+        speaker = words.get(model._meta.label) if model._meta.label in words else None
+        return str(speaker.unknown) if speaker and speaker.unknown else _("no longer there")
