@@ -8,12 +8,27 @@ from characteristics.models import Element, Nomenclature
 
 def elements(nomenclature: Nomenclature) -> list[Element]:
     """All elements, parents before their children, stopped ones too; read once per object."""
-    known = getattr(nomenclature, "_elements_in_order", None)
-    if known is not None:
-        return known
-    children: dict[int | None, list[Element]] = defaultdict(list)
-    for each in nomenclature.elements.order_by("position", "name", "pk"):
-        children[each.parent_id].append(each)
+    if not hasattr(nomenclature, "_elements_in_order"):
+        read([nomenclature])
+    return nomenclature._elements_in_order
+
+
+def read(nomenclatures: Iterable[Nomenclature]) -> None:
+    """Read the elements of all these nomenclatures at once: one query, however many there are."""
+    unread = [each for each in nomenclatures if not hasattr(each, "_elements_in_order")]
+    if not unread:
+        return
+    children: dict[int, dict[int | None, list[Element]]] = defaultdict(lambda: defaultdict(list))
+    for each in Element.objects.filter(nomenclature__in={one.pk for one in unread}).order_by("position", "name", "pk"):
+        children[each.nomenclature_id][each.parent_id].append(each)
+    known: dict[int, list[Element]] = {}
+    for nomenclature in unread:
+        if nomenclature.pk not in known:
+            known[nomenclature.pk] = _in_order(nomenclature, children[nomenclature.pk])
+        nomenclature._elements_in_order = known[nomenclature.pk]
+
+
+def _in_order(nomenclature: Nomenclature, children: dict[int | None, list[Element]]) -> list[Element]:
     found: list[Element] = []
     waiting = [(each, 0) for each in reversed(children[None])]
     while waiting:
@@ -22,7 +37,6 @@ def elements(nomenclature: Nomenclature) -> list[Element]:
         each.nomenclature = nomenclature
         found.append(each)
         waiting.extend((child, depth + 1) for child in reversed(children[each.pk]))
-    nomenclature._elements_in_order = found
     return found
 
 

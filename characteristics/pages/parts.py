@@ -1,0 +1,59 @@
+"""The bridge from characteristics to the card: fields for what may be typed, words for what may only be read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from characteristics.domain import nomenclatures
+from characteristics.domain.values import Said
+from characteristics.models import Characteristic
+from desk.widgets import quick
+
+from .several import SeveralField
+
+
+def form_fields(characteristics: Iterable[Characteristic], said: Said) -> dict[str, forms.Field]:
+    """The fields of a card by their names, ``c-CODE``; what is stored now is their initial value."""
+    asked = list(characteristics)
+    nomenclatures.read(each.nomenclature for each in asked if each.nomenclature_id)
+    return {each.field_name: form_field(each, said.get(each.pk, [])) for each in asked}
+
+
+def form_field(characteristic: Characteristic, values: list[Any]) -> forms.Field:
+    """One field with the characteristic's words: name and unit, definition as help, required or not."""
+
+    def one(value: Any) -> forms.Field:
+        field = characteristic.type.form_field(characteristic, value)
+        field.widget = quick(field.widget)
+        field.required = field.widget.is_required = False
+        return field
+
+    if characteristic.is_multiple:
+        field = SeveralField(one, values)
+        field.initial = values
+    else:
+        field = one(values[0] if values else None)
+        field.initial = values[0] if values else None
+    field.label = title(characteristic)
+    field.help_text = characteristic.definition
+    field.required = field.widget.is_required = characteristic.is_required
+    field.span = 6 if isinstance(field.widget, forms.Textarea) else 2
+    return field
+
+
+def title(characteristic: Characteristic) -> str:
+    """*Credit limit, EUR*."""
+    return f"{characteristic.label}, {characteristic.unit}" if characteristic.unit else characteristic.label
+
+
+def words(characteristic: Characteristic, values: Iterable[Any]) -> str:
+    """Values in the reader's language, for sentences and comparisons."""
+    return "; ".join(characteristic.type.text(each) for each in values)
+
+
+def shown(characteristic: Characteristic, values: Iterable[Any]) -> SafeString:
+    """Values on a page."""
+    return format_html_join("; ", "{}", ((characteristic.type.html(each),) for each in values))

@@ -1,0 +1,43 @@
+"""What a card said at an earlier moment, out of its history."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from characteristics.domain.values import Said
+from characteristics.models import Characteristic
+from counterparties.models import Counterparty, Value
+from trail.models import Operation
+
+
+def facts_at(counterparty: Counterparty, moment: datetime) -> Any | None:
+    """The facts as they stood (a row of history, with the same names), or None before the counterparty was added."""
+    rows = counterparty.history.filter(history_date__lte=moment)
+    return rows.order_by("-history_date", "-history_id").first()
+
+
+def answers_at(counterparty: Counterparty, characteristics: Iterable[Characteristic], moment: datetime) -> Said:
+    """The answers as they stood: id of a characteristic → values in their places."""
+    asked = {each.pk: each for each in characteristics}
+    rows = Value.history.filter(counterparty=counterparty.pk, characteristic__in=list(asked), history_date__lte=moment)
+    last = {
+        (row.characteristic_id, row.place): row
+        for row in rows.select_related("element").order_by("history_date", "history_id")
+    }
+    said: Said = {}
+    for (characteristic, _place), row in sorted(last.items()):
+        if row.history_type != "-":
+            said.setdefault(characteristic, []).append(asked[characteristic].type.value(row))
+    return said
+
+
+def last_operation(counterparty: Counterparty) -> Operation | None:
+    """The operation that changed the card last, its facts or its answers."""
+    ids = [
+        counterparty.history.aggregate(last=Max("operation"))["last"],
+        Value.history.filter(counterparty=counterparty.pk).aggregate(last=Max("operation"))["last"],
+    ]
+    known = [each for each in ids if each is not None]
+    return Operation.objects.select_related("user").filter(pk=max(known)).first() if known else None

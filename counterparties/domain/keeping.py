@@ -1,0 +1,96 @@
+"""Keeping what a card says: facts, types and answers together, as one operation."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import IntegrityError
+
+from characteristics.domain import values
+from characteristics.models import Characteristic
+from counterparties.domain.numbering import save_numbered
+from counterparties.domain.type_sets import key_of, type_set_of
+from counterparties.models import Counterparty, CounterpartyType
+from desk.databases import attempt
+from trail.domain.operations import operation
+
+Facts = Mapping[str, Any]
+Answers = Mapping[Characteristic, Any]
+
+
+class Taken(Exception):
+    """Somebody was faster with the same code or company number: it was free when it was checked, now it is not."""
+
+
+def add(
+    facts: Facts, types: Iterable[CounterpartyType], answers: Answers, *, by: Any, reason: str = ""
+) -> Counterparty:
+    """Take a new counterparty into the office's books; without a code it gets the next one."""
+    types = list(types)
+
+    def act() -> Counterparty:
+        with operation("card", by=by, reason=reason):
+            counterparty = Counterparty(**facts, type_set=type_set_of(types))
+            save_numbered(counterparty)
+            said = {each: answer for each, answer in answers.items() if _listed(answer)}
+            if said:
+                values.save(counterparty, said)
+            return counterparty
+
+    return _unless_taken(act)
+
+
+def keep(
+    counterparty: Counterparty,
+    facts: Facts,
+    types: Iterable[CounterpartyType],
+    answers: Answers,
+    *,
+    by: Any,
+    seen: int | str,
+    reason: str = "",
+) -> Counterparty | None:
+    """Keep what was changed on a card that was read as version ``seen``; None when nothing differs from what is stored.
+
+    Facts and answers that are not given stay as they are. Raises Stale when somebody changed the card meanwhile.
+    """
+    ids = {each.pk for each in types}
+
+    def act() -> Counterparty | None:
+        # Read anew for every attempt: an attempt that failed half-way leaves its mark on the object, not on the books.
+        kept = Counterparty.objects.select_related("type_set").get(pk=counterparty.pk)
+        for fact, value in facts.items():
+            setattr(kept, fact, value)
+        said = _differing(kept, answers)
+        has_other_types = kept.type_set.key != key_of(ids)
+        if not (kept.changed_fields() or has_other_types or said):
+            return None
+        with operation("card", by=by, reason=reason):
+            kept.claim(seen)
+            if has_other_types:
+                kept.type_set = type_set_of(ids)
+            save_numbered(kept) if not kept.code else kept.save()
+            if said:
+                values.save(kept, said)
+        return kept
+
+    return _unless_taken(act)
+
+
+def _differing(counterparty: Counterparty, answers: Answers) -> dict[Characteristic, Any]:
+    """The answers that differ from what is stored."""
+    stored = values.of(counterparty, answers)
+    return {each: answer for each, answer in answers.items() if _listed(answer) != stored.get(each.pk, [])}
+
+
+def _listed(answer: Any) -> list[Any]:
+    return list(answer) if isinstance(answer, list | tuple) else [] if answer is None else [answer]
+
+
+def _unless_taken(act: Any) -> Any:
+    try:
+        return attempt(act)
+    except IntegrityError as error:
+        # What the books refuse here are two equal codes or company numbers; anything else is a fault to be seen.
+        if not any(column in str(error) for column in ("code_key", "registration_key")):
+            raise
+        raise Taken from error

@@ -1,0 +1,83 @@
+"""Archiving and restoring: asked once, in words that say what stays."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from counterparties.domain import archiving
+from counterparties.models import Counterparty
+from desk.models import Stale
+from desk.pages.answers import done, show
+from desk.text import clean
+
+#: So much of a reason is kept.
+LONGEST_REASON = 500
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def archive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Out of daily work."""
+    counterparty = _mine_to_archive(request, pk)
+    if request.method == "POST":
+        said = _("“%(name)s” is archived. It can be restored at any time.")
+        return _act(
+            request, counterparty, archiving.archive, "counterparties/archive.html", said, _("It was archived already.")
+        )
+    return _ask(request, counterparty, "counterparties/archive.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back into daily work."""
+    counterparty = _mine_to_archive(request, pk)
+    if request.method == "POST":
+        said = _("“%(name)s” is restored.")
+        return _act(
+            request, counterparty, archiving.restore, "counterparties/restore.html", said, _("It was not archived.")
+        )
+    return _ask(request, counterparty, "counterparties/restore.html")
+
+
+def _mine_to_archive(request: HttpRequest, pk: int) -> Counterparty:
+    """Every type of it must grant the right to archive; restoring asks for the same one."""
+    counterparty = get_object_or_404(request.decision.counterparties("view"), pk=pk)
+    request.decision.require("archive", counterparty)
+    return counterparty
+
+
+def _act(
+    request: HttpRequest, counterparty: Counterparty, act: Any, template: str, said: str, already: str
+) -> HttpResponse:
+    reason = clean(request.POST.get("reason", ""))
+    if len(reason) > LONGEST_REASON:
+        wrong = _("A reason has at most %(limit)d characters; this one has %(count)d.")
+        wrong %= {"limit": LONGEST_REASON, "count": len(reason)}
+        return _ask(request, counterparty, template, status=422, wrong=wrong, reason=reason)
+    # A script may archive without having read the page; a page that was read says which version it showed.
+    seen = request.POST.get("version") or counterparty.version
+    try:
+        moved = act(counterparty, by=request.user, seen=seen, reason=reason)
+    except (Stale, ValidationError):
+        wrong = _("Somebody changed this counterparty while the page was open. Look at it once more, then decide.")
+        counterparty.refresh_from_db()
+        return _ask(request, counterparty, template, status=409, wrong=wrong, reason=reason)
+    to = counterparty.get_absolute_url()
+    return done(request, to, said % {"name": counterparty.name} if moved else already)
+
+
+def _ask(request: HttpRequest, counterparty: Counterparty, template: str, **context: Any) -> HttpResponse:
+    kept = {
+        _("contacts"): counterparty.contacts.count(),
+        _("contracts"): counterparty.contracts.count(),
+        _("documents"): counterparty.documents.count(),
+        _("projects"): counterparty.projects.count(),
+    }
+    status = context.pop("status", None)
+    stays = [(word, count) for word, count in kept.items() if count]
+    return show(
+        request, template, status=status, counterparty=counterparty, stays=stays, longest=LONGEST_REASON, **context
+    )

@@ -1,0 +1,148 @@
+"""The card: adding a counterparty and editing one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from counterparties.domain import duplicates, keeping
+from counterparties.models import Counterparty, CounterpartyType
+from desk.models import Stale
+from desk.pages.answers import done, show
+
+from .card_checks import link
+from .card_conflict import conflict
+from .card_form import CardForm
+from .card_sections import sections
+
+TEMPLATE = "counterparties/card.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A new counterparty; its types are ticked from where one came."""
+    decision = request.decision
+    decision.require_anywhere("add")
+    ticked = _asked_for(request)
+    card = CardForm(_sent(request), decision=decision, ticked=ticked)
+    if card.is_bound and not card.is_reload and card.is_valid():
+        try:
+            made = keeping.add(card.facts(), card.types, card.answers(), by=request.user)
+        except keeping.Taken:
+            card = _looked_at_again(request, card)
+        else:
+            said = _("“%(name)s” is added under the code %(code)s.") % {"name": made.name, "code": made.code}
+            return _saved(request, card, made, said)
+    kind_words = {each.kind.new_words for each in card.types}
+    title = str(kind_words.pop()) if len(kind_words) == 1 else _("New counterparty")
+    return _page(
+        request, card, title, crumbs=[(_("Counterparties"), _register()), (title, None)], cancel_url=_register()
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A counterparty's card; what the user may not change stays as it is."""
+    decision = request.decision
+    counterparty = get_object_or_404(decision.counterparties("view").select_related("status"), pk=pk)
+    decision.require("edit", counterparty)
+    card = CardForm(_sent(request), decision=decision, counterparty=counterparty)
+    if card.is_bound and not card.is_reload:
+        is_stale = card.seen.isdecimal() and card.seen != str(counterparty.version)
+        if card.is_valid():
+            try:
+                kept = keeping.keep(
+                    counterparty,
+                    card.facts(),
+                    card.types,
+                    card.answers(),
+                    by=request.user,
+                    seen=card.seen,
+                    reason=card.reason,
+                )
+            except Stale:
+                is_stale = True
+            except ValidationError as error:
+                card.add_error(None, error)
+            except keeping.Taken:
+                card = _looked_at_again(request, card)
+            else:
+                said = _("“%(name)s” is saved.") % {"name": kept.name} if kept else _("Nothing was changed.")
+                return _saved(request, card, kept or counterparty, said)
+        if is_stale:
+            return conflict(request, pk)
+    here = counterparty.get_absolute_url()
+    crumbs = [(_("Counterparties"), _register()), (counterparty.name, here), (_("Card"), None)]
+    return _page(request, card, counterparty.name, crumbs=crumbs, cancel_url=here)
+
+
+def _sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _asked_for(request: HttpRequest) -> list[CounterpartyType]:
+    """The types named in the address, as far as the user may add to them."""
+    decision = request.decision
+    mine = {each.code: each for each in decision.types("add") if not each.is_stopped}
+    codes = [code.strip().lower() for code in request.GET.getlist("type")]
+    unknown = [code for code in codes if code not in mine]
+    if unknown and request.method != "POST":
+        words = _("There is no type “%(code)s” that you may add counterparties to. Tick one below.")
+        messages.warning(request, words % {"code": unknown[0][:40]})
+    return [each for code, each in mine.items() if code in codes]
+
+
+def _looked_at_again(request: HttpRequest, card: CardForm) -> CardForm:
+    """Checked once more after somebody was faster: now the check sees them, and says so at the field."""
+    again = CardForm(request.POST, decision=request.decision, counterparty=card.counterparty)
+    if again.is_valid():
+        again.add_error(None, _("Somebody was saving at the same moment. Nothing is saved yet; save once more."))
+    return again
+
+
+def _saved(request: HttpRequest, card: CardForm, counterparty: Counterparty, said: str) -> HttpResponse:
+    """On to the dossier, or to the next card; likenesses are told on the way and stop nobody."""
+    among = request.decision.counterparties("view")
+    facts = (
+        card.facts() if not card.counterparty else {f: card.facts()[f] for f in card.changed_data if f in card.facts()}
+    )
+    found = duplicates.alike(facts, among, but=counterparty.pk)
+    for sentence in likenesses(found).values():
+        messages.warning(request, sentence)
+    types = [each for each in card.types if each.pk in card.offered.seen]
+    if "another" in request.POST:
+        query = "&".join(f"type={each.code}" for each in types if each.pk in card.offered.decision.type_ids("add"))
+        return done(request, f"{reverse('card-new')}?{query}", said)
+    # Clearing the last type one may see takes the counterparty out of one's sight.
+    return done(request, counterparty.get_absolute_url() if types else _register(), said)
+
+
+LIKE = {
+    "name": lambda: _("Nearly the same name: {others}."),
+    "email": lambda: _("The same e-mail: {others}."),
+    "phone": lambda: _("The same phone: {others}."),
+    "mobile": lambda: _("The same mobile: {others}."),
+    "vat_number": lambda: _("The same VAT number: {others}."),
+}
+
+
+def likenesses(found: dict[str, list[Counterparty]]) -> dict[str, str]:
+    """A sentence with links for each fact that somebody else has too."""
+    return {
+        fact: format_html(LIKE[fact](), others=format_html_join(", ", "{}", ((link(each),) for each in others)))
+        for fact, others in found.items()
+    }
+
+
+def _register() -> str:
+    return reverse("register")
+
+
+def _page(request: HttpRequest, card: CardForm, title: str, **context: Any) -> HttpResponse:
+    return show(request, TEMPLATE, form=card, card=card, title=title, **sections(card), **context)

@@ -1,0 +1,90 @@
+"""The card in sections: what every counterparty has, and what its types ask for, each under the type it comes from."""
+
+from dataclasses import dataclass, field
+
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from characteristics.pages import parts
+from counterparties.domain.inheritance import Inherited
+from counterparties.models import CounterpartyType
+
+from .card_form import CardForm
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer that is shown and not asked."""
+
+    label: str
+    html: SafeString
+    why: str
+
+
+@dataclass
+class Section:
+    """A part of the card with its own anchor."""
+
+    id: str
+    title: str
+    hint: str = ""
+    fields: list[BoundField] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+
+
+def sections(card: CardForm) -> dict[str, list[Section]]:
+    """All sections: those ``before`` the characteristics, those the types have ``asked`` for, those ``after``."""
+    hint = ""
+    if card.offered.has_foreign:
+        hint = (
+            _("Greyed types are not yours to change.") if card.counterparty else _("Greyed types are not yours to add.")
+        )
+    before = [
+        Section("types", _("Types and status"), hint, _bound(card, "types", "status")),
+        Section(
+            "who",
+            _("Who it is"),
+            "",
+            _bound(card, "is_person", "country", "is_foreign", "name", "alias", "registration_number")
+            + _bound(card, "is_vat_registered", "vat_number", "code"),
+        ),
+        Section("contact", _("Contact"), "", _bound(card, "email", "phone", "mobile", "website")),
+    ]
+    after = [Section("notes", _("Comment"), "", _bound(card, "comment", *(["reason"] if card.counterparty else [])))]
+    return {"before": before, "asked": _asked(card), "after": after}
+
+
+def _bound(card: CardForm, *names: str) -> list[BoundField]:
+    return [card[name] for name in names]
+
+
+def _asked(card: CardForm) -> list[Section]:
+    """One section for each type that asks for something, in the order of settings."""
+    found: dict[int, Section] = {}
+
+    def section_of(inherited: Inherited) -> Section:
+        origin = _origin(card, inherited)
+        hint = "" if origin in card.types else _("Inherited by its subtypes.")
+        return found.setdefault(origin.pk, Section(f"type-{origin.code}", card.offered.path(origin), hint))
+
+    for each in card.asked:
+        section_of(each).fields.append(card[each.characteristic.field_name])
+    for each in card.told:
+        section_of(each).told.append(_told(card, each))
+    return list(found.values())
+
+
+def _origin(card: CardForm, inherited: Inherited) -> CounterpartyType:
+    """The type a characteristic comes from, or, where the user may not see that one, the type that inherits it."""
+    if inherited.type.pk in card.offered.seen:
+        return inherited.type
+    carriers = card.offered.tree.carriers(inherited.characteristic)
+    return next(each for each in card.types if each.pk in carriers and each.pk in card.offered.seen)
+
+
+def _told(card: CardForm, inherited: Inherited) -> Told:
+    characteristic = inherited.characteristic
+    why = _("Stopped: kept as it is.") if characteristic.is_stopped else _("Not yours to change.")
+    html = parts.shown(characteristic, card.said[characteristic.pk])
+    return Told(parts.title(characteristic), html, why)

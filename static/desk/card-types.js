@@ -1,0 +1,40 @@
+// Ticking a type clears its ancestors (and the other way round), and brings the fields that the types ask for.
+// Without this script the button "Show the fields of these types" does the same.
+const form = document.querySelector("form[data-card]");
+const ticks = () => [...(form?.querySelectorAll('input[name="types"]') ?? [])];
+const above = (tick) => (tick.dataset.above ?? "").split(" ").filter(Boolean);
+let asking = null;
+
+function settle(ticked) {
+  for (const other of ticks()) {
+    if (other === ticked || other.disabled) continue;
+    if (above(ticked).includes(other.value) || above(other).includes(ticked.value)) other.checked = false;
+  }
+}
+
+async function bring() {
+  asking?.abort();
+  asking = new AbortController();
+  const sent = new FormData(form);
+  sent.set("show_fields", "1");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: sent, signal: asking.signal });
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const id of ["asked", "anchors"]) {
+      document.getElementById(id).replaceWith(document.adoptNode(page.getElementById(id)));
+    }
+  } catch (error) {
+    // The server did not answer: the button is there again.
+    if (error.name !== "AbortError") form.querySelector(".show-fields").hidden = false;
+  }
+}
+
+if (form) {
+  form.querySelector(".show-fields").hidden = true;
+  form.addEventListener("change", (event) => {
+    if (event.target.name !== "types") return;
+    if (event.target.checked) settle(event.target);
+    bring();
+  });
+}
