@@ -1,11 +1,20 @@
 """System checks of the office: a wrong setting is told with the hint what to write."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, Warning, register
+from django.core.checks import Error, Tags, Warning, register
+from django.db import connection
 
-from crm.env import complaints
+from counterparties.models import Counterparty
+from crm.env import complaints, env
+from desk.databases import search_triggers_missing
+from desk.places import COUNTRY_CODES
+from staff.domain.demo import demo_users
+
+HOW_TO_REMOVE = "Run: python manage.py remove_demo_users, or start with DEMO=1 if this is a demo office."
 
 
 @register
@@ -22,7 +31,89 @@ def upload_limit(**_kwargs: Any) -> list[Any]:
 
 
 @register
+def media_folder(**_kwargs: Any) -> list[Any]:
+    """Files are kept there, so it must be writable, or be makeable where it does not exist yet."""
+    folder = Path(settings.MEDIA_ROOT)
+    there = next(each for each in [folder, *folder.parents] if each.exists())
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        return []
+    hint = "Write a folder the office may write to, for example /srv/office/media."
+    return [Error(f"MEDIA_ROOT: nothing can be written into {there}", hint=hint, id="crm.E003")]
+
+
+@register
+def country(**_kwargs: Any) -> list[Any]:
+    if settings.OFFICE_COUNTRY in COUNTRY_CODES:
+        return []
+    hint = "Write the two capital letters of ISO 3166: BG, RU, DE …"
+    return [Error(f"OFFICE_COUNTRY: {settings.OFFICE_COUNTRY!r} is no country", hint=hint, id="crm.E004")]
+
+
+@register
+def storage_elsewhere(**_kwargs: Any) -> list[Any]:
+    """Said plainly, before somebody believes that files go there."""
+    if not env.str("STORAGE_URL", default=""):
+        return []
+    hint = "Take it out and write a folder into MEDIA_ROOT."
+    return [
+        Error("STORAGE_URL: files are kept in a folder; other stores are not supported yet", hint=hint, id="crm.E005")
+    ]
+
+
+@register
+def proxies(**_kwargs: Any) -> list[Any]:
+    if 0 <= settings.PROXIES <= 10:
+        return []
+    hint = "Write how many proxies of yours stand before the office: 0, 1, …"
+    return [Error("PROXIES is out of range.", hint=hint, id="crm.E006")]
+
+
+@register
 def demo_in_production(**_kwargs: Any) -> list[Any]:
     if settings.DEMO and settings.HTTPS:
         return [Warning("DEMO is on.", hint="Take DEMO out of the environment of a real office.", id="crm.W001")]
     return []
+
+
+@register(Tags.database)
+def known_passwords(databases: Any = None, **_kwargs: Any) -> list[Any]:
+    """Users of a demo office in a real one: anybody could come in as an administrator."""
+    if not databases or settings.DEMO or not has_table("staff_user"):
+        return []
+    names = [user.username for user in demo_users()]
+    if not names:
+        return []
+    return [Error(f"Users with passwords everybody knows: {', '.join(names)}", hint=HOW_TO_REMOVE, id="crm.E007")]
+
+
+@register(Tags.database)
+def letters(databases: Any = None, **_kwargs: Any) -> list[Any]:
+    """PostgreSQL searches only letters its ctype knows; under C it would find no Cyrillic name."""
+    if not databases or connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
+        if not cursor.fetchone():
+            return []
+        cursor.execute("SELECT show_trgm('я')")
+        if cursor.fetchone()[0]:
+            return []
+    hint = "Make the database anew: createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0 NAME"
+    return [Error("The database does not know Cyrillic letters.", hint=hint, id="crm.E008")]
+
+
+@register(Tags.database)
+def search_triggers(databases: Any = None, **_kwargs: Any) -> list[Any]:
+    """A warning and not an error, for migrate is what mends them and must be let through."""
+    if not databases or not has_table(Counterparty._meta.db_table):
+        return []
+    missing = search_triggers_missing(Counterparty)
+    if not missing:
+        return []
+    hint = "Run: python manage.py migrate"
+    return [Warning(f"Free search misses its triggers: {', '.join(missing)}", hint=hint, id="crm.W002")]
+
+
+def has_table(name: str) -> bool:
+    """False on a database that was never migrated."""
+    return name in connection.introspection.table_names()

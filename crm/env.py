@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import environ
 
@@ -11,17 +12,31 @@ VAR = BASE_DIR / "var"
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
+HOME_ZONE = "Europe/Sofia"
+PRINTED = "consolemail://"
+YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
 #: (variable, what is wrong, what to write instead)
 complaints: list[tuple[str, str, str]] = []
 
 
 def read(name: str, default: Any, reader: str, hint: str) -> Any:
     """Read one variable with the reader of that name; fall back to the default and remember the complaint."""
+    if not env.str(name, default=""):
+        return default
     try:
         return getattr(env, reader)(name, default=default)
     except Exception as wrong:  # the readers raise many sorts of errors, each meaning "not like that"
         complaints.append((name, str(wrong), hint))
         return default
+
+
+def flag(name: str, hint: str) -> bool:
+    """Yes or no. A word that is neither must not quietly mean no: HTTPS=ye would open the cookies."""
+    said = env.str(name, default="").strip().lower()
+    if said not in YES + NO:
+        complaints.append((name, f"{said!r} is neither yes nor no", hint))
+    return said in YES
 
 
 def choice(name: str, default: str, allowed: list[str]) -> str:
@@ -39,7 +54,11 @@ def secret_key() -> str:
     key = env.str("SECRET_KEY", default="") or (file.read_text().strip() if file.exists() else "")
     if not key:
         complaints.append(
-            ("SECRET_KEY", "it is missing", "Write 50 or more random characters into SECRET_KEY, or start with ./dev run.")
+            (
+                "SECRET_KEY",
+                "it is missing",
+                "Write 50 or more random characters into SECRET_KEY, or start with ./dev run.",
+            )
         )
         return "missing-key-the-system-check-stops-here"
     if len(key) < 50 or len(set(key)) < 5:
@@ -75,3 +94,46 @@ def database() -> dict[str, Any]:
             " -c random_page_cost=1.1 -c work_mem=32MB",
         )
     return found
+
+
+def hosts() -> list[str]:
+    """Names under which the office is reached; without them anybody could lend it theirs."""
+    hint = "Write host names parted by commas, without https:// and without paths: office.example.org,10.0.0.5"
+    found = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+    found = [host.strip() for host in found if host.strip()]
+    if not found:
+        complaints.append(("ALLOWED_HOSTS", "it is empty", hint))
+    wrong = [host for host in found if host == "*" or "/" in host or " " in host]
+    if wrong:
+        complaints.append(("ALLOWED_HOSTS", f"{', '.join(wrong)} is no host name", hint))
+    return [host for host in found if host not in wrong]
+
+
+def origins() -> list[str]:
+    """Addresses whose forms are taken."""
+    found = [origin.strip() for origin in env.list("CSRF_TRUSTED_ORIGINS", default=[]) if origin.strip()]
+    wrong = [origin for origin in found if not origin.startswith(("https://", "http://"))]
+    if wrong:
+        hint = "Write whole addresses parted by commas: https://office.example.org"
+        complaints.append(("CSRF_TRUSTED_ORIGINS", f"{', '.join(wrong)} has no https:// before it", hint))
+    return [origin for origin in found if origin not in wrong]
+
+
+def time_zone() -> str:
+    """The zone whose days are the office's days."""
+    name = env.str("TIME_ZONE", default=HOME_ZONE)
+    try:
+        ZoneInfo(name)
+    except Exception:  # missing zones, paths and empty names are told in different ways
+        complaints.append(("TIME_ZONE", f"{name!r} is no time zone", "Write a zone of the IANA list: Europe/Sofia"))
+        return HOME_ZONE
+    return name
+
+
+def mail() -> tuple[bool, dict[str, Any]]:
+    """Whether letters leave the office, and how; without EMAIL_URL they are printed to the log."""
+    hint = "Write smtp://user:password@host:25 or smtp+tls://user:password@host:587."
+    config = read("EMAIL_URL", PRINTED, "email_url", hint)
+    if isinstance(config, str):
+        config = env.email_url_config(config)
+    return "console" not in config["EMAIL_BACKEND"], config

@@ -2,14 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.env import BASE_DIR, VAR, choice, database, env, read, secret_key
+from crm.env import BASE_DIR, VAR, choice, database, env, flag, hosts, mail, origins, read, secret_key, time_zone
 
-DEBUG = read("DEBUG", False, "bool", "Write 1 on a developer's machine, else leave it out.")
-DEMO = read("DEMO", False, "bool", "Write 1 only for a demo office.")
+DEBUG = flag("DEBUG", "Write 1 on a developer's machine, else leave it out.")
+DEMO = flag("DEMO", "Write 1 only for a demo office.")
 SECRET_KEY = secret_key()
-ALLOWED_HOSTS = read("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "list", "Write host names parted by commas.")
-CSRF_TRUSTED_ORIGINS = read("CSRF_TRUSTED_ORIGINS", [], "list", "Write https://host addresses parted by commas.")
-HTTPS = read("HTTPS", False, "bool", "Write 1 when the office is reached by https.")
+ALLOWED_HOSTS = hosts()
+CSRF_TRUSTED_ORIGINS = origins()
+HTTPS = flag("HTTPS", "Write 1 when the office is reached by https.")
+#: How many proxies of ours stand before the office; only so many entries of X-Forwarded-For are believed.
+PROXIES = read("PROXIES", 0, "int", "Write how many proxies stand before the office: 0, 1, …")
 OFFICE_NAME = env.str("OFFICE_NAME", default="Desk")
 OFFICE_COUNTRY = env.str("OFFICE_COUNTRY", default="BG")
 
@@ -22,7 +24,7 @@ INSTALLED_APPS = [
     "characteristics",
     "counterparties",
     "rights",
-    "django.contrib.admin",
+    "crm.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -40,14 +42,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "desk.pages.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "desk.pages.health.HealthMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "desk.pages.no_store.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "staff.pages.language.LanguageMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -81,7 +87,7 @@ DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "staff.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["staff.domain.entering.NameOrEmail"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -95,14 +101,17 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/5m/ip,10/5m/key"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Wrong passwords are counted by staff.domain.tries, which can say when to try again.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 LANGUAGE_CODE = choice("LANGUAGE_CODE", "en", ["en", "bg", "ru"])
 LANGUAGES = [("en", _("English")), ("bg", _("Bulgarian")), ("ru", _("Russian"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["formats"]
-TIME_ZONE = env.str("TIME_ZONE", default="Europe/Sofia")
+TIME_ZONE = time_zone()
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
@@ -127,9 +136,8 @@ CACHES = {
 }
 if isinstance(CACHES["default"], str):
     CACHES["default"] = env.cache_url_config(CACHES["default"])
-EMAIL_CONFIG = read("EMAIL_URL", "consolemail://", "email_url", "Write smtp://user:password@host:25.")
-if isinstance(EMAIL_CONFIG, dict):
-    vars().update(EMAIL_CONFIG)
+SENDS_MAIL, EMAIL = mail()
+vars().update(EMAIL)
 
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
@@ -152,13 +160,17 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "desk.pages.errors.csrf_failed"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+if PROXIES > 0:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if HTTPS:
     SECURE_SSL_REDIRECT = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -167,7 +179,15 @@ if HTTPS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"about": {"()": "desk.pages.requests.AboutRequest"}},
+    "formatters": {
+        "line": {
+            "()": "desk.pages.requests.OneLine",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(number)s user=%(user)s %(address)s] %(message)s",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["about"]}},
     "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
+    # Django's own handlers would write the same lines a second time, and mail traces about.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "django.server": {"handlers": [], "propagate": True}},
 }

@@ -1,5 +1,26 @@
-"""The site map of the office."""
+"""The site map of the office. An app brings its pages by having a `urls.py`.
 
-from django.urls import path
+`/healthz` and `/readyz` are not here: `desk.pages.health` answers them before anything else is asked.
+"""
 
-urlpatterns: list = []
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import include, path
+
+from counterparties.pages.home import home
+from staff.pages.administration import way_in
+
+WITH_PAGES = ("trail", "staff", "files", "characteristics", "counterparties", "rights")
+
+urlpatterns = [
+    path("", home, name="home"),
+    *[path("", include(f"{app}.urls")) for app in WITH_PAGES if find_spec(f"{app}.urls")],
+    path("admin/login/", way_in),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "desk.pages.errors.bad_request"
+handler403 = "rights.pages.refusals.forbidden"
+handler404 = "desk.pages.errors.not_found"
+handler500 = "desk.pages.errors.failed"

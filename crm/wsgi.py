@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings")
 application = get_wsgi_application()
+
+from crm.starting import refuse_known_passwords  # noqa: E402 -- models are there only now
+
+refuse_known_passwords()

@@ -1,0 +1,67 @@
+"""What lately happened to the counterparties somebody may view."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from counterparties.models import Address, Client, Counterparty, Value
+from trail.models import Operation
+
+#: Beyond this nobody calls it recent, and the database need not look.
+DAYS = 30
+
+
+@dataclass(frozen=True)
+class Recent:
+    """One operation, a counterparty it changed, and whether it changed others beside it."""
+
+    operation: Operation
+    counterparty: Counterparty
+    has_others: bool
+
+
+def recent_operations(decision: Any, how_many: int = 15) -> list[Recent]:
+    """The newest operations that changed something the reader may view: two queries, however much there is."""
+    changes = [changed.filter(operation=OuterRef("pk")) for changed in _changes(decision)]
+    since = timezone.now() - timedelta(days=DAYS)
+    operations = (
+        Operation.objects.filter(at__gte=since)
+        # Two separate looks by index and not an aggregate: an import may have changed a million.
+        .annotate(lowest=_first(changes, "counterparty_pk"), highest=_first(changes, "-counterparty_pk"))
+        .filter(lowest__isnull=False)
+        .select_related("user")
+        .order_by("-at", "-pk")[:how_many]
+    )
+    found = list(operations)
+    things = decision.counterparties("view").in_bulk([each.highest for each in found])
+    return [Recent(each, things[each.highest], each.lowest != each.highest) for each in found if each.highest in things]
+
+
+def _first(changes: list[QuerySet], order: str) -> Coalesce:
+    looks = [Subquery(each.order_by(order).values("counterparty_pk")[:1]) for each in changes]
+    return Coalesce(*looks, output_field=BigIntegerField())
+
+
+def _changes(decision: Any) -> list[QuerySet]:
+    """Rows of history the reader may know of; a client's facts only where a type of that kind may be viewed."""
+    rows = [
+        Counterparty.history.annotate(counterparty_pk=F("id")),
+        Value.history.annotate(counterparty_pk=F("counterparty_id")),
+        Client.history.annotate(counterparty_pk=F("counterparty_id")),
+        Address.history.annotate(counterparty_pk=F("counterparty_id")),
+    ]
+    if decision.has_everything("view"):
+        return rows
+    clients = [each.pk for each in decision.types("view") if each.kind.is_client]
+    seen, seen_clients = decision.counterparties("view"), decision.counterparties("view", among=clients)
+    known = [each.characteristic.pk for each in decision.characteristics("view")]
+    cores, values, *of_clients = rows
+    return [
+        cores.filter(counterparty_pk__in=seen.order_by().values("pk")),
+        values.filter(counterparty_pk__in=seen.order_by().values("pk"), characteristic__in=known),
+        *[each.filter(counterparty_pk__in=seen_clients.order_by().values("pk")) for each in of_clients],
+    ]

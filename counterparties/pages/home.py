@@ -1,0 +1,132 @@
+"""The first page of the day: how many there are, what changed lately, who is new."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from counterparties.domain import counting
+from counterparties.domain.recent import recent_operations
+from counterparties.kinds import kinds
+from counterparties.models import Status
+from staff.domain.people import keepers
+
+MONTHS = 12
+TYPES_SHOWN = 12
+NEWEST_SHOWN = 10
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What I work with; for somebody who sees nothing yet, whom to ask."""
+    decision = request.decision
+    if not decision.may_anywhere("view"):
+        return render(request, "counterparties/nothing_yet.html", {"keepers": keepers()})
+    with_status = counting.of_type_sets_with_status()
+    current = counting.summed(with_status)
+    visible = set(decision.set_ids("view"))
+    newest = decision.counterparties("view").current().select_related("status").order_by("-created_at", "-pk")
+    return render(
+        request,
+        "counterparties/home.html",
+        {
+            "total": counting.total(current, visible),
+            "figures": kind_figures(decision, current),
+            "types": type_bars(decision, current),
+            "statuses": status_bars(visible, with_status),
+            "may_add": decision.may_anywhere("add"),
+            **month_columns(visible),
+            "recent": recent_operations(decision),
+            "newest": newest[:NEWEST_SHOWN],
+        },
+    )
+
+
+def kind_figures(decision: Any, current: counting.Counts) -> list[dict[str, Any]]:
+    """One number for each kind of which the reader may view a type."""
+    figures = []
+    for kind in kinds:
+        types = {each.pk for each in decision.types("view") if each.kind_code == kind.code}
+        if types:
+            number = counting.total(current, decision.set_ids("view", types))
+            figures.append({"label": kind.plural, "url": f"/{kind.path}/", "count": number})
+    return figures
+
+
+def type_bars(decision: Any, current: counting.Counts) -> list[dict[str, Any]]:
+    """The types with the most counterparties, subtypes counted with their parents as the register does."""
+    bars = []
+    for each in decision.types("view"):
+        number = counting.total(current, decision.set_ids("view", decision.tree.family(each)))
+        if number:
+            bars.append(
+                {"label": decision.tree.path(each), "url": f"/counterparties/?type={each.code}", "count": number}
+            )
+    most = sorted(bars, key=lambda bar: -bar["count"])[:TYPES_SHOWN]
+    return with_shares([bar for bar in bars if bar in most])
+
+
+def status_bars(visible: set[int], with_status: counting.Counts) -> list[dict[str, Any]]:
+    """Where the office stands with those the reader may view."""
+    numbers: dict[int | None, int] = {}
+    for (type_set, status), number in with_status.items():
+        if type_set in visible:
+            numbers[status] = numbers.get(status, 0) + number
+    bars = [
+        {
+            "label": each.label,
+            "url": f"/counterparties/?status={each.code}",
+            "count": numbers[each.pk],
+            "color": each.color,
+        }
+        for each in Status.objects.all()
+        if each.pk in numbers
+    ]
+    if None in numbers:
+        bars.append({"label": _("No status"), "url": None, "count": numbers[None], "color": None})
+    return with_shares(bars)
+
+
+def month_columns(visible: set[int]) -> dict[str, Any]:
+    """How many were added in each of the last twelve months."""
+    months = last_months(timezone.localdate())
+    numbers = dict.fromkeys(months, 0)
+    since = timezone.make_aware(datetime(months[0].year, months[0].month, 1))
+    for (type_set, month), number in counting.of_type_sets_by_month(since).items():
+        if type_set in visible:
+            numbers[month] += number
+    step = 100 / MONTHS
+    points = [
+        {
+            "label": date_format(month, "YEAR_MONTH_FORMAT"),
+            "count": numbers[month],
+            "at": round(place * step + step * 0.1, 2),
+        }
+        for place, month in enumerate(months)
+    ]
+    for point in with_shares(points):
+        point["top"] = 100 - point["share"]
+    return {
+        "points": points,
+        "width": round(step * 0.8, 2),
+        "added": sum(numbers.values()),
+        "first_label": points[0]["label"],
+        "last_label": points[-1]["label"],
+    }
+
+
+def last_months(today: date) -> list[date]:
+    """The first days of twelve months, this one last."""
+    number = today.year * 12 + today.month - 1
+    return [date(each // 12, each % 12 + 1, 1) for each in range(number - MONTHS + 1, number + 1)]
+
+
+def with_shares(bars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The longest bar is 100; one that stands for anything at all can be seen."""
+    most = max((bar["count"] for bar in bars), default=0)
+    for bar in bars:
+        bar["share"] = max(1, round(100 * bar["count"] / most)) if bar["count"] else 0
+    return bars

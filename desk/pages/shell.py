@@ -1,0 +1,24 @@
+"""What every page of the office stands in: the menu, the colours, the name over the door."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from desk.menu import menu
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """For every template. The menu asks the database, so it waits until a page shows it."""
+    return {
+        "menu": SimpleLazyObject(lambda: menu(request)) if is_inside(request) else [],
+        "theme": getattr(getattr(request, "user", None), "theme", "auto"),
+        "office_name": settings.OFFICE_NAME,
+    }
+
+
+def is_inside(request: HttpRequest) -> bool:
+    """Somebody who came through the door and about whom decisions can be asked."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and hasattr(request, "decision"))

@@ -1,0 +1,232 @@
+"""A wrong setting is told with the hint what to write."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from counterparties.models import Counterparty
+from crm import checks, env
+from desk.databases import prepare_search
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = {"DJANGO_SETTINGS_MODULE": "crm.settings"}
+
+
+@pytest.fixture(autouse=True)
+def no_complaints(monkeypatch):
+    """Complaints of one test are not those of another."""
+    monkeypatch.setattr(env, "complaints", [])
+    monkeypatch.setattr(checks, "complaints", env.complaints)
+
+
+def complained(read, **variables):
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        answer = read()
+    return answer, [name for name, _wrong, hint in env.complaints if hint]
+
+
+@pytest.mark.parametrize("wrong", ["*", "https://office.example.org", "a b", "office/path", "", " , "])
+def test_hosts_are_names(wrong):
+    answer, told = complained(env.hosts, ALLOWED_HOSTS=wrong)
+
+    assert told == ["ALLOWED_HOSTS"]
+    assert "*" not in answer
+
+
+def test_right_hosts_are_taken():
+    assert complained(env.hosts, ALLOWED_HOSTS="office.example.org, 10.0.0.5,[::1]") == (
+        ["office.example.org", "10.0.0.5", "[::1]"],
+        [],
+    )
+
+
+@pytest.mark.parametrize("wrong", ["office.example.org", "https://a.example, b.example", "ftp://a.example"])
+def test_trusted_origins_are_whole_addresses(wrong):
+    assert complained(env.origins, CSRF_TRUSTED_ORIGINS=wrong)[1] == ["CSRF_TRUSTED_ORIGINS"]
+
+
+@pytest.mark.parametrize("wrong", ["Sofia", "../etc/passwd", "", "UTC+2"])
+def test_a_time_zone_is_one_of_the_list(wrong):
+    assert complained(env.time_zone, TIME_ZONE=wrong) == ("Europe/Sofia", ["TIME_ZONE"])
+
+
+def test_letters_leave_only_with_a_mail_server():
+    assert complained(env.mail, EMAIL_URL="")[0][0] is False
+    assert complained(env.mail, EMAIL_URL="consolemail://")[0][0] is False
+    (sends, config), told = complained(env.mail, EMAIL_URL="smtp+tls://user:secret@mail.example:587")
+    assert (sends, config["EMAIL_HOST"], config["EMAIL_PORT"], config["EMAIL_USE_TLS"], told) == (
+        True,
+        "mail.example",
+        587,
+        True,
+        [],
+    )
+
+
+@pytest.mark.parametrize("wrong", ["pigeon://office", "mail.example:25"])
+def test_a_wrong_mail_server_is_told(wrong):
+    assert complained(env.mail, EMAIL_URL=wrong)[1] == ["EMAIL_URL"]
+
+
+def test_every_wrong_variable_stops_the_start_with_its_hint(tmp_path):
+    wrong = {
+        "SECRET_KEY": "short",
+        "DATABASE_URL": "mysql://office",
+        "DEBUG": "perhaps",
+        "DEMO": "perhaps",
+        "HTTPS": "perhaps",
+        "PROXIES": "two",
+        "ALLOWED_HOSTS": "https://office.example.org",
+        "CSRF_TRUSTED_ORIGINS": "office.example.org",
+        "MEDIA_ROOT": "/dev/null/media",
+        "STORAGE_URL": "s3://bucket",
+        "CACHE_URL": "carrier://pigeon",
+        "EMAIL_URL": "pigeon://office",
+        "LANGUAGE_CODE": "de",
+        "TIME_ZONE": "Nowhere/Land",
+        "MAX_UPLOAD_MB": "many",
+        "OFFICE_COUNTRY": "Bulgaria",
+    }
+
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=os.environ | wrong | OURS,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert answer.returncode == 1
+    assert [name for name in wrong if f") {name}: " not in answer.stderr] == []
+    assert answer.stderr.count("HINT: ") == len(wrong)
+    assert "Traceback" not in answer.stderr
+
+
+def test_an_office_server_has_nothing_to_mend(tmp_path):
+    bare = {name: value for name, value in os.environ.items() if name not in ("CACHE_URL", "EMAIL_URL")}
+    environment = (
+        bare
+        | {
+            "SECRET_KEY": "a-key-of-an-office-server-0123456789-abcdefghijklmnop-QRSTUVW",
+            "DATABASE_URL": f"sqlite:///{tmp_path}/office.sqlite3",
+            "MEDIA_ROOT": str(tmp_path / "media"),
+            "ALLOWED_HOSTS": "office.example.org",
+            "CSRF_TRUSTED_ORIGINS": "https://office.example.org",
+            "HTTPS": "1",
+            "PROXIES": "1",
+            "DEBUG": "0",
+            "DEMO": "0",
+        }
+        | OURS
+    )
+
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING", "--database", "default"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (answer.returncode, answer.stdout) == (0, "System check identified no issues (0 silenced).\n"), answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("check", "name", "wrong", "right"),
+    [
+        (checks.upload_limit, "MAX_UPLOAD_MB", 0, 20),
+        (checks.upload_limit, "MAX_UPLOAD_MB", 1001, 1000),
+        (checks.country, "OFFICE_COUNTRY", "Bulgaria", "BG"),
+        (checks.country, "OFFICE_COUNTRY", "bg", "XK"),
+        (checks.proxies, "PROXIES", -1, 0),
+        (checks.media_folder, "MEDIA_ROOT", "/dev/null/media", "/tmp/not/yet/there"),
+    ],
+)
+def test_a_value_out_of_place_is_told_with_a_hint(settings, check, name, wrong, right):
+    setattr(settings, name, wrong)
+    (told,) = check()
+    assert name in told.msg
+    assert told.hint
+
+    setattr(settings, name, right)
+    assert check() == []
+
+
+def test_a_store_elsewhere_is_not_believed_in_silence(monkeypatch):
+    monkeypatch.setenv("STORAGE_URL", "s3://bucket")
+    (told,) = checks.storage_elsewhere()
+    assert "MEDIA_ROOT" in told.hint
+
+    monkeypatch.setenv("STORAGE_URL", "")
+    assert checks.storage_elsewhere() == []
+
+
+def test_a_demo_in_a_real_office_is_warned_of(settings):
+    settings.DEMO, settings.HTTPS = True, True
+    assert [each.id for each in checks.demo_in_production()] == ["crm.W001"]
+
+    settings.HTTPS = False
+    assert checks.demo_in_production() == []
+
+
+def test_free_search_without_its_triggers_is_told_and_mended(db):
+    if connection.vendor != "sqlite":
+        assert checks.search_triggers(databases=["default"]) == []
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER counterparties_counterparty_search_added")
+
+    (told,) = checks.search_triggers(databases=["default"])
+    assert (told.id, told.hint) == ("crm.W002", "Run: python manage.py migrate")
+
+    prepare_search(Counterparty)
+    assert checks.search_triggers(databases=["default"]) == []
+
+
+def test_the_database_knows_cyrillic_letters(db):
+    assert checks.letters(databases=["default"]) == []
+
+
+def test_a_database_that_knows_only_latin_letters_is_refused(db, monkeypatch):
+    class Deaf:
+        """A PostgreSQL under the ctype C, whose trigrams leave Cyrillic out."""
+
+        vendor = "postgresql"
+        answers = ((1,), ([],))
+
+        def cursor(self):
+            return self
+
+        def __enter__(self):
+            self.left = list(self.answers)
+            return self
+
+        def __exit__(self, *_raised):
+            return None
+
+        def execute(self, _sql):
+            return None
+
+        def fetchone(self):
+            return self.left.pop(0)
+
+    monkeypatch.setattr(checks, "connection", Deaf())
+
+    (told,) = checks.letters(databases=["default"])
+
+    assert told.id == "crm.E008"
+    assert "--locale=C.UTF-8" in told.hint
+
+
+def test_the_databases_checks_ask_no_database_unless_told(django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        call_command("check", verbosity=0)

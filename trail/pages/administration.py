@@ -1,0 +1,171 @@
+"""Django admin over recorded models: a save is an operation, nothing is deleted, history is only read."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.admin import SimpleHistoryAdmin
+
+from desk.databases import attempt
+from desk.models import Stale, Versioned
+from trail.domain.operations import operation
+
+
+class RecordedAdmin(SimpleHistoryAdmin):
+    """For superusers. What is never deleted offers no deleting; who sees a thing sees its history."""
+
+    object_history_list_template = "trail/admin_history.html"
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_history_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request, obj)
+
+    def has_view_history_or_change_history_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_history_permission(request, obj)
+
+    def has_change_history_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[Any]:
+        # Without the library's page of one old version: sent back by POST, it would save that version.
+        return super(SimpleHistoryAdmin, self).get_urls()
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._in_operation(request, super().changeform_view, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._in_operation(request, super().changelist_view, *args, **kwargs)
+
+    def _in_operation(self, request: HttpRequest, view: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+
+        def act() -> HttpResponse:
+            with operation("admin", by=request.user):
+                return view(request, *args, **kwargs)
+
+        try:
+            return attempt(act)
+        except Stale:
+            return render(request, "409.html", status=409)
+
+
+class ReadOnlyAdmin(RecordedAdmin):
+    """Looked at here, changed on the office's own pages, which guard its rules."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class VersionedForm(forms.ModelForm):
+    """Carries the version that was read, so that two people cannot save over each other."""
+
+    # Not named "version": a form may not name a field that the model keeps to itself.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.version
+
+
+class SettingsAdmin(RecordedAdmin):
+    """For those who manage the settings. Codes are fixed once the thing exists; it is stopped instead of deleted."""
+
+    form = VersionedForm
+    #: Fields that cannot be changed any more once the thing exists.
+    fixed: tuple[str, ...] = ("code",)
+    actions: tuple[str, ...] = ("stop", "start")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.decision.may_manage_settings)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*super().get_readonly_fields(request, obj), *(self.fixed if obj else ()))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            obj.claim(form.cleaned_data.get("seen") or 0)
+        elif getattr(self, "stands_last", False):
+            obj.position = next_position(type(obj).objects.all())
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for part in formset.save(commit=False):
+            if isinstance(part, Versioned) and part.pk:
+                part.claim(part.version)
+            part.save()
+        formset.save_m2m()
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        if not hasattr(self.model, "stopped_at"):
+            for name in ("stop", "start"):
+                actions.pop(name, None)
+        return actions
+
+    @admin.action(description=gettext_lazy("Stop: offered to no new record"))
+    def stop(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        self._set_stopped(request, queryset.filter(stopped_at=None), timezone.now())
+        messages.success(request, _("They are stopped. Old values stay readable."))
+
+    @admin.action(description=gettext_lazy("Start again"))
+    def start(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        self._set_stopped(request, queryset.filter(stopped_at__isnull=False), None)
+        messages.success(request, _("They are offered again."))
+
+    def _set_stopped(self, request: HttpRequest, queryset: models.QuerySet, at: Any) -> None:
+        for thing in queryset:
+            if not self.has_change_permission(request, thing):
+                raise PermissionDenied
+            thing.claim(thing.version)
+            thing.stopped_at = at
+            thing.save()
+
+
+class SettingsInline(admin.TabularInline):
+    """Parts of a settings object, edited with it; taking one away is the business of the office's own pages."""
+
+    extra = 1
+    can_delete = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.decision.may_manage_settings)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def next_position(siblings: models.QuerySet) -> int:
+    """The place after the last one."""
+    return (siblings.aggregate(last=models.Max("position"))["last"] or 0) + 1
