@@ -17,15 +17,22 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "bank": {"view", "export", "balance", "edit"},
         "supplier": {"view", "export", "balance", "edit"},
     },
-    "Managers": {kind: EVERY for kind in KINDS},
+    "Managers": dict.fromkeys(KINDS, EVERY),
 }
 
 
-def start_roles() -> None:
-    """Make the base roles that are missing, with their rights on the root types; existing roles stay as they are."""
+def start_roles() -> list[Group]:
+    """Make the base roles the office never had, with their rights on the root types; tells which.
+
+    Existing roles stay as they are, deleted or renamed ones do not come back.
+    """
+    made = []
     types = {each.code: each for each in CounterpartyType.objects.filter(parent=None)}
     for name, granted in ROLES.items():
-        role, is_new = Group.objects.get_or_create(name=name)
-        if is_new:
-            for code, rights in granted.items():
-                grant(role, types[code], rights)
+        if Group.objects.filter(name=name).exists() or Group.history.filter(name=name).exists():
+            continue
+        role = Group.objects.create(name=name)
+        made.append(role)
+        for code, rights in granted.items():
+            grant(role, types[code], rights)
+    return made

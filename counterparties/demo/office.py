@@ -1,0 +1,52 @@
+"""The demo office as a whole."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from counterparties.domain import defining
+from counterparties.models import Counterparty, Status
+
+from .dealings import contracts, memberships, projects
+from .entering import enter, plan
+from .firms import Draft, Maker
+from .living import Life
+from .past import Moment, happened, make, record_new
+
+SETTINGS = Path(__file__).with_name("settings.yaml")
+#: The same seed makes the same office, but for the day it is made on.
+SEED = 20_210_911
+COUNTERPARTIES = 2_240
+
+
+def define_settings() -> defining.Report:
+    """Types, characteristics and nomenclatures of the demo office; the caller holds the operation."""
+    return defining.define(defining.read(SETTINGS.read_text(encoding="utf-8")))
+
+
+def is_lived_in() -> bool:
+    """Are there counterparties already? Then nothing invented is put among them."""
+    return Counterparty.objects.exists()
+
+
+def live(people: Mapping[str, Any], now: datetime, count: int = COUNTERPARTIES) -> None:
+    """Fill the office with counterparties and three years of work; the caller holds the transaction."""
+    random = Random(SEED)  # noqa: S311 -- an invented office, no secret
+    drafts = Maker(random, now.date()).drafts(count)
+    enter(plan(drafts, people, now, random))
+    _agree(
+        drafts, Moment(now - timedelta(hours=30), people["admin"], "import", "Holdings, projects and contracts"), random
+    )
+    Life(drafts, people, list(Status.objects.all()), now, random).lead()
+
+
+def _agree(drafts: list[Draft], moment: Moment, random: Random) -> None:
+    today = moment.at.date()
+    ties, work = memberships(drafts, today, random), projects(drafts, today, random)
+    make([*ties, *work])
+    signed = contracts(drafts, work, today, random)
+    make(signed)
+    with happened(moment):
+        record_new([*ties, *work, *signed], moment)
