@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ ACTS = [
     Act("admin", _("Django admin")),
     Act("portal", _("portal")),
     Act("undo", _("undo")),
-    Act("system", _("system")),
+    Act("system", pgettext_lazy("operation", "system")),
 ]
 
 

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from desk import text
 from desk.fields import ExactField, KeyField, Lines
@@ -26,7 +27,7 @@ class StoredValue(models.Model):
     text = Lines(_("text"), null=True)
     text_key = KeyField(null=True, editable=False)
     text_sort = KeyField(null=True, editable=False)
-    number = ExactField(_("number"), places=6, null=True)
+    number = ExactField(pgettext_lazy("value", "number"), places=6, null=True)
     day = models.DateField(_("day"), null=True)
     flag = models.BooleanField(_("yes or no"), null=True)
     element = models.ForeignKey(Element, models.PROTECT, null=True, related_name="+", verbose_name=_("element"))

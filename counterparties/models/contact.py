@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from desk.fields import Line
 from desk.models import Positioned, Versioned
@@ -12,7 +13,7 @@ class Contact(Positioned, Versioned, Recorded):
     """A person to talk to at a counterparty."""
 
     counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="contacts", verbose_name=_("counterparty"))
-    name = Line(_("name"), max_length=200)
+    name = Line(pgettext_lazy("person", "name"), max_length=200)
     job = Line(_("job"), max_length=100, blank=True)
     email = Line(_("e-mail"), max_length=254, blank=True)
     phone = Line(_("phone"), max_length=40, blank=True)
