@@ -101,7 +101,7 @@ class Said(OfCounterparty):
 
     def stories(self, changes: list[Change], names: Names) -> list[Story]:
         """One line per characteristic, several values in it together."""
-        known = names.decision.tree.characteristics
+        known = {each.characteristic.pk: each.characteristic for each in names.decision.characteristics("view")}
         grouped: dict[int, list[Change]] = defaultdict(list)
         for change in sorted(changes, key=lambda each: each.record.place):
             grouped[change.record.characteristic_id].append(change)

@@ -28,10 +28,11 @@ class Fact:
     label: str
     said: SafeString | str = ""
     css: str = ""
+    is_text: bool = False
 
     @property
     def is_wide(self) -> bool:
-        return "<p>" in self.said or ("<a" not in self.said and len(self.said) > LONG)
+        return self.is_text or "<p>" in self.said or ("<a" not in self.said and len(self.said) > LONG)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def shared_facts(counterparty: Counterparty, addresses: Iterable[Any]) -> Facts:
         for name, link in links
     ]
     facts += [Fact(capital(each.get_kind_display()), address_words(each), "words") for each in addresses]
-    facts.append(Fact(_label(counterparty, "comment"), counterparty.comment, "words"))
+    facts.append(Fact(_label(counterparty, "comment"), counterparty.comment, "words", is_text=True))
     return Facts("", "", facts)
 
 
@@ -134,7 +135,8 @@ def address_words(address: Any) -> str:
     """As it is written on a letter, in one line."""
     place = f"{address.postal_code} {address.city}".strip()
     country = country_name(address.country) if address.country else ""
-    return ", ".join(filter(None, [address.line1, address.line2, place, address.region, country]))
+    region = address.region if address.region != address.city else ""
+    return ", ".join(filter(None, [address.line1, address.line2, place, region, country]))
 
 
 def money(amount: Any, currency: str) -> str:

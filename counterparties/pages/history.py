@@ -22,8 +22,12 @@ LATEST = 5
 class Narrowing(forms.Form):
     """Changes of one person, of one day."""
 
-    who = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
-    day = DateFormField(label=gettext_lazy("Day"), required=False)
+    who = forms.ChoiceField(label=gettext_lazy("Who"), required=False, widget=forms.Select(attrs={"class": "w-auto"}))
+    day = DateFormField(
+        label=gettext_lazy("Day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-auto"}),
+    )
     before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, parts: list[Part]) -> None:
