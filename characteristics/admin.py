@@ -63,7 +63,7 @@ class ElementForm(VersionedForm):
 
 
 class InlineElementForm(ElementForm):
-    is_off = forms.BooleanField(label=gettext_lazy("stopped"), required=False)
+    is_off = forms.BooleanField(label=gettext_lazy("Stopped"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,7 +20,7 @@ class TypeForm(VersionedForm):
         model = CounterpartyType
         fields = ["code", *NAMES, "parent", "position"]
 
-    position = forms.IntegerField(label=gettext_lazy("order"), required=False, min_value=0, max_value=2**31 - 1)
+    position = forms.IntegerField(label=gettext_lazy("Order"), required=False, min_value=0, max_value=2**31 - 1)
 
     def clean_position(self) -> int:
         return self.cleaned_data["position"] or 0

@@ -7,16 +7,20 @@ from importlib.util import find_spec
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from counterparties.pages.home import home
+from desk.pages.shell import mark
 from staff.pages.administration import way_in
 
 WITH_PAGES = ("trail", "staff", "files", "characteristics", "counterparties", "rights")
 
 urlpatterns = [
     path("", home, name="home"),
+    path("favicon.ico", mark),
     *[path("", include(f"{app}.urls")) for app in WITH_PAGES if find_spec(f"{app}.urls")],
     path("admin/login/", way_in),
+    path("admin/password_change/", RedirectView.as_view(url="/profile/password/")),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,5 +1,7 @@
 from typing import Any
 
+import allauth.account.admin  # noqa: F401 -- registers what is taken away below
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission
@@ -38,6 +40,8 @@ class PeopleAdmin(WithTheOnePermission, RecordedAdmin, UserAdmin):
         return self._in_operation(request, super().user_change_password, *args, **kwargs)
 
 
+# The e-mail of a user stands with the user; the library's own list of addresses is not used.
+admin.site.unregister(EmailAddress)
 admin.site.unregister(Group)
 
 

@@ -230,3 +230,19 @@ def test_a_database_that_knows_only_latin_letters_is_refused(db, monkeypatch):
 def test_the_databases_checks_ask_no_database_unless_told(django_assert_num_queries, db):
     with django_assert_num_queries(0):
         call_command("check", verbosity=0)
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [("0", "None"), ("1", "('HTTP_X_FORWARDED_PROTO', 'https')")])
+def test_a_forwarded_https_is_believed_only_where_a_proxy_stands(proxies, believed):
+    ask = "from django.conf import settings; print(settings.SECURE_PROXY_SSL_HEADER)"
+
+    answer = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=ROOT,
+        env=os.environ | OURS | {"HTTPS": "1", "PROXIES": proxies},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert answer.stdout.strip() == believed

@@ -33,6 +33,11 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _alone(request, "500.html", 500)
 
 
+def stale(request: HttpRequest) -> HttpResponse:
+    """Somebody was faster, and the page that was asked has no better answer of its own."""
+    return _alone(request, "409.html", 409)
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: an old page, or cookies switched off."""
     return _alone(request, "403_csrf.html", 403)

@@ -9,7 +9,8 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from desk.pages.errors import bad_request
+from desk.models import Stale
+from desk.pages.errors import bad_request, stale
 
 current: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
@@ -30,6 +31,9 @@ class RequestMiddleware:
             current.reset(token)
         response.headers["X-Request-ID"] = request.number
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return stale(request) if isinstance(exception, Stale) else None
 
 
 def address_of(request: HttpRequest) -> str:

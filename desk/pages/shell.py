@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 
 from desk.menu import menu
@@ -22,3 +24,9 @@ def is_inside(request: HttpRequest) -> bool:
     """Somebody who came through the door and about whom decisions can be asked."""
     user = getattr(request, "user", None)
     return bool(user and user.is_authenticated and hasattr(request, "decision"))
+
+
+@login_not_required
+def mark(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for the mark of the tab here on pages that do not name it."""
+    return HttpResponseRedirect(static("desk/mark.svg"))

@@ -42,7 +42,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.user.language != language:
         with operation("profile", by=request.user):
             request.user.language = language
-            request.user.save()
+            request.user.save(update_fields=["language"])
     response = done(request, onward(request))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

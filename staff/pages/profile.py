@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.debug import sensitive_post_parameters
@@ -31,6 +32,8 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
         offered = sorted({*ROWS, self.instance.rows})
         self.fields["rows"].choices = [(rows, ngettext("%d row", "%d rows", rows) % rows) for rows in offered]
 
@@ -57,7 +60,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with operation("profile", by=request.user):
             if form.has_changed():
-                form.save()
+                # Only what was typed: a colleague may have changed the rest at this very moment.
+                form.instance.save(update_fields=form.changed_data)
         with override(form.instance.language or None):
             return done(request, "/profile/", _("Your profile is saved."))
     return show(request, "staff/profile.html", form=form, sections=form.sections(), crumbs=[])

@@ -11,6 +11,7 @@ from django.urls import path
 
 from crm import urls as site
 from desk.menu import Entry, mark_current
+from desk.models import Stale
 from desk.pages.onward import is_inside_office
 from desk.pages.requests import OneLine
 from rights.domain import policy
@@ -99,6 +100,23 @@ def test_cookies_are_kept_from_scripts_and_other_sites(client, anna, settings):
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
 
 
+def test_an_office_on_https_answers_http_with_the_way_there(client, db, settings):
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 31536000
+    settings.SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+
+    plain, safe = client.get("/login/"), client.get("/login/", secure=True)
+
+    assert (plain.status_code, plain.headers["Location"]) == (301, "https://testserver/login/")
+    assert safe.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_stranger_cannot_claim_to_have_come_by_https(client, db):
+    answer = client.get("/login/", HTTP_X_FORWARDED_PROTO="https")
+
+    assert not answer.wsgi_request.is_secure()
+
+
 # ---- failures, through pages that fail on purpose
 
 
@@ -116,6 +134,10 @@ def break_down(request):
 
 def lose_the_database(request):
     raise OperationalError("server closed the connection")
+
+
+def come_too_late(request):
+    raise Stale(request.user)
 
 
 def take_too_much(request):
@@ -137,6 +159,7 @@ def failing(client, settings):
             path("refuse-plainly/", refuse_plainly),
             path("break/", break_down),
             path("lose/", lose_the_database),
+            path("late/", come_too_late),
             path("much/", take_too_much),
             path("take/", take),
         ]
@@ -193,6 +216,15 @@ def test_without_the_database_the_office_is_out_for_a_moment(failing, anna):
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "30"
     assert "The office is out for a moment" in answer.content.decode()
+
+
+def test_whoever_comes_too_late_is_told_that_somebody_was_faster(failing, anna):
+    failing.force_login(anna)
+
+    answer = failing.get("/late/")
+
+    assert answer.status_code == 409
+    assert "Somebody was faster" in answer.content.decode()
 
 
 def test_too_much_at_once_is_told_as_such(failing, anna):
