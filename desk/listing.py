@@ -39,8 +39,9 @@ def capped_count(records: QuerySet, cap: int = COUNTED) -> tuple[int, bool]:
 class Listing:
     """One page of a list. ``templates/desk/list.html`` shows it.
 
-    ``records`` are already narrowed: by the rights first, by the filters second. ``notes`` tells what of the address
-    was not understood.
+    ``records`` are already narrowed: by the rights first, by the filters second. ``total`` is how many there are
+    without the filters, where that is known anyway; ``is_whole``: nothing was filtered. ``notes`` tells what of the
+    address was not understood.
     """
 
     def __init__(
@@ -58,13 +59,17 @@ class Listing:
         before: str = "",
         counted: bool = False,
         label: str = "",
+        total: int | None = None,
+        is_whole: bool = False,
     ) -> None:
         self.found = records
         self._columns = columns
         self.address = address.without("after", "before", "count")
         self.order, self.descending, self.page_size = order, descending, size
-        self._css_of, self._fields, self._counted = css_of, fields, counted
+        self._css_of, self._counted = css_of, counted
+        self.total, self._is_whole = total, is_whole
         self.label = label
+        self._wanted = {"pk", *fields, *(name for column in columns for name in column.fields)}
         self.notes: list[str] = []
         self.chips: list[tuple[str, str, str]] = []
         self.clear_url = address.path
@@ -91,23 +96,22 @@ class Listing:
             found = self._places(None, False)
         more = len(found) > self.page_size
         found = found[: self.page_size]
-        self._places_here = found[::-1] if backwards else found
+        self._here = found[::-1] if backwards else found
         self.has_next = backwards or more
         self.has_previous = more if backwards else start is not None
 
-    def _places(self, start: keyset.Place | None, backwards: bool) -> list[keyset.Place]:
-        return keyset.places(self.found, self._runs, self.page_size + 1, start, backwards)
+    def _places(self, start: keyset.Place | None, backwards: bool) -> list[tuple[keyset.Place, Any]]:
+        return keyset.places(self.found, self._runs, self.page_size + 1, start, backwards, self._wanted)
 
     @cached_property
     def records(self) -> list[Any]:
-        """The records of this page, in order: one statement, and what the columns prepare."""
-        ids = [place[-1] for place in self._places_here]
-        if not ids:
-            return []
-        wanted = {"pk", *self._fields, *(name for column in self._columns for name in column.fields)}
-        # By the bare ids: what they may be was decided when they were found.
-        by_id = {each.pk: each for each in self.found.model._base_manager.filter(pk__in=ids).only(*wanted)}
-        records = [by_id[pk] for pk in ids if pk in by_id]
+        """The records of this page, in order, and what the columns prepare for them."""
+        by_id = {place[-1]: record for place, record in self._here}
+        if missing := [pk for pk, record in by_id.items() if record is None]:
+            # By the bare ids: what they may be was decided when they were found.
+            rows = self.found.model._base_manager.filter(pk__in=missing).order_by()
+            by_id |= {each.pk: each for each in rows.only(*self._wanted)}
+        records = [each for each in by_id.values() if each is not None]
         for column in self._columns:
             column.prepare(records)
         return records
@@ -135,7 +139,9 @@ class Listing:
     @cached_property
     def _count(self) -> tuple[int, bool]:
         if not self.has_previous and not self.has_next:
-            return len(self._places_here), False
+            return len(self._here), False
+        if self._is_whole and self.total is not None:
+            return self.total, False
         return (self.found.order_by().count(), False) if self._counted else capped_count(self.found)
 
     @property
@@ -152,11 +158,14 @@ class Listing:
 
     @property
     def previous_url(self) -> str:
-        return self._turned("before", self._places_here[:1]) if self.has_previous else ""
+        return self._turned("before", self._here[:1]) if self.has_previous else ""
 
     @property
     def next_url(self) -> str:
-        return self._turned("after", self._places_here[-1:]) if self.has_next else ""
+        return self._turned("after", self._here[-1:]) if self.has_next else ""
 
-    def _turned(self, name: str, places: Sequence[keyset.Place]) -> str:
-        return str(self.address.but({name: keyset.written(place, self.sort) for place in places}))
+    def _turned(self, name: str, edge: Sequence[tuple[keyset.Place, Any]]) -> str:
+        if not edge:
+            return ""
+        place, _record = edge[0]
+        return str(self.address.but({name: keyset.written(place, self.sort)}))

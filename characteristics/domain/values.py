@@ -2,34 +2,66 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from characteristics.models import Characteristic, Element
+from django.db.models import Model
+
+from characteristics.models import Characteristic
 
 #: A record's answers: id of a characteristic → values in their places (one, unless several are allowed).
 Said = dict[int, list[Any]]
 
 
-def load(records: Sequence[Any], characteristics: Iterable[Characteristic]) -> dict[int, Said]:
-    """The values of all these records for all these characteristics: one query, and one for elements if there are any.
+#: What values point at and was read already: model → id → object.
+Known = dict[type[Model], dict[int, Any]]
 
-    Gives record id → characteristic id → values.
+
+class Row:
+    """A stored value as it is read in great numbers: its columns, and what they point at, without a model's weight."""
+
+    def __init__(self, columns: Sequence[str], content: Sequence[Any]) -> None:
+        self.__dict__.update(zip(columns, content, strict=True))
+
+
+def load(
+    records: Sequence[Any], characteristics: Iterable[Characteristic], known: Known | None = None
+) -> dict[int, Said]:
+    """The values of all these records for all these characteristics: one query, and one for each model they point at.
+
+    Gives record id → characteristic id → values. ``known`` is carried from one portion of a long list to the next, so
+    that what values point at is read once.
     """
-    wanted = {each.pk: each for each in characteristics}
+    value_of = {each.pk: each.type.value for each in characteristics}
     said: dict[int, Said] = {record.pk: {} for record in records}
-    if not records or not wanted:
+    if not records or not value_of:
         return said
-    model = type(records[0])._meta.get_field("values").related_model
-    owner = type(records[0])._meta.get_field("values").field.attname
-    rows = model.objects.filter(**{f"{owner}__in": list(said)}, characteristic__in=list(wanted))
-    found = list(rows.order_by("characteristic", "place").defer("text_key", "text_sort"))
-    elements = Element.objects.in_bulk({row.element_id for row in found if row.element_id})
-    for row in found:
-        if row.element_id:
-            row.element = elements[row.element_id]
-        value = wanted[row.characteristic_id].type.value(row)
-        said[getattr(row, owner)].setdefault(row.characteristic_id, []).append(value)
+    ties = type(records[0])._meta.get_field("values")
+    keys = [ties.field.name, "characteristic", "place"]
+    left_out = {"id", *keys, *ties.related_model.not_recorded}
+    fields = [each for each in ties.related_model._meta.concrete_fields if each.name not in left_out]
+    columns = [each.name for each in fields]
+    rows = ties.related_model._base_manager.filter(
+        **{f"{ties.field.name}__in": list(said)}, characteristic__in=list(value_of)
+    )
+    found = [(*row[:3], Row(columns, row[3:])) for row in rows.values_list(*keys, *columns)]
+    for field in fields:
+        if field.is_relation:
+            _follow(field.name, field.related_model, [row for *_keys, row in found], {} if known is None else known)
+    # By place; most characteristics have one value only, and a stable sort of what is sorted costs little.
+    for owner, characteristic, _place, row in sorted(found, key=itemgetter(2)):
+        said[owner].setdefault(characteristic, []).append(value_of[characteristic](row))
     return said
+
+
+def _follow(name: str, model: type[Model], rows: Sequence[Row], known: Known) -> None:
+    """Put what a column points at into the place of its id: one query for all that is not known yet."""
+    pointing = [row for row in rows if getattr(row, name) is not None]
+    objects = known.setdefault(model, {})
+    if missing := {getattr(row, name) for row in pointing} - objects.keys():
+        objects.update(model._base_manager.in_bulk(missing))
+    for row in pointing:
+        setattr(row, name, objects[getattr(row, name)])
 
 
 def of(record: Any, characteristics: Iterable[Characteristic]) -> Said:

@@ -24,6 +24,7 @@ class Said:
     def __init__(self) -> None:
         self._wanted: dict[int, Characteristic] = {}
         self._records: Sequence[Any] = ()
+        self._known: values.Known = {}
         self._said: dict[int, values.Said] | None = None
 
     def announce(self, characteristic: Characteristic, records: Sequence[Any]) -> None:
@@ -32,7 +33,7 @@ class Said:
 
     def by(self, record: Any, characteristic: Characteristic) -> list[Any]:
         if self._said is None:
-            self._said = values.load(self._records, self._wanted.values())
+            self._said = values.load(self._records, self._wanted.values(), self._known)
         return self._said[record.pk].get(characteristic.pk, [])
 
 

@@ -8,7 +8,6 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from characteristics.models import Characteristic
-from characteristics.models.characteristic import RESERVED_ENDINGS
 from characteristics.pages.columns import owner_of
 from desk.databases import holders
 from desk.pages.filters import Filter, many_of
@@ -21,11 +20,10 @@ def code_in(name: str, codes: Mapping[str, Any]) -> str:
     if not name.startswith(PREFIX):
         return ""
     code = name.removeprefix(PREFIX)
-    if code in codes:
-        return code
-    return next(
-        (bare for end in RESERVED_ENDINGS if code.endswith(end) and (bare := code.removesuffix(end)) in codes), ""
-    )
+    while code and code not in codes:
+        # `c-size_min` speaks of *size*; which endings there are is the type's affair.
+        code = code.rpartition("_")[0]
+    return code
 
 
 class CharacteristicFilter(Filter):

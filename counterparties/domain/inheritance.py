@@ -76,19 +76,22 @@ class TypeTree:
 
     @cached_property
     def characteristics(self) -> dict[int, Characteristic]:
+        """Every characteristic there is, those too that hang on no type."""
         return {each.pk: each for each in Characteristic.objects.select_related("nomenclature")}
 
     @cached_property
-    def _own(self) -> dict[int, list[int]]:
-        own: dict[int, list[int]] = defaultdict(list)
-        ties = TypeCharacteristic.objects.order_by("position", "pk")
-        for type_id, characteristic_id in ties.values_list("type", "characteristic"):
-            own[type_id].append(characteristic_id)
+    def _own(self) -> dict[int, list[Characteristic]]:
+        """One query; a characteristic that hangs on several types is one object."""
+        own: dict[int, list[Characteristic]] = defaultdict(list)
+        known: dict[int, Characteristic] = {}
+        ties = TypeCharacteristic.objects.select_related("characteristic__nomenclature").order_by("position", "pk")
+        for tie in ties:
+            own[tie.type_id].append(known.setdefault(tie.characteristic_id, tie.characteristic))
         return own
 
     def own(self, type_: CounterpartyType) -> list[Characteristic]:
         """What hangs on this type itself."""
-        return [self.characteristics[pk] for pk in self._own[type_.pk]]
+        return self._own[type_.pk]
 
     def asked_of(self, types: Iterable[CounterpartyType]) -> list[Inherited]:
         """What is asked of a counterparty of these types: ancestors' questions first, each once, stopped ones too."""
@@ -103,8 +106,8 @@ class TypeTree:
     def _carriers(self) -> dict[int, set[int]]:
         carriers: dict[int, set[int]] = defaultdict(set)
         for type_id, owned in self._own.items():
-            for characteristic_id in owned:
-                carriers[characteristic_id] |= self._families[type_id]
+            for each in owned:
+                carriers[each.pk] |= self._families[type_id]
         return carriers
 
     def carriers(self, characteristic: Characteristic) -> set[int]:

@@ -10,29 +10,46 @@ from typing import Any
 from django.db.models import Q
 
 from characteristics.models import Characteristic
-from counterparties.models import Counterparty
+from counterparties.models import Counterparty, CounterpartyType
 from counterparties.models.counterparty import CounterpartyQuerySet
 
 
 class Scope:
-    """Counterparties of visible types, optionally only of types ``among``, as one person may see them."""
+    """Counterparties of visible types as one person may see them; with ``groups``, those that carry a type of each group."""
 
-    def __init__(self, decision: Any, among: Iterable[int] | None = None) -> None:
+    def __init__(self, decision: Any, *groups: Iterable[int]) -> None:
         self.decision = decision
-        self.among = None if among is None else set(among) & decision.type_ids("view")
-        self.sets = set(decision.set_ids("view", self.among))
+        visible = decision.type_ids("view")
+        self.groups = [set(group) & visible for group in groups]
+        self.sets = set(decision.set_ids("view"))
+        for group in self.groups:
+            self.sets &= set(decision.set_ids("view", group))
+
+    @property
+    def types(self) -> list[CounterpartyType] | None:
+        """The types the list is about; None when it is about all of them."""
+        if not self.groups:
+            return None
+        among = set().union(*self.groups)
+        return [each for each in self.decision.tree.types if each.pk in among]
+
+    def narrowed(self, group: Iterable[int]) -> "Scope":
+        """Of these counterparties, those that carry one of these types too."""
+        return Scope(self.decision, *self.groups, group)
 
     def counterparties(self, right: str = "view") -> CounterpartyQuerySet:
         """Those that may be seen and for which the right is granted too."""
-        sets = self.sets & set(self.decision.set_ids(right))
+        return self.of_sets(self.sets - self.without(right))
+
+    def of_sets(self, sets: set[int]) -> CounterpartyQuerySet:
+        """Counterparties of these combinations of types; when these are all there are, nothing needs to be asked."""
         if sets >= set(self.decision.type_sets):
             return Counterparty.objects.all()
         return Counterparty.objects.of_type_sets(sorted(sets))
 
-    def left_out(self, right: str) -> CounterpartyQuerySet | None:
-        """Those that may be seen without this right; None when there can be none."""
-        sets = self.sets - set(self.decision.set_ids(right))
-        return Counterparty.objects.of_type_sets(sorted(sets)) if sets else None
+    def without(self, right: str) -> set[int]:
+        """Combinations of types that may be seen, but without this right."""
+        return self.sets - set(self.decision.set_ids(right))
 
     def _carrying(self, characteristic: Characteristic) -> set[int]:
         types = self.decision.tree.carriers(characteristic) & self.decision.type_ids("view")

@@ -30,7 +30,7 @@ class Question:
     def __init__(self, data: QueryDict, decision: Any, kind: Kind | None = None) -> None:
         self.decision, self.kind = decision, kind
         self.statuses = {each.pk: each for each in Status.objects.all()}
-        self._everywhere = Scope(decision, self._types_of_kind([kind.code]) if kind else None)
+        self._everywhere = Scope(decision, *([self._types_of_kind([kind.code])] if kind else []))
         self._built_in = filters.built_in(decision, self.statuses, self._everywhere, kind)
         if "subcategory" in self._built_in:
             self._built_in["category"].chosen = tuple(data.getlist("category"))
@@ -44,14 +44,12 @@ class Question:
 
     def _narrowed(self) -> Scope:
         """Types and kinds say about whom the list is; the filters come afterwards."""
-        among = self._everywhere.among
+        scope, tree = self._everywhere, self.decision.tree
         if codes := self.asked.answer("kind"):
-            among = self._types_of_kind(codes) & (self._types_of_kind(codes) if among is None else among)
+            scope = scope.narrowed(self._types_of_kind(codes))
         if codes := self.asked.answer("type"):
-            tree = self.decision.tree
-            families = set().union(*[tree.family(tree.by_code[code]) for code in codes])
-            among = families if among is None else families & among
-        return self._everywhere if among == self._everywhere.among else Scope(self.decision, among)
+            scope = scope.narrowed(set().union(*[tree.family(tree.by_code[code]) for code in codes]))
+        return scope
 
     @cached_property
     def _visible(self) -> dict[str, Characteristic]:
@@ -75,9 +73,7 @@ class Question:
     @cached_property
     def characteristics(self) -> list[Characteristic]:
         """Those that the types of this list ask for, as far as the reader may see them."""
-        among = self.scope.among
-        types = None if among is None else [each for each in self.decision.tree.types if each.pk in among]
-        return [each.characteristic for each in self.decision.characteristics("view", types)]
+        return [each.characteristic for each in self.decision.characteristics("view", self.scope.types)]
 
     def records(self, right: str = "view") -> QuerySet:
         """The counterparties that answer; narrowed by the rights first, by the question second."""
@@ -89,6 +85,11 @@ class Question:
         for condition in self._conditions:
             records = records.filter(condition)
         return records
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing narrows the list but its types: daily work, unfiltered."""
+        return not self.asked.filters.keys() - {"type", "kind"}
 
     @cached_property
     def _conditions(self) -> list[Any]:

@@ -84,17 +84,15 @@ class OfTypes(OneOfCodes):
 
     key = "type"
 
-    def __init__(self, decision: Any, kind: Any = None) -> None:
+    def __init__(self, decision: Any) -> None:
         self.label = _("Type")
         self._decision = decision
-        self._kind = kind
 
     def options(self) -> list[tuple[str, Any]]:
         tree = self._decision.tree
         return [
             (each.code, "\u2003" * tree.depth(each) + each.label)
             for each in self._decision.types("view")
-            if self._kind is None or each.kind_code == self._kind.code
         ]
 
     def condition(self, asked: Mapping[str, Any]) -> Q:
@@ -285,7 +283,7 @@ def built_in(decision: Any, statuses: Mapping[int, Status], scope: Any, kind: An
     """Every built-in filter by its key; what only clients have is asked only in their own list."""
     found: list[Filter] = [
         Search(),
-        OfTypes(decision, kind),
+        OfTypes(decision),
         *([] if kind else [OfKind()]),
         WithStatus(statuses),
         InCountry(),

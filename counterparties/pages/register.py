@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from counterparties.domain.counting import total
 from counterparties.kinds import Kind
+from counterparties.pages import counts
 from counterparties.pages.asked import Question
 from desk.listing import Listing
 from desk.pages.addresses import Address
@@ -19,6 +21,8 @@ MOST_ROWS = 200
 
 def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
     """The counterparties the reader may see, as the address asks for them."""
+    if not request.decision.may_anywhere("view"):
+        return show(request, "counterparties/register.html", heading=title(kind), sees_nothing=True)
     question = Question(request.GET, request.decision, kind)
     listing = listed(question, request)
     return show(
@@ -28,7 +32,6 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
         heading=title(kind),
         notes=question.notes + listing.notes,
         q=question.asked.answer("q", ""),
-        sees_nothing=not request.decision.may_anywhere("view"),
         **tools(question, listing, request),
         **sheets(question, listing, request),
         **new_button(request.decision, kind),
@@ -59,6 +62,9 @@ def listed(question: Question, request: HttpRequest) -> Listing:
         before=request.GET.get("before", ""),
         counted=request.GET.get("count") == "exact",
         label=title(question.kind),
+        # Counted is daily work, so that is the only thing a part of it can be told of.
+        total=None if "archived" in question.asked.answers else total(counts.of_type_sets(request), question.scope.sets),
+        is_whole=question.is_whole,
     )
     address = listing.address
     listing.chips = [(label, words, str(address.without(*names))) for label, words, names in question.asked.chips()]
@@ -90,12 +96,21 @@ def sheets(question: Question, listing: Listing, request: HttpRequest) -> dict[s
     """The ways to take the list along, and how much of it will be missing."""
     if not request.decision.may_anywhere("export"):
         return {}
-    left_out = question.scope.left_out("export")
     return {
         "xlsx_url": str(listing.address.at(f"{request.path}sheet.xlsx")),
         "csv_url": str(listing.address.at(f"{request.path}sheet.csv")),
-        "left_out": question.filtered(left_out).order_by().values("pk")[:1001].count() if left_out is not None else 0,
+        "left_out": left_out(question, request),
     }
+
+
+def left_out(question: Question, request: HttpRequest) -> int:
+    """How many of the list a sheet would leave out."""
+    sets = question.scope.without("export")
+    if not sets:
+        return 0
+    if question.is_whole:
+        return total(counts.of_type_sets(request), sets)
+    return question.filtered(question.scope.of_sets(sets)).order_by().count()
 
 
 def new_button(decision: Any, kind: Kind | None) -> dict[str, str]:

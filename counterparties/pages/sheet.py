@@ -42,8 +42,8 @@ class Sheet:
         self.question, self.user = question, user
         self.columns = question.chosen
         self.records = question.records("export")
-        left_out = question.scope.left_out("export")
-        self.left_out = question.filtered(left_out).order_by().count() if left_out is not None else 0
+        sets = question.scope.without("export")
+        self.left_out = question.filtered(question.scope.of_sets(sets)).order_by().count() if sets else 0
         self.at = timezone.now()
         self.notes = list(question.notes)
         # Two numbers a row, so that a million of them fit into a few megabytes.

@@ -4,7 +4,7 @@ A list in its order is a row of *runs*, each of which an index gives ready sorte
 value, then those without it by name. A place in the list is the run, its part and the keys of one row.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,17 +31,25 @@ class Run:
 
 
 def places(
-    records: QuerySet, runs: Sequence[Run], many: int, start: Place | None = None, backwards: bool = False
-) -> list[Place]:
-    """The next ``many`` places behind ``start`` (or before it, the nearest first): one statement for each run touched."""
-    found: list[Place] = []
+    records: QuerySet,
+    runs: Sequence[Run],
+    many: int,
+    start: Place | None = None,
+    backwards: bool = False,
+    fields: Iterable[str] = (),
+) -> list[tuple[Place, Any]]:
+    """The next ``many`` places behind ``start`` (or before it, the nearest first): one statement for each run touched.
+
+    Where the record itself comes along at no cost it stands beside its place, with these ``fields``; else None.
+    """
+    found: list[tuple[Place, Any]] = []
     numbers = range(len(runs))
     if start:
         numbers = range(start[0] + 1) if backwards else range(start[0], len(runs))
     for number in reversed(numbers) if backwards else numbers:
         here = start if start and start[0] == number else None
-        rows = _rows(records, runs[number], many - len(found), here, backwards)
-        found += [(number, *row) for row in rows]
+        rows = _rows(records, runs[number], many - len(found), here, backwards, fields)
+        found += [((number, *keys), record) for keys, record in rows]
         if len(found) >= many:
             break
     return found
@@ -54,20 +62,28 @@ def stretches(records: QuerySet, runs: Sequence[Run]) -> Iterator[QuerySet]:
             yield _sorted(records.filter(part), run, False)
 
 
-def _rows(records: QuerySet, run: Run, many: int, here: Place | None, backwards: bool) -> list[Any]:
+def _rows(
+    records: QuerySet, run: Run, many: int, here: Place | None, backwards: bool, fields: Iterable[str]
+) -> list[tuple[Place, Any]]:
     numbers = list(range(len(run.parts)))
     if here:
         numbers = numbers[: here[1] + 1] if backwards else numbers[here[1] :]
     if backwards:
         numbers.reverse()
+    names = [f"key_{number}" for number in range(len(run.keys))]
+    descending = run.descending != backwards
     asked = []
     for number in numbers:
         part = _sorted(records.filter(run.parts[number]), run, backwards)
         if here and here[1] == number:
-            part = part.filter(_beyond(part, here[2:], run.descending != backwards))
-        names = [name for name in part.query.annotations if name.startswith("key_")]
-        asked.append(part.annotate(part=Value(number)).values_list("part", *names)[:many])
-    return list(asked[0]) if len(asked) == 1 else firsts(asked, many, len(run.keys), run.descending != backwards)
+            part = part.filter(_beyond(part, here[2:], descending))
+        asked.append(part.annotate(part=Value(number)))
+    if len(asked) == 1 and fields:
+        rows = asked[0].only(*fields)[:many]
+        return [((each.part, *[getattr(each, name) for name in names]), each) for each in rows]
+    listed = [part.values_list("part", *names)[:many] for part in asked]
+    found = list(listed[0]) if len(listed) == 1 else firsts(listed, many, len(names), descending)
+    return [(keys, None) for keys in found]
 
 
 def _sorted(records: QuerySet, run: Run, backwards: bool) -> QuerySet:

@@ -1,0 +1,38 @@
+"""What only tests of counterparties need."""
+
+from typing import Any
+
+import pytest
+from django import forms
+from django.db.models import Q
+from django.utils.safestring import SafeString
+
+from characteristics.registry import types
+from characteristics.types.number import Number
+from desk.fields import DecimalFormField
+
+
+class Rating(Number):
+    """Stars: a type of characteristic that somebody adds in a file of their own."""
+
+    code, label, position, icon = "rating", "Rating", 35, "star"
+
+    def filter_fields(self, characteristic: Any) -> dict[str, forms.Field]:
+        return {"_least": DecimalFormField()}
+
+    def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:
+        return Q(number__gte=asked["_least"])
+
+    def asked_words(self, characteristic: Any, asked: dict[str, Any]) -> str:
+        return f"{asked['_least']:f} stars and more"
+
+    def html(self, value: Any) -> SafeString:
+        return SafeString("★" * int(value))
+
+
+@pytest.fixture
+def rating():
+    """The type *rating*, registered for one test."""
+    types.register(Rating)
+    yield types.get("rating")
+    del types._things["rating"]

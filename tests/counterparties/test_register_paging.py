@@ -1,0 +1,158 @@
+"""Paging through the register: every record once, forwards and backwards, in any order, and always at one cost."""
+
+from datetime import timedelta
+from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.utils import timezone
+
+from characteristics.domain import values
+from characteristics.models import Element
+from counterparties.models import Counterparty, Status
+from staff.models import User
+from tests.counterparties.test_register import ask, names, notes  # noqa: F401 -- a fixture and two readers
+from tests.factories import make_characteristic, make_counterparty, make_nomenclature
+
+ORDERS = ["name", "-name", "code", "-created", "status", "-status", "country", "-country", "email", "-email"]
+BY_FACTS = ["c-size", "-c-size", "c-motto", "-c-motto", "-c-day", "c-vip", "c-grade", "-c-grade"]
+
+
+@pytest.fixture
+def crowd(client_type, admin):
+    """Seventeen clients with equal names among them, a third of them without any fact; five a page."""
+    size = make_characteristic("size", "number", client_type)
+    motto = make_characteristic("motto", "text", client_type)
+    day = make_characteristic("day", "date", client_type)
+    vip = make_characteristic("vip", "checkbox", client_type)
+    grades = make_nomenclature("grades", "a", "b")
+    grade = make_characteristic("grade", "nomenclature", client_type, nomenclature=grades)
+    elements, statuses = list(Element.objects.filter(nomenclature=grades)), [*Status.objects.all()[:3], None]
+    for number in range(17):
+        record = make_counterparty(
+            f"Firm {number % 6}",
+            status=statuses[number % 4],
+            country=["BG", "DE", ""][number % 3],
+            email=f"x{number % 5}@firm.example" if number % 4 else "",
+        )
+        moment = timezone.now() - timedelta(days=number % 7)
+        Counterparty.objects.filter(pk=record.pk).update(created_at=moment)
+        if number % 3:
+            said = {size: Decimal(number % 4) / 3, motto: f"м{number % 2}", vip: bool(number % 2)}
+            said |= {day: moment.date(), grade: elements[number % 2]}
+            values.save(record, {each: round(value, 6) if each == size else value for each, value in said.items()})
+    User.objects.filter(pk=admin.pk).update(rows=5)
+
+
+def ids(shown):
+    return [record.pk for record in shown.context["listing"].records]
+
+
+def turn(ask, user, url):
+    parts = urlsplit(url)
+    return ask(user, parts.query, parts.path)
+
+
+@pytest.mark.parametrize("sort", [*ORDERS, *BY_FACTS])
+def test_paging_meets_every_record_once_and_comes_back_the_same_way(ask, admin, crowd, sort):
+    pages = [ask(admin, f"sort={sort}")]
+    while pages[-1].context["listing"].next_url:
+        pages.append(turn(ask, admin, pages[-1].context["listing"].next_url))
+    forwards = [ids(page) for page in pages]
+
+    back, backwards = pages[-1], []
+    while back.context["listing"].previous_url:
+        back = turn(ask, admin, back.context["listing"].previous_url)
+        backwards.insert(0, ids(back))
+
+    assert [len(page) for page in forwards] == [5, 5, 5, 2]
+    assert sorted(sum(forwards, [])) == sorted(Counterparty.objects.values_list("pk", flat=True))
+    assert backwards == forwards[:-1]
+    assert not any(notes(page) for page in pages)
+
+
+@pytest.mark.parametrize("sort", ["c-size", "-c-grade", "status", "country"])
+def test_a_long_page_shows_the_same_order_as_the_short_ones(ask, admin, crowd, sort):
+    short = [ask(admin, f"sort={sort}")]
+    while short[-1].context["listing"].next_url:
+        short.append(turn(ask, admin, short[-1].context["listing"].next_url))
+    User.objects.filter(pk=admin.pk).update(rows=50)
+
+    whole = ask(admin, f"sort={sort}")
+
+    assert ids(whole) == sum((ids(page) for page in short), [])
+
+
+def test_a_page_stays_where_it_is_when_records_are_added_before_it(ask, admin, crowd):
+    second = ask(admin).context["listing"].next_url
+    before = ids(turn(ask, admin, second))
+
+    make_counterparty("Aaa")
+
+    assert ids(turn(ask, admin, second)) == before
+
+
+def test_a_filter_is_kept_from_page_to_page(ask, admin, crowd):
+    first = ask(admin, "c-size_min=0&country=DE&country=BG&columns=code&sort=-c-size")
+
+    listing = first.context["listing"]
+    kept = parse_qs(urlsplit(listing.next_url).query)
+
+    assert kept["country"] == ["DE", "BG"]
+    assert (kept["c-size_min"], kept["columns"], kept["sort"]) == (["0"], ["code"], ["-c-size"])
+
+
+@pytest.mark.parametrize("place", ["after=nonsense", "before=eyJ", "after=" + "x" * 5000])
+def test_a_position_nobody_gave_out_is_told_and_the_list_begins_anew(ask, admin, crowd, place):
+    shown = ask(admin, place)
+
+    assert ids(shown) == ids(ask(admin))
+    assert notes(shown) == ["This position in the list is not valid any more, so the list is shown from its beginning."]
+
+
+def test_a_position_is_good_for_its_own_order_only(ask, admin, crowd):
+    position = parse_qs(urlsplit(ask(admin, "sort=code").context["listing"].next_url).query)["after"][0]
+
+    assert len(notes(ask(admin, {"sort": "-created", "after": position}))) == 1
+
+
+def test_a_position_behind_the_last_record_shows_the_beginning(ask, admin, crowd):
+    url = ask(admin, "q=firm").context["listing"].next_url
+    Counterparty.objects.exclude(pk__in=ids(ask(admin))).update(archived_at=timezone.now())
+
+    assert ids(turn(ask, admin, url)) == ids(ask(admin))
+
+
+def test_the_count_is_exact_while_it_is_cheap_and_capped_beyond(ask, admin, crowd, monkeypatch):
+    monkeypatch.setattr("desk.listing.capped_count", lambda records, cap=10: (10, records.count() > 10))
+
+    page = ask(admin, "q=firm")
+    exact = turn(ask, admin, page.context["listing"].count_url)
+
+    assert "10+ found" in page.content.decode()
+    assert "17 found" in exact.content.decode()
+    assert exact.context["listing"].count == 17
+
+
+@pytest.mark.parametrize("how_many", [1, 3, 50])
+def test_a_page_costs_the_same_number_of_queries(client, anna, client_type, how_many, django_assert_max_num_queries):
+    grades = make_nomenclature("grades", "a", "b")
+    grade = make_characteristic("grade", "nomenclature", client_type, nomenclature=grades, in_list=True)
+    numbers = [make_characteristic(f"n{each}", "number", client_type, in_list=True) for each in range(9)]
+    for each in range(how_many):
+        record = make_counterparty(f"Firm {each}")
+        values.save(record, {grade: Element.objects.get(code="a"), **dict.fromkeys(numbers, Decimal(each))})
+    client.force_login(anna)
+    client.get("/counterparties/")
+
+    with django_assert_max_num_queries(12) as asked:
+        shown = client.get("/counterparties/")
+
+    assert len(names(shown)) == how_many
+    assert len(shown.context["listing"].columns) == 18
+    assert len(asked) == QUERIES
+
+
+#: Session, person; grants, types, combinations, characteristics; two for the permission of the settings entry;
+#: statuses; the page, its values, their elements; the menu's counts are the list's own count.
+QUERIES = 12
