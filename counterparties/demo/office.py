@@ -31,10 +31,10 @@ def is_lived_in() -> bool:
     return Counterparty.objects.exists()
 
 
-def live(people: Mapping[str, Any], now: datetime, count: int = COUNTERPARTIES) -> None:
+def live(people: Mapping[str, Any], now: datetime) -> None:
     """Fill the office with counterparties and three years of work; the caller holds the transaction."""
     random = Random(SEED)  # noqa: S311 -- an invented office, no secret
-    drafts = Maker(random, now.date()).drafts(count)
+    drafts = Maker(random, now.date()).drafts(COUNTERPARTIES)
     enter(plan(drafts, people, now, random))
     _agree(
         drafts, Moment(now - timedelta(hours=30), people["admin"], "import", "Holdings, projects and contracts"), random

@@ -52,6 +52,10 @@ def types_of(name, right):
     return {each.code for each in policy.types_for(User.objects.get(username=name), right)}
 
 
+def with_types():
+    return Counterparty.objects.prefetch_related("type_set__types")
+
+
 CLIENTS = {"client", "retail", "wholesale", "horeca", "export"}
 SUPPLIERS = {"supplier", "raw-materials", "services", "transport"}
 OTHERS = {"bank", "company", "state-organisation", "holding"}
@@ -130,11 +134,11 @@ def test_mail_goes_nowhere(demo):
 
 
 def test_every_type_is_in_use_and_some_counterparties_carry_several(demo):
-    carried = Counter(each.code for one in Counterparty.objects.all() for each in one.types)
+    carried = Counter(each.code for one in with_types() for each in one.types)
     leaves = CLIENTS | SUPPLIERS - {"supplier"} | OTHERS
 
     assert set(carried) == leaves
-    assert sum(len(one.types) > 1 for one in Counterparty.objects.all()) > 50
+    assert sum(len(one.types) > 1 for one in with_types()) > 50
 
 
 def test_nobody_carries_a_type_together_with_its_ancestor(demo):
@@ -153,10 +157,7 @@ def test_every_registered_type_of_characteristic_has_values(demo):
 
 def test_values_are_said_only_for_what_is_asked(demo):
     tree = TypeTree()
-    asked = {
-        each.pk: {inherited.characteristic.pk for inherited in tree.asked_of(each.types)}
-        for each in Counterparty.objects.prefetch_related("type_set__types")
-    }
+    asked = {each.pk: {inherited.characteristic.pk for inherited in tree.asked_of(each.types)} for each in with_types()}
 
     strays = [
         pair for pair in Value.objects.values_list("counterparty", "characteristic") if pair[1] not in asked[pair[0]]

@@ -133,14 +133,15 @@ def test_an_office_with_counterparties_of_its_own_gets_no_invented_ones(say, cli
     assert Counterparty.objects.get().name == "Ours"
 
 
-def test_a_person_who_is_there_already_keeps_their_password(say, anna):
+def test_a_person_who_is_there_already_keeps_their_password(say, anna, monkeypatch):
+    monkeypatch.setattr(office, "COUNTERPARTIES", 150)
     anna.set_password("her own secret")
     anna.save()
 
     told = say("start_office", "--demo")
 
     anna.refresh_from_db()
-    assert told.startswith("made: 5 users, 7 counterparty types, ")
+    assert told.startswith("made: 5 users, 7 counterparty types, 150 ")
     assert anna.check_password("her own secret")
 
 
@@ -148,6 +149,7 @@ def test_a_start_that_breaks_leaves_nothing(db, monkeypatch):
     def broken(*_args):
         raise RuntimeError("the lights went out")
 
+    monkeypatch.setattr(office, "COUNTERPARTIES", 150)
     monkeypatch.setattr(office, "_agree", broken)
 
     with pytest.raises(RuntimeError):
