@@ -179,10 +179,10 @@ if HTTPS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"about": {"()": "desk.pages.requests.AboutRequest"}},
+    "filters": {"about": {"()": "desk.pages.log.AboutRequest"}},
     "formatters": {
         "line": {
-            "()": "desk.pages.requests.OneLine",
+            "()": "desk.pages.log.OneLine",
             "format": "%(asctime)s %(levelname)s %(name)s [%(number)s user=%(user)s %(address)s] %(message)s",
         }
     },

@@ -1,18 +1,15 @@
 """Every request gets a number, which the reader of a failure page and the reader of the log both see."""
 
 import ipaddress
-import logging
 import secrets
 from collections.abc import Callable
-from contextvars import ContextVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from desk.models import Stale
 from desk.pages.errors import bad_request, stale
-
-current: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+from desk.pages.log import current
 
 
 class RequestMiddleware:
@@ -58,26 +55,3 @@ def without_nul(request: HttpRequest) -> HttpRequest:
     for name in [name for name, value in request.COOKIES.items() if "\x00" in value]:
         del request.COOKIES[name]
     return request
-
-
-class AboutRequest(logging.Filter):
-    """Adds to each line of the log: the number of the request, who, from where."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        said = getattr(record, "request", None)  # Django logs a refusal when the request is over already
-        request = said if isinstance(said, HttpRequest) else current.get()
-        record.number = getattr(request, "number", "-")
-        record.address = request.META.get("REMOTE_ADDR", "-") if request else "-"
-        # Only a user already read: a line of the log must not ask the database, which may be what is failing.
-        user = getattr(request, "_cached_user", None)
-        record.user = getattr(user, "pk", None) or "-"
-        if record.levelno < logging.ERROR:
-            record.exc_info = None  # a refusal is one line; where it came from is no news
-        return True
-
-
-class OneLine(logging.Formatter):
-    """What came from outside cannot forge a line of the log or reach the terminal that shows it."""
-
-    def formatMessage(self, record: logging.LogRecord) -> str:
-        return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in super().formatMessage(record))

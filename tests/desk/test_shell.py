@@ -12,8 +12,8 @@ from django.urls import path
 from crm import urls as site
 from desk.menu import Entry, mark_current
 from desk.models import Stale
+from desk.pages.log import OneLine
 from desk.pages.onward import is_inside_office
-from desk.pages.requests import OneLine
 from rights.domain import policy
 from tests.factories import make_counterparty
 
