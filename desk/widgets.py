@@ -20,7 +20,7 @@ class Select(forms.Select):
     """A plain list of choices, without groups."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        attributes = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        attributes = {"name": name, **self.build_attrs(self.attrs, attrs)}
         if self._required_is_meaningless(attributes):
             del attributes["required"]
         return _element("select", attributes, _options(self.choices, "" if value is None else str(value)))
@@ -40,7 +40,7 @@ class Suggested(forms.TextInput):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         listed = f"list-{name}"
-        attributes = {"type": "text", **self.build_attrs(self.attrs, {**(attrs or {}), "name": name, "list": listed})}
+        attributes = {"type": "text", "name": name, "list": listed, **self.build_attrs(self.attrs, attrs)}
         if value not in (None, ""):
             attributes["value"] = str(value)
         options = self.options() if callable(self.options) else self.options

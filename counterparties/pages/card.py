@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -108,19 +109,26 @@ def _looked_at_again(request: HttpRequest, card: CardForm) -> CardForm:
 
 def _saved(request: HttpRequest, card: CardForm, counterparty: Counterparty, said: str) -> HttpResponse:
     """On to the dossier, or to the next card; likenesses are told on the way and stop nobody."""
-    among = request.decision.counterparties("view")
-    facts = (
-        card.facts() if not card.counterparty else {f: card.facts()[f] for f in card.changed_data if f in card.facts()}
-    )
-    found = duplicates.alike(facts, among, but=counterparty.pk)
-    for sentence in likenesses(found).values():
+    messages.success(request, said)
+    for sentence in _likenesses(card, counterparty.pk).values():
         messages.warning(request, sentence)
-    types = [each for each in card.types if each.pk in card.offered.seen]
     if "another" in request.POST:
-        query = "&".join(f"type={each.code}" for each in types if each.pk in card.offered.decision.type_ids("add"))
-        return done(request, f"{reverse('card-new')}?{query}", said)
+        mine = [each.code for each in card.types if each.pk in card.offered.mine]
+        return done(request, f"{reverse('card-new')}?{urlencode({'type': mine}, doseq=True)}")
     # Clearing the last type one may see takes the counterparty out of one's sight.
-    return done(request, counterparty.get_absolute_url() if types else _register(), said)
+    is_in_sight = any(each.pk in card.offered.seen for each in card.types)
+    return done(request, counterparty.get_absolute_url() if is_in_sight else _register())
+
+
+def _likenesses(card: CardForm, but: int | None) -> dict[str, str]:
+    """A sentence with links for each fact that somebody else has too: of a new card all facts, else those changed."""
+    changed = {name for name in card.changed_data if name in card.cleaned_data}
+    facts = {name: card.cleaned_data[name] for name in changed & set(LIKE)}
+    found = duplicates.alike(facts, card.decision.counterparties("view"), but)
+    return {
+        fact: format_html(LIKE[fact](), others=format_html_join(", ", "{}", ((link(each),) for each in others)))
+        for fact, others in found.items()
+    }
 
 
 LIKE = {
@@ -132,17 +140,12 @@ LIKE = {
 }
 
 
-def likenesses(found: dict[str, list[Counterparty]]) -> dict[str, str]:
-    """A sentence with links for each fact that somebody else has too."""
-    return {
-        fact: format_html(LIKE[fact](), others=format_html_join(", ", "{}", ((link(each),) for each in others)))
-        for fact, others in found.items()
-    }
-
-
 def _register() -> str:
     return reverse("register")
 
 
 def _page(request: HttpRequest, card: CardForm, title: str, **context: Any) -> HttpResponse:
+    if card.is_bound and not card.is_reload:
+        for fact, sentence in _likenesses(card, card.counterparty and card.counterparty.pk).items():
+            card[fact].help_text = format_html("{} {}", sentence, card[fact].help_text)
     return show(request, TEMPLATE, form=card, card=card, title=title, **sections(card), **context)

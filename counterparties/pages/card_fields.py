@@ -17,11 +17,11 @@ TYPED = (
 )  # fmt: skip
 #: All facts of a card, in the order of the page.
 FACTS = (
-    "status", "is_person", "country", "is_foreign", "name", "alias", "registration_number", "is_vat_registered",
+    "status", "is_person", "country", "is_vat_registered", "is_foreign", "name", "alias", "registration_number",
     "vat_number", "code", "email", "phone", "mobile", "website", "comment",
 )  # fmt: skip
 #: So wide is each field, of six columns; the others take two.
-SPANS = {"name": 3, "alias": 3, "comment": 6}
+SPANS = {"is_vat_registered": 1, "is_foreign": 1, "name": 3, "alias": 3, "comment": 6}
 #: Keyboards of phones offer the signs that are needed.
 KEYBOARDS = {"email": "email", "phone": "tel", "mobile": "tel", "website": "url"}
 
@@ -93,6 +93,9 @@ def fact_fields(kept_status: Status | None) -> dict[str, forms.Field]:
     fields["status"] = StatusField(kept_status, label=_("Status"))
     for name, keyboard in KEYBOARDS.items():
         fields[name].widget.attrs["inputmode"] = keyboard
+    fields["is_foreign"].help_text = ""
+    fields["registration_number"].help_text = _("Checked by the rules of its country, unless it is foreign.")
+    fields["website"].widget.attrs["placeholder"] = "https://"
     fields["comment"].widget.attrs["rows"] = 3
     for name, field in fields.items():
         field.span = SPANS.get(name, 2)

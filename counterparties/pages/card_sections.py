@@ -46,8 +46,8 @@ def sections(card: CardForm) -> dict[str, list[Section]]:
             "who",
             _("Who it is"),
             "",
-            _bound(card, "is_person", "country", "is_foreign", "name", "alias", "registration_number")
-            + _bound(card, "is_vat_registered", "vat_number", "code"),
+            _bound(card, "is_person", "country", "is_vat_registered", "is_foreign", "name", "alias")
+            + _bound(card, "registration_number", "vat_number", "code"),
         ),
         Section("contact", _("Contact"), "", _bound(card, "email", "phone", "mobile", "website")),
     ]

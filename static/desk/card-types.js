@@ -3,6 +3,7 @@
 const form = document.querySelector("form[data-card]");
 const ticks = () => [...(form?.querySelectorAll('input[name="types"]') ?? [])];
 const above = (tick) => (tick.dataset.above ?? "").split(" ").filter(Boolean);
+const button = form?.querySelector("[data-without-script]");
 let asking = null;
 
 function settle(ticked) {
@@ -21,17 +22,17 @@ async function bring() {
     const answer = await fetch(form.action, { method: "POST", body: sent, signal: asking.signal });
     if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const id of ["asked", "anchors"]) {
-      document.getElementById(id).replaceWith(document.adoptNode(page.getElementById(id)));
-    }
+    document.getElementById("anchors").replaceWith(page.getElementById("anchors"));
+    for (const old of form.querySelectorAll("[data-asked]")) old.remove();
+    document.getElementById("notes").before(...page.querySelectorAll("[data-asked]"));
   } catch (error) {
     // The server did not answer: the button is there again.
-    if (error.name !== "AbortError") form.querySelector(".show-fields").hidden = false;
+    if (error.name !== "AbortError") button.hidden = false;
   }
 }
 
 if (form) {
-  form.querySelector(".show-fields").hidden = true;
+  button.hidden = true;
   form.addEventListener("change", (event) => {
     if (event.target.name !== "types") return;
     if (event.target.checked) settle(event.target);

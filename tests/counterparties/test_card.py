@@ -351,6 +351,25 @@ def test_likenesses_are_told_after_the_save_to_those_who_may_see_them(desk, bank
     assert not any("Bank" in each for each in said)
 
 
+def test_likenesses_stand_beside_the_field_of_a_refused_card(desk):
+    make_counterparty("Danube Agro", email="office@danube.example")
+
+    answer = desk.post(NEW, {"name": "", "types": "client", "email": "office@danube.example"})
+
+    assert answer.status_code == 422
+    assert "The same e-mail: <a href=" in answer.context["form"]["email"].help_text
+    assert list(errors(answer)) == ["name"]
+
+
+def test_an_edit_tells_only_of_what_it_changed(desk):
+    make_counterparty("Danube Agro", email="office@danube.example")
+    twin = make_counterparty("Danube Agro", email="office@danube.example")
+
+    answer = desk.post(edit_of(twin), typed(twin, alias="Twin"), follow=True)
+
+    assert [str(each) for each in answer.context["messages"]] == ["“Danube Agro” is saved."]
+
+
 def test_two_people_at_once_with_one_number_is_said_at_the_field(desk, monkeypatch):
     make_counterparty("First", registration_number="175074752", country="BG")
     looked = []

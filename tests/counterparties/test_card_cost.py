@@ -1,0 +1,91 @@
+"""The card costs the same however much is asked on it."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django.asserts import assertHTMLEqual
+
+from characteristics.domain import nomenclatures, values
+from counterparties.models import Counterparty
+from desk.widgets import Select, Suggested, quick
+from tests.counterparties.test_card import NEW, edit_of, typed
+from tests.factories import make_characteristic, make_counterparty, make_nomenclature
+
+READING_A_CARD = 13
+
+
+@pytest.fixture
+def desk(client, anna):
+    client.force_login(anna)
+    client.get("/profile/")
+    return client
+
+
+def ask_for(how_many, *types):
+    """Texts, and choices from nomenclatures of their own, with an answer each."""
+    asked = {}
+    for number in range(how_many):
+        size = make_nomenclature(f"size{number}", "small", "large")
+        asked[make_characteristic(f"text{number}", "text", *types)] = "said"
+        choice = make_characteristic(f"size{number}", "nomenclature", *types, nomenclature=size)
+        asked[choice] = nomenclatures.elements(size)[0]
+    return asked
+
+
+@pytest.mark.parametrize("how_many", [1, 3, 20])
+def test_reading_a_card_costs_the_same_number_of_queries(desk, client_type, how_many, django_assert_num_queries):
+    counterparty = make_counterparty("Danube")
+    values.save(counterparty, ask_for(how_many, client_type))
+
+    with django_assert_num_queries(READING_A_CARD):
+        page = desk.get(edit_of(counterparty))
+
+    assert page.content.decode().count('name="c-') == 2 * how_many
+
+
+def test_a_new_counterparty_is_kept_in_few_statements(desk, client_type):
+    make_counterparty("The combination of types is known, the numbering has begun")
+    desk.post(NEW, {"name": "First", "types": "client"})
+
+    with CaptureQueriesContext(connection) as spent:
+        desk.post(NEW, {"name": "Second", "types": "client"})
+
+    assert len(writes(spent)) <= 12
+    assert len(spent) <= 36
+
+
+def test_an_edit_is_kept_in_few_statements(desk, client_type):
+    motto = make_characteristic("motto", "text", client_type)
+    counterparty = make_counterparty("Danube")
+
+    with CaptureQueriesContext(connection) as spent:
+        desk.post(edit_of(counterparty), typed(counterparty, name="Danube Ltd", **{"c-motto": "Onward"}))
+
+    assert values.of(counterparty, [motto]) == {motto.pk: ["Onward"]}
+    assert len(writes(spent)) <= 12
+
+
+def writes(spent):
+    """From the first word of the saving to the last: everything inside its transaction."""
+    words = [query["sql"] for query in spent]
+    begun = next(number for number, sql in enumerate(words) if sql.startswith(("BEGIN", "SAVEPOINT")))
+    ended = max(n for n, sql in enumerate(words) if sql.startswith(("COMMIT", "RELEASE")))
+    return [sql for sql in words[begun : ended + 1] if not sql.startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
+
+
+def test_a_fast_select_says_what_djangos_says(office):
+    plain = make_characteristic("size", "nomenclature", nomenclature=make_nomenclature("size", "small", "large"))
+    field = plain.type.form_field(plain)
+
+    slow = field.widget.render("c-size", "large", {"id": "id_c-size", "required": True})
+    fast = quick(field.widget).render("c-size", "large", {"id": "id_c-size", "required": True})
+
+    assertHTMLEqual(fast, slow)
+    assert fast.count("selected") == 1
+
+
+def test_choices_are_escaped():
+    evil = [("<b>", "<script>")]
+
+    for widget in (Select(choices=evil), Suggested(evil)):
+        assert "<script>" not in widget.render("x", '"><script>')
