@@ -46,11 +46,11 @@ class Life:
             acts += [(self._later(draft), act, draft) for draft in self.random.choices(self.drafts, k=number)]
         known = [draft for draft in self.drafts if draft.codes & PARTNERS and self._age(draft) > LAST_IMPORT]
         gone = self.random.sample(known, k=round(len(self.drafts) * ARCHIVED) + RESTORED)
-        acts += [(self._later(draft, recently=True), self.archive, draft) for draft in gone]
-        acts += [
-            (self.now - timedelta(hours=5 * (number + 1)), self.restore, draft)
-            for number, draft in enumerate(gone[:RESTORED])
-        ]
+        back, away = gone[:RESTORED], gone[RESTORED:]
+        acts += [(self._later(draft, recently=True), self.archive, draft) for draft in away]
+        for number, draft in enumerate(back, start=1):
+            acts.append((self._days_ago(LAST_IMPORT - number), self.archive, draft))
+            acts.append((self._days_ago(number * 4), self.restore, draft))
         for at, act, draft in sorted(acts, key=lambda each: each[0]):
             act(draft, at)
 
@@ -70,11 +70,14 @@ class Life:
         began = draft.counterparty.created_at + timedelta(hours=1)
         if recently:
             began = max(began, self.now - timedelta(days=LAST_IMPORT * 4))
-        latest = self.now - timedelta(hours=40)
+        latest = self.now - timedelta(hours=1)
         if latest <= began:
             return began
         moment = began + (latest - began) * self.random.random()
-        return max(began, working(moment, self.random))
+        return min(max(began, working(moment, self.random)), latest)
+
+    def _days_ago(self, days: int) -> datetime:
+        return working(self.now - timedelta(days=days), self.random)
 
     def _age(self, draft: Draft) -> int:
         """Days since the counterparty came."""
