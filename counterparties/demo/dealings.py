@@ -60,7 +60,8 @@ def contracts(drafts: list[Draft], for_projects: list[Project], today: date, ran
     partners += [(each, None) for each in random.sample(others, k=min(160, len(others)))]
     found = []
     for number, (partner, project) in enumerate(partners, start=1):
-        starts = project.starts_on if project else today - timedelta(days=random.randint(0, 1_000))
+        began = project.starts_on if project else None
+        starts = began or today - timedelta(days=random.randint(0, 1_000))
         found.append(
             Contract(
                 counterparty=partner,

@@ -7,6 +7,7 @@ from typing import Any
 
 from counterparties.domain import numbering
 from counterparties.domain.type_sets import type_set_of
+from counterparties.models import TypeSet
 
 from .firms import CLIENTS, Draft
 from .past import Moment, backdate, happened, make, record_new
@@ -65,7 +66,7 @@ def working(day: datetime, random: Random) -> datetime:
 def enter(entered: list[tuple[Moment, list[Draft]]]) -> None:
     """Save everything in bulk, then write the first line of each one's history under the operation that brought it."""
     drafts = [draft for _moment, brought in entered for draft in brought]
-    type_sets = {}
+    type_sets: dict[tuple[int, ...], TypeSet] = {}
     for draft, code in zip(drafts, numbering.take(len(drafts)), strict=True):
         key = tuple(each.pk for each in draft.types)
         type_sets[key] = type_sets.get(key) or type_set_of(draft.types)

@@ -42,8 +42,8 @@ class Life:
         """Everything that happened, in the order of time."""
         self._read()
         acts: list[tuple[datetime, Callable[[Draft, datetime], None], Draft]] = []
-        for act, number in ((self.edit, EDITS), (self.note, NOTES)):
-            acts += [(self._later(draft), act, draft) for draft in self.random.choices(self.drafts, k=number)]
+        for often, number in ((self.edit, EDITS), (self.note, NOTES)):
+            acts += [(self._later(draft), often, draft) for draft in self.random.choices(self.drafts, k=number)]
         known = [draft for draft in self.drafts if draft.codes & PARTNERS and self._age(draft) > LAST_IMPORT]
         gone = self.random.sample(known, k=round(len(self.drafts) * ARCHIVED) + RESTORED)
         back, away = gone[:RESTORED], gone[RESTORED:]

@@ -32,7 +32,7 @@ def revoke(role: Group, type_: CounterpartyType, rights: Iterable[str]) -> list[
     return in_order(each.right for each in taken)
 
 
-def copy_rights(parent: CounterpartyType, child: CounterpartyType) -> int:
+def copy_rights(parent: CounterpartyType | None, child: CounterpartyType) -> int:
     """A new subtype starts with a copy of its parent's rights; afterwards they live apart. Tells how many."""
     held = set(Grant.objects.filter(type=child).values_list("role", "right"))
     copied = 0

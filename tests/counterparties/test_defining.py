@@ -312,7 +312,9 @@ def test_a_nomenclature_with_values_out_of_it_is_not_exchanged(refused, client_t
 
     told = refused("characteristics: [{code: grade, nomenclature: colour}]")
 
-    assert told.startswith("characteristics[0].nomenclature: “grade” has 1 value out of “grade” that would be lost")
+    assert told.startswith(
+        "characteristics[0].nomenclature: “grade” has 1 value out of the nomenclature it has that would"
+    )
 
 
 def test_several_values_are_not_cut_to_one(refused, client_type):

@@ -61,7 +61,7 @@ def _refuse_loss(characteristic: Characteristic, facts: dict[str, Any], entry: E
         raise _lossy(entry, "type", f"{_counted(values)} of the type {characteristic.type_code}")
     nomenclature = facts.get("nomenclature", characteristic.nomenclature)
     if nomenclature != characteristic.nomenclature and values.filter(element__isnull=False).exists():
-        raise _lossy(entry, "nomenclature", f"{_counted(values)} out of “{characteristic.nomenclature.code}”")
+        raise _lossy(entry, "nomenclature", f"{_counted(values)} out of the nomenclature it has")
     several = values.filter(place__gt=0)
     if not facts.get("is_multiple", True) and several.exists():
         raise _lossy(entry, "several", f"{_counted(several)} beside the first")

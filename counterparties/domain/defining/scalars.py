@@ -1,5 +1,6 @@
 """The small parts of the implementers' file: lists, keys, codes, names, yes and no; each refused where it stands."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,7 +45,7 @@ def plain_code(value: Any, path: str) -> str:
     found = value.strip().lower()
     if len(found) > LONGEST:
         raise Refused(path, f"“{found[:LONGEST]}…” has {len(found)} characters; a code has at most {LONGEST}.")
-    if not code_validator.regex.search(found):
+    if not re.search(code_validator.regex, found):
         proposal = code_from(found)
         advice = f"; “{proposal}” would do." if proposal else "."
         raise Refused(path, f"“{found}” is no code: small Latin letters, digits, - and _, a letter first{advice}")

@@ -1,5 +1,6 @@
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -52,6 +53,6 @@ def start_demo() -> Counter:
     return made
 
 
-def counted(things: list[models.Model]) -> Counter:
+def counted(things: Iterable[models.Model]) -> Counter:
     """How many of each sort, in the words of the office."""
     return Counter(str(each._meta.verbose_name_plural) for each in things)
