@@ -1,6 +1,7 @@
 """The page of one counterparty: who it is, and everything known about it under tabs."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from counterparties.models import Counterparty
 from counterparties.pages import head
+from counterparties.pages.neighbours import carried, walk
 from counterparties.panels import client_details
 from desk.pages.answers import show
 from desk.panels import SIDE, TAB, Panel, shown
@@ -27,6 +29,7 @@ def dossier(request: HttpRequest, pk: int, tab: str = "") -> HttpResponse:
     tabs = shown(request, counterparty, TAB)
     wanted = tab or request.GET.get("tab")
     current = next((each for each in tabs if each.code == wanted), tabs[0])
+    walked = walk(request, counterparty)
     cards = shown(request, counterparty, SIDE) if current is tabs[0] else []
     return show(
         request,
@@ -38,18 +41,22 @@ def dossier(request: HttpRequest, pk: int, tab: str = "") -> HttpResponse:
         holdings=head.holdings(decision, counterparty),
         archived_by=head.archived_by(counterparty),
         acts={right: decision.may(right, counterparty) for right in ("edit", "archive")},
-        tabs=[_tab(request, counterparty, each, each is current) for each in tabs],
+        walk=walked,
+        tabs=[_tab(request, counterparty, each, each is current, carried(walked)) for each in tabs],
         panel=current,
         cards=[{"panel": each, **each.context(request, counterparty)} for each in cards],
         **current.context(request, counterparty),
     )
 
 
-def _tab(request: HttpRequest, counterparty: Counterparty, panel: Panel, is_current: bool) -> dict[str, Any]:
-    address = counterparty.get_absolute_url()
+def _tab(
+    request: HttpRequest, counterparty: Counterparty, panel: Panel, is_current: bool, kept: dict[str, str]
+) -> dict[str, Any]:
+    own = ADDRESSES.get(panel.code)
+    asked = kept if own is not None else {"tab": panel.code, **kept}
     return {
         "label": panel.label,
-        "url": address + ADDRESSES.get(panel.code, f"?tab={panel.code}"),
+        "url": counterparty.get_absolute_url() + (own or "") + (f"?{urlencode(asked)}" if asked else ""),
         "count": panel.count(request, counterparty),
         "is_current": is_current,
     }

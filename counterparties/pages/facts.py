@@ -111,7 +111,7 @@ def visible_path(type_: CounterpartyType, decision: Any) -> str:
 
 
 def _origin(asked: Inherited, types: list[CounterpartyType], decision: Any) -> CounterpartyType:
-    """The type a characteristic comes from; where that may not be named, the counterparty's own type that brought it."""
+    """The type a characteristic comes from; where that may not be named, the own type that brought it."""
     if asked.type.pk in decision.type_ids("view"):
         return asked.type
     return next(each for each in types if asked.type in decision.tree.lineage(each))

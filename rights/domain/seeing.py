@@ -28,8 +28,8 @@ def who_sees(counterparty: Counterparty, decision: Decision) -> list[Seeing]:
     """The roles that may view it, by name. Three queries, however many roles and types there are."""
     carried = set(decision.type_sets.get(counterparty.type_set_id, frozenset()))
     granted: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for role, right, type_id in Grant.objects.filter(type__in=carried).values_list("role", "right", "type"):
-        granted[role][right].add(type_id)
+    for role_id, right, type_id in Grant.objects.filter(type__in=carried).values_list("role", "right", "type"):
+        granted[role_id][right].add(type_id)
     people = Count("user", filter=Q(user__is_active=True))
     mine = set(decision.user.groups.values_list("pk", flat=True))
     found = []

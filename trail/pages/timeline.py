@@ -13,6 +13,8 @@ from trail.pages.words import Line, Names, Story, words
 
 #: Facts of one entry that stand open; the rest unfolds.
 OPEN_LINES = 6
+#: Facts of one entry in a short account.
+SHORT_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,6 @@ class Entry:
 
     operation: Operation
     stories: list[Story]
-
-    @property
-    def is_new(self) -> bool:
-        """The thing itself came with this operation; its first facts are no changes."""
-        return any(story.is_birth for story in self.stories)
 
     @property
     def who(self) -> str:
@@ -44,12 +41,19 @@ class Entry:
         return [story.title for story in self.stories if story.title]
 
     @property
+    def changed_lines(self) -> list[Line]:
+        """From → to alone, for a short account: the first facts of what was added are left to the whole one."""
+        if any(story.is_birth for story in self.stories):
+            return []
+        return [line for story in self.stories if not story.is_new for line in story.lines]
+
+    @property
     def first_lines(self) -> list[Line]:
-        return [line for story in self.stories for line in story.lines][:3]
+        return self.changed_lines[:SHORT_LINES]
 
     @property
     def more(self) -> int:
-        return self.count - len(self.first_lines)
+        return len(self.changed_lines) - len(self.first_lines)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ class Story:
 
     title: str = ""
     lines: list[Line] = field(default_factory=list)
-    is_birth: bool = False  # the thing whose timeline this is came into being
+    is_new: bool = False  # the record was added: its facts are no changes
+    is_birth: bool = False  # and it is the thing itself whose timeline this is
 
 
 class Words:
@@ -68,7 +69,7 @@ class Words:
         if change.became is None:
             return Story(self._titled(self.removed, change, names))
         if change.was is None:
-            return Story(self._titled(self.added, change, names), [line for line in lines if line.new])
+            return Story(self._titled(self.added, change, names), [line for line in lines if line.new], is_new=True)
         return Story(self._titled(self.changed, change, names), lines) if lines else None
 
     def name(self, record: Any, names: "Names") -> str:
