@@ -1,0 +1,100 @@
+"""What an import is asked to do, what becomes of each row, and what is told at the end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from characteristics.models import Characteristic
+from counterparties.models import Counterparty, CounterpartyType
+
+MODES = ("create", "update", "upsert")
+#: Facts by which a row may be told to mean a counterparty; besides them any text characteristic, as ``c-CODE``.
+KEYS = ("code", "registration_number", "email")
+
+
+class ImportRefused(ValueError):
+    """The import as a whole cannot be done as it was asked for; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the sheet and the field it fills. A constant for all rows has no place."""
+
+    place: int | None
+    header: str
+    field: str
+    read: Callable[[Any], Any]
+    characteristic: Characteristic | None = None
+    constant: Any = None
+    is_month_first: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a sheet is to be taken in."""
+
+    types: list[CounterpartyType]
+    columns: list[Column]
+    key: str = "code"
+    mode: str = "upsert"
+    empty_clears: bool = False
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row is refused: at which column, and what would be right."""
+
+    field: str
+    header: str
+    place: int | None
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.header}: {self.sentence}" if self.header else self.sentence
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that was not taken in; everything else of the sheet is."""
+
+    number: int
+    cells: list[Any]
+    reasons: list[Reason]
+
+
+@dataclass
+class Draft:
+    """What one row says, on its way to a decision."""
+
+    number: int
+    cells: list[Any]
+    facts: dict[str, Any] = field(default_factory=dict)
+    answers: dict[int, list[Any]] = field(default_factory=dict)
+    types: list[CounterpartyType] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    stored: Counterparty | None = None
+    is_known_by_key: bool = True
+
+    def refuse(self, sentence: str, column: Column | None = None) -> None:
+        if column is None:
+            self.reasons.append(Reason("", "", None, str(sentence)))
+        else:
+            self.reasons.append(Reason(column.field, column.header, column.place, str(sentence)))
+
+
+@dataclass
+class Outcome:
+    """What came of an import."""
+
+    created: int = 0
+    updated: int = 0
+    same: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rows: int = 0
+    seconds: float = 0.0
+    operation: int | None = None
+    is_kept: bool = True
+
+    def __str__(self) -> str:
+        return f"created={self.created} updated={self.updated} same={self.same} refused={len(self.refused)}"

@@ -1,0 +1,75 @@
+"""A row of the sheet as facts and answers, each cell read by its column's reader."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from desk.intake import BrokenCell, Row
+
+from .plan import Column, Draft, Plan
+from .readers import PARTED, is_empty, month_first, plain
+
+#: So many values of one characteristic are kept.
+MOST = 100
+
+
+def draft(row: Row, plan: Plan) -> Draft:
+    """What this row says, with a reason for every cell that cannot be read."""
+    made = Draft(row.number, row.cells)
+    if row.extra:
+        made.refuse(_("The row is longer than the header; a separator or a quotation mark is out of its place."))
+        return made
+    for column in plan.columns:
+        cell = column.constant if column.place is None else row.cells[column.place]
+        if is_empty(cell):
+            if plan.empty_clears and column.field != "types":
+                _clear(made, column)
+            continue
+        try:
+            _keep(made, column, cell)
+        except ValidationError as error:
+            made.refuse(" ".join(error.messages), column)
+    return made
+
+
+def _keep(made: Draft, column: Column, cell: Any) -> None:
+    if type(cell) is BrokenCell:
+        raise ValidationError(_("The formula of this cell failed: %(error)s."), params={"error": cell.error})
+    cell = plain(month_first(cell) if column.is_month_first else cell)
+    if column.characteristic is None:
+        said = column.read(cell)
+        if column.field == "types":
+            made.types = said
+        else:
+            made.facts[column.field] = said
+        return
+    made.answers[column.characteristic.pk] = _answers(column, cell)
+
+
+def _answers(column: Column, cell: Any) -> list[Any]:
+    """One value, or the several values that a cell parts by semicolons or line breaks."""
+    if not column.characteristic.is_multiple:
+        parts = [cell]
+    else:
+        parts = [each for each in re.split(PARTED, cell) if each.strip()] if type(cell) is str else [cell]
+    found: list[Any] = []
+    for part in parts:
+        value = column.read(part)
+        if value is not None and value not in found:
+            found.append(value)
+    if len(found) > MOST:
+        raise ValidationError(_("At most %(limit)d values are kept."), params={"limit": MOST})
+    return found
+
+
+#: What an emptied fact comes to; a code and a name cannot be empty.
+EMPTY: dict[str, Any] = {"status": None, "is_person": False, "is_foreign": False, "is_vat_registered": False}
+
+
+def _clear(made: Draft, column: Column) -> None:
+    if column.characteristic is not None:
+        made.answers[column.characteristic.pk] = []
+    elif column.field not in ("code", "name"):
+        made.facts[column.field] = EMPTY.get(column.field, "")

@@ -1,0 +1,114 @@
+"""Taking a sheet in: chunk by chunk, under one operation, whole or not at all."""
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from counterparties.domain import numbering
+from counterparties.models import Counterparty
+from desk import text
+from desk.intake import Table
+from trail.domain.operations import operation
+
+from . import writing
+from .judging import Judge, Verdict, value_of
+from .plan import Outcome, Plan, Refusal
+from .rows import draft
+
+CHUNK = 2_000
+#: So many archived counterparties are named; the rest are counted.
+NAMED = 20
+
+
+def run(
+    table: Table,
+    plan: Plan,
+    decide: Callable[[], Any],
+    *,
+    by: Any,
+    reason: str = "",
+    is_dry: bool = False,
+    is_whole: bool = False,
+    before_keeping: Callable[[Outcome], None] = lambda _outcome: None,
+) -> Outcome:
+    """Take in every good row and say why the others are refused.
+
+    ``decide`` gives the policy's decision about the user, anew for each chunk. A dry run does the very same and takes
+    it all back; so does a refused row when the sheet is to be taken ``whole``. ``before_keeping`` is called when all
+    is written and nothing is committed yet.
+    """
+    began = time.monotonic()
+    outcome = Outcome()
+    with operation("import", by=by, reason=reason) as act:
+        judge = Judge(plan)
+        archived: list[Counterparty] = []
+        for chunk in _chunks(table):
+            drafts = [draft(row, plan) for row in chunk]
+            verdict = judge.judge(drafts, decide())
+            _write(verdict, judge, outcome)
+            archived += verdict.archived[: NAMED + 1 - len(archived)]
+            outcome.rows += len(chunk)
+        outcome.operation = act.row
+        if is_dry or (is_whole and outcome.refused):
+            outcome.is_kept = False
+            act.row = None
+            transaction.set_rollback(True)
+        else:
+            before_keeping(outcome)
+    if archived:
+        names = ", ".join(each.code for each in archived[:NAMED]) + (" …" if len(archived) > NAMED else "")
+        outcome.notes.append(_("Changed although archived, and still archived: %(codes)s.") % {"codes": names})
+    outcome.seconds = time.monotonic() - began
+    if outcome.is_kept:
+        _refresh_statistics(outcome)
+    return outcome
+
+
+def _chunks(table: Table) -> Iterator[list[Any]]:
+    rows = iter(table.rows)
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def _write(verdict: Verdict, judge: Judge, outcome: Outcome) -> None:
+    new = [made for _draft, made in verdict.new]
+    _number(verdict, judge)
+    writing.add(new)
+    writing.change(verdict.changed, verdict.touched)
+    values = [
+        value_of(made, judge.asked[pk], place, value)
+        for said, made in verdict.new
+        for pk, values in said.answers.items()
+        for place, value in enumerate(values)
+    ]
+    writing.answer([*values, *verdict.new_values], verdict.changed_values, verdict.gone_values)
+    for said, made in verdict.new:
+        judge.rows_by["counterparty"][made.pk] = said.number
+    outcome.created += len(new)
+    outcome.updated += len(verdict.touched)
+    outcome.same += verdict.same
+    outcome.refused += [Refusal(each.number, each.cells, each.reasons) for each in verdict.refused]
+
+
+def _number(verdict: Verdict, judge: Judge) -> None:
+    """Codes for those that came without one; no other row of the sheet may mean them afterwards."""
+    without = [(said, made) for said, made in reversed(verdict.new) if not made.code]
+    typed = judge.rows_by["code" if judge.plan.key != "code" else "key code"]
+    while without:
+        for code in numbering.take(len(without)):
+            if text.key(code) not in typed:
+                said, made = without.pop()
+                made.code = code
+                typed[text.key(code)] = said.number
+
+
+def _refresh_statistics(outcome: Outcome) -> None:
+    """After many rows the database counts them anew, so that lists stay quick."""
+    if outcome.created + outcome.updated < CHUNK:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
