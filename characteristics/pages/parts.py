@@ -31,12 +31,9 @@ def form_field(characteristic: Characteristic, values: list[Any]) -> forms.Field
         field.required = field.widget.is_required = False
         return field
 
-    if characteristic.is_multiple:
-        field = SeveralField(one, values)
-        field.initial = values
-    else:
-        field = one(values[0] if values else None)
-        field.initial = values[0] if values else None
+    first = values[0] if values else None
+    field = SeveralField(one, values) if characteristic.is_multiple else one(first)
+    field.initial = values if characteristic.is_multiple else first
     field.label = title(characteristic)
     field.help_text = characteristic.definition
     field.required = field.widget.is_required = characteristic.is_required

@@ -35,7 +35,7 @@ class Repeated(forms.Widget):
         if hasattr(data, "getlist"):
             return data.getlist(name)
         said = data.get(name)
-        return said if isinstance(said, list | tuple) else [said]
+        return list(said) if isinstance(said, list | tuple) else [said]
 
 
 class SeveralField(forms.Field):

@@ -40,11 +40,8 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             said = _("“%(name)s” is added under the code %(code)s.") % {"name": made.name, "code": made.code}
             return _saved(request, card, made, said)
-    kind_words = {each.kind.new_words for each in card.types}
-    title = str(kind_words.pop()) if len(kind_words) == 1 else _("New counterparty")
-    return _page(
-        request, card, title, crumbs=[(_("Counterparties"), _register()), (title, None)], cancel_url=_register()
-    )
+    title, home, way_back = _place(card)
+    return _page(request, card, title, crumbs=[(home, way_back), (title, None)], cancel_url=way_back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +77,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             return conflict(request, pk)
     here = counterparty.get_absolute_url()
     crumbs = [(_("Counterparties"), _register()), (counterparty.name, here), (_("Card"), None)]
-    return _page(request, card, counterparty.name, crumbs=crumbs, cancel_url=here)
+    may_archive = decision.may("archive", counterparty)
+    return _page(request, card, counterparty.name, crumbs=crumbs, cancel_url=here, may_archive=may_archive)
 
 
 def _sent(request: HttpRequest) -> Any:
@@ -97,6 +95,15 @@ def _asked_for(request: HttpRequest) -> list[CounterpartyType]:
         words = _("There is no type “%(code)s” that you may add counterparties to. Tick one below.")
         messages.warning(request, words % {"code": unknown[0][:40]})
     return [each for code, each in mine.items() if code in codes]
+
+
+def _place(card: CardForm) -> tuple[str, str, str]:
+    """Title of a new card, and the list it will stand in: that of its kind, or all when there is not just one."""
+    kinds = {each.kind for each in card.types}
+    if len(kinds) != 1:
+        return _("New counterparty"), _("Counterparties"), _register()
+    kind = kinds.pop()
+    return str(kind.new_words), str(kind.plural), reverse(f"{kind.code}-list")
 
 
 def _looked_at_again(request: HttpRequest, card: CardForm) -> CardForm:
@@ -146,6 +153,6 @@ def _register() -> str:
 
 def _page(request: HttpRequest, card: CardForm, title: str, **context: Any) -> HttpResponse:
     if card.is_bound and not card.is_reload:
-        for fact, sentence in _likenesses(card, card.counterparty and card.counterparty.pk).items():
+        for fact, sentence in _likenesses(card, card.counterparty.pk if card.counterparty else None).items():
             card[fact].help_text = format_html("{} {}", sentence, card[fact].help_text)
-    return show(request, TEMPLATE, form=card, card=card, title=title, **sections(card), **context)
+    return show(request, TEMPLATE, **context, **sections(card), form=card, card=card, title=title)

@@ -1,6 +1,6 @@
 """The form of the card: its fields follow the types, and what was not sent stays as it is."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -72,7 +72,7 @@ class CardForm(forms.Form):
                 label=_("Reason of the change"), required=False, max_length=500, help_text=_("Stands in the history.")
             )
             self.fields["reason"].span = 6
-        self.initial |= self._initial()
+        self.initial = self._initial()
         if self.is_reload:
             # Only the fields were asked for: nothing is checked yet.
             self._errors, self.cleaned_data = ErrorDict(), {}
@@ -135,12 +135,12 @@ class CardForm(forms.Form):
         """When this card was read, if it says so."""
         try:
             said = parse_datetime(self.data.get("opened") or "")
-        except ValueError:
+            return said.astimezone(UTC) if said is not None and timezone.is_aware(said) else None
+        except (ValueError, OverflowError):
             return None
-        return said if said is not None and timezone.is_aware(said) else None
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = self.cleaned_data
         for name, check in card_checks.CHECKS.items():
             if name not in cleaned:
                 continue

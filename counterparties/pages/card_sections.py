@@ -1,6 +1,7 @@
 """The card in sections: what every counterparty has, and what its types ask for, each under the type it comes from."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.forms import BoundField
 from django.utils.safestring import SafeString
@@ -33,7 +34,7 @@ class Section:
     told: list[Told] = field(default_factory=list)
 
 
-def sections(card: CardForm) -> dict[str, list[Section]]:
+def sections(card: CardForm) -> dict[str, Any]:
     """All sections: those ``before`` the characteristics, those the types have ``asked`` for, those ``after``."""
     hint = ""
     if card.offered.has_foreign:

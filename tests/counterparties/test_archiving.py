@@ -100,3 +100,16 @@ def test_a_page_that_acts_takes_no_other_ways_in(desk):
     assert desk.put(page_of(danube, "archive")).status_code == 405
     assert desk.head(page_of(danube, "archive")).status_code == 200
     assert not Counterparty.objects.get().is_archived
+
+
+def test_archiving_and_restoring_sit_in_the_card_of_those_who_may(desk, client_type, supplier_type):
+    danube, both = make_counterparty("Danube"), make_counterparty("Both", [client_type, supplier_type])
+
+    at_work = desk.get(page_of(danube, "edit")).content.decode()
+    not_mine = desk.get(page_of(both, "edit")).content.decode()
+    desk.post(page_of(danube, "archive"))
+    archived = desk.get(page_of(danube, "edit")).content.decode()
+
+    assert f'href="{page_of(danube, "archive")}"' in at_work
+    assert page_of(both, "archive") not in not_mine
+    assert f'href="{page_of(danube, "restore")}"' in archived

@@ -72,6 +72,21 @@ def test_types_are_ticked_from_where_one_came(desk):
     assert "<h1>New client</h1>" in answer.content.decode()
 
 
+def test_cancelling_leads_back_to_the_list_of_its_kind(desk):
+    clients = desk.get(NEW + "?type=client").content.decode()
+    anybody = desk.get(NEW).content.decode()
+
+    assert '<a class="btn btn-quiet" href="/clients/">Cancel</a>' in clients
+    assert '<a class="btn btn-quiet" href="/counterparties/">Cancel</a>' in anybody
+
+
+def test_the_first_button_of_the_card_saves(desk):
+    """Enter in a field presses it."""
+    page = desk.get(NEW).content.decode()
+
+    assert "name=" not in page.split('<form id="card"')[1].split("<button")[1].split(">")[0]
+
+
 def test_a_type_from_nowhere_is_told_and_ignored(desk):
     answer = desk.get(NEW + "?type=nonsense&type=bank")
 

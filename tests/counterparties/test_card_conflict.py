@@ -120,6 +120,20 @@ def test_a_save_that_does_not_say_when_it_was_opened_keeps_every_typed_word(two)
     assert rows(answer)["phone"] == ("", "02 222 2222", "02 111 1111", True)
 
 
+@pytest.mark.parametrize(
+    "opened", ["nonsense", "2026-01-01T00:00", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "\x00"]
+)
+def test_an_impossible_moment_of_opening_is_no_failure(two, opened):
+    danube = make_counterparty("Danube", phone="02 111 1111")
+    sent = typed(danube, name="Mine", opened=opened)
+    two[0].post(edit_of(danube), typed(danube, phone="02 222 2222"))
+
+    answer = two[1].post(edit_of(danube), sent)
+
+    assert answer.status_code == 409
+    assert answer.context["form"]["name"].value() == "Mine"
+
+
 def test_words_of_the_conflict_are_escaped(two):
     danube = make_counterparty("Danube")
     first, second = read(two[0], danube), read(two[1], danube)

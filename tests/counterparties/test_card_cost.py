@@ -6,7 +6,6 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertHTMLEqual
 
 from characteristics.domain import nomenclatures, values
-from counterparties.models import Counterparty
 from desk.widgets import Select, Suggested, quick
 from tests.counterparties.test_card import NEW, edit_of, typed
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
