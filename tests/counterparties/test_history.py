@@ -322,3 +322,16 @@ def test_history_costs_the_same_queries_however_long_it_is(
         entries = timeline(parts, decision, most=60).entries
 
     assert len(entries) == how_many + 1
+
+
+def test_the_short_account_of_an_addition_names_it_and_leaves_its_facts_to_the_whole_one(anna, danube):
+    with operation("card", by=anna):
+        Contact.objects.create(counterparty=danube, name="Stefka", phone="+359 2 100")
+        danube.alias = "Danube"
+        danube.save()
+
+    newest, first = told(anna, danube)
+
+    assert newest.titles == ["Contact added: Stefka"]
+    assert [(line.label, line.new) for line in newest.first_lines] == [("Alias", "Danube")]
+    assert first.first_lines == []

@@ -95,3 +95,12 @@ def test_it_costs_the_same_queries_however_many_roles_there_are(
 
     with django_assert_num_queries(3):
         who_sees(both, decision)
+
+
+def test_a_right_that_only_the_roles_together_give_is_told_so(client, vera, client_type, bank_type, both):
+    for type_ in (client_type, bank_type):
+        grant(vera.groups.create(name=f"Keepers of {type_.code}"), type_, {"view", "archive"})
+
+    html = " ".join(page(client, vera, both).split())
+
+    assert "You: archive by your roles together." in html

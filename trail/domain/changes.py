@@ -6,6 +6,7 @@ One query per model for a whole page of operations, however many records they to
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -39,9 +40,16 @@ class Change:
         return [field for field in recorded(self.model) if _content(self.was, field) != _content(self.became, field)]
 
 
-def recorded(model: type[models.Model]) -> list[models.Field]:
+@cache
+def recorded(model: type[models.Model]) -> tuple[models.Field, ...]:
     """The fields of a model that history keeps."""
-    return list(model.history.model.tracked_fields)  # type: ignore[attr-defined]
+    return tuple(_history_model(model).tracked_fields)
+
+
+@cache
+def _history_model(model: type[models.Model]) -> Any:
+    # Asked for thousands of times a page, and the way through the manager makes a new one at each.
+    return model.history.model  # type: ignore[attr-defined]
 
 
 def _content(record: Any, field: models.Field) -> Any:
@@ -105,7 +113,7 @@ def changes(part: Part, of_operations: Collection[int]) -> list[Change]:
 
 
 def _history(part: Part) -> models.QuerySet:
-    return part.model.history.model.objects.all()  # type: ignore[attr-defined]
+    return _history_model(part.model).objects.all()
 
 
 def _together(looks: list[models.QuerySet], **how: Any) -> models.QuerySet:
