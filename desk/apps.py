@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
-    """Finds what the other apps contribute: characteristic types, dossier panels, menu entries, words of the timeline."""
+    """Finds what the other apps contribute: characteristic types, dossier panels, menu entries, words of the timeline,
+    tabs of the settings, and who uses what."""
 
     name = "desk"
     verbose_name = _("Desk")
@@ -14,4 +15,4 @@ class DeskConfig(AppConfig):
 
         fields.KeyField.register_lookup(databases.Words)
         fields.KeyField.register_lookup(databases.WordsInEach)
-        autodiscover_modules("types", "characteristic_types", "panels", "menu", "timeline")
+        autodiscover_modules("types", "characteristic_types", "panels", "menu", "timeline", "settings_tabs", "usage")

@@ -7,9 +7,11 @@ from desk.menu import Entry, Part, parts
 
 @parts.register
 class Office(Part):
-    """The settings, for those who may change them."""
+    """The settings and the administration, for those who may change them."""
 
     code, position, heading = "office", 90, gettext_lazy("Office")
 
     def entries(self, request: HttpRequest) -> list[Entry]:
-        return [Entry(_("Settings"), "/admin/")] if request.decision.may_manage_settings else []
+        if not request.decision.may_manage_settings:
+            return []
+        return [Entry(_("Settings"), "/settings/"), Entry(_("Django admin"), "/admin/")]

@@ -56,6 +56,8 @@ USUAL = {
     "panels": PAGES,
     "menu": PAGES,
     "timeline": PAGES,
+    "settings_tabs": PAGES,
+    "usage": DOMAIN,
     "templatetags": PAGES,
     "characteristic_types": PAGES,
     "urls": ROUTES,

@@ -50,7 +50,7 @@ def test_the_menu_of_the_superuser_has_six_kinds_and_the_settings(client, admin)
     menu = menu_of(client, admin)
 
     assert [label for label, _url, _count in menu["Counterparties"]] == ["All", *SIX]
-    assert menu["Office"] == [("Settings", "/admin/", None)]
+    assert menu["Office"] == [("Settings", "/settings/", None), ("Django admin", "/admin/", None)]
 
 
 def test_the_menu_of_vera_names_no_kind(client, vera):
@@ -58,7 +58,7 @@ def test_the_menu_of_vera_names_no_kind(client, vera):
 
 
 def test_the_menu_of_ivo_has_the_settings_alone(client, ivo):
-    assert menu_of(client, ivo) == {"": [("Home", "/", None)], "Office": [("Settings", "/admin/", None)]}
+    assert menu_of(client, ivo) == {"": [("Home", "/", None)], "Office": [("Settings", "/settings/", None), ("Django admin", "/admin/", None)]}
 
 
 @pytest.mark.parametrize(
