@@ -64,7 +64,9 @@ class SettingsForm(forms.ModelForm):
         if self.instance.pk:
             return code
         if code in self.reserved:
-            raise ValidationError(_("“%(code)s” is the address of a page of its own. Choose another code."), params={"code": code})
+            raise ValidationError(
+                _("“%(code)s” is the address of a page of its own. Choose another code."), params={"code": code}
+            )
         if found := self.same_codes(code).first():
             raise ValidationError(taken(found))
         return code

@@ -58,7 +58,10 @@ def test_the_menu_of_vera_names_no_kind(client, vera):
 
 
 def test_the_menu_of_ivo_has_the_settings_alone(client, ivo):
-    assert menu_of(client, ivo) == {"": [("Home", "/", None)], "Office": [("Settings", "/settings/", None), ("Django admin", "/admin/", None)]}
+    assert menu_of(client, ivo) == {
+        "": [("Home", "/", None)],
+        "Office": [("Settings", "/settings/", None), ("Django admin", "/admin/", None)],
+    }
 
 
 @pytest.mark.parametrize(

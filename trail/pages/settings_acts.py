@@ -30,7 +30,7 @@ class Use:
 
 
 class SettingsActs:
-    """One list of the settings. An heir says what is found under an address, what uses it and what stands in its way."""
+    """One list of the settings. An heir says what an address finds, what uses it and what stands in its way."""
 
     tab = ""
     model: Any = None
@@ -63,7 +63,7 @@ class SettingsActs:
         raise NotImplementedError
 
     def hindrance(self, thing: Any, act: str) -> str:
-        """Why it cannot be stopped or deleted at all (``act``: "stop", "delete"); empty when nothing stands in the way."""
+        """Why it cannot be stopped or deleted at all (``act``: "stop", "delete"); empty when it can."""
         return ""
 
     def consequences(self, thing: Any) -> list[str]:
@@ -82,13 +82,17 @@ class SettingsActs:
         if why := self.hindrance(thing, "stop"):
             return self._cannot(request, thing, _("%(name)s cannot be stopped") % {"name": thing.label}, why)
         said = _("“%(name)s” is stopped. What has it keeps it; nothing new is offered it.")
-        return self._acted(request, thing, said if acts.stop(thing, by=request.user) else _("“%(name)s” was stopped already."))
+        return self._acted(
+            request, thing, said if acts.stop(thing, by=request.user) else _("“%(name)s” was stopped already.")
+        )
 
     def start(self, request: HttpRequest, **at: str) -> HttpResponse:
         """Offered again."""
         thing = self.find(request, **at)
         said = _("“%(name)s” is offered again.")
-        return self._acted(request, thing, said if acts.start(thing, by=request.user) else _("“%(name)s” was not stopped."))
+        return self._acted(
+            request, thing, said if acts.start(thing, by=request.user) else _("“%(name)s” was not stopped.")
+        )
 
     def up(self, request: HttpRequest, **at: str) -> HttpResponse:
         return self._stepped(request, -1, **at)
@@ -126,7 +130,9 @@ class SettingsActs:
         before = request.GET.get("before", "")
         # An id the database cannot hold is no place in history.
         older_than = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
-        page = timeline(parts_of_settings(thing, request.decision), request.decision, most=ENTRIES_A_PAGE, before=older_than)
+        page = timeline(
+            parts_of_settings(thing, request.decision), request.decision, most=ENTRIES_A_PAGE, before=older_than
+        )
         return show(
             request,
             "trail/settings_history.html",
@@ -195,7 +201,11 @@ class SettingsActs:
         asking = ("delete", "history")
         found = [act for act in ("stop", "start", "up", "down", "move", *asking) if act not in left_out]
         return [
-            path(f"{prefix}{act}/", self._view(act, ["GET", "HEAD", "POST"] if act in asking else None), name=f"{name}-{act}")
+            path(
+                f"{prefix}{act}/",
+                self._view(act, ["GET", "HEAD", "POST"] if act in asking else None),
+                name=f"{name}-{act}",
+            )
             for act in found
         ]
 
