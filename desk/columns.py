@@ -49,16 +49,15 @@ class Column:
 class Fact(Column):
     """A fact that stands on the record itself."""
 
-    def __init__(self, key: str, title: Any, css: str = "text", field: str = "", order_by: tuple[Any, ...] = ()) -> None:
+    def __init__(self, key: str, title: Any, css: str = "text", order_by: tuple[Any, ...] = ()) -> None:
         self.key, self.title, self.css, self.order_by = key, title, css, order_by
-        self.field = field or key
-        self.fields = (self.field,)
+        self.fields = (key,)
 
     def value(self, record: Any) -> Any:
-        return getattr(record, self.field)
+        return getattr(record, self.key)
 
     def html(self, record: Any) -> str:
-        said = escape(getattr(record, self.field))
+        said = escape(getattr(record, self.key))
         # What may be cut needs something inside that can unfold.
         return f"<span>{said}</span>" if said and "cut" in self.css else said
 

@@ -87,7 +87,9 @@ class Listing:
         word = after or before
         start = keyset.read(word, self.sort, self._runs) if word else None
         if word and not start:
-            self.notes.append(_("This position in the list is not valid any more, so the list is shown from its beginning."))
+            self.notes.append(
+                _("This position in the list is not valid any more, so the list is shown from its beginning.")
+            )
         backwards = bool(start and not after)
         found = self._places(start, backwards)
         if start and (not found or (backwards and len(found) <= self.page_size)):

@@ -70,7 +70,7 @@ def of(record: Any, characteristics: Iterable[Characteristic]) -> Said:
 
 
 def save(record: Any, answers: Mapping[Characteristic, Any]) -> bool:
-    """Keep the answers, each with its history; None or an empty list forgets. Others stay. Tells whether anything changed.
+    """Keep the answers, each with its history; None or an empty list forgets. Tells whether anything changed.
 
     Runs inside the caller's operation, which has claimed the record's version.
     """

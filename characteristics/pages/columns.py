@@ -100,4 +100,5 @@ class CharacteristicColumn(Column):
 
 def owner_of(rows: QuerySet) -> str:
     """The name of the key by which stored values point to their record."""
-    return next(key.name for key in rows.model._meta.fields if key.remote_field and key.remote_field.related_name == "values")
+    keys = [key for key in rows.model._meta.fields if key.remote_field]
+    return next(key.name for key in keys if key.remote_field.related_name == "values")

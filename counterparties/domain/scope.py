@@ -15,7 +15,7 @@ from counterparties.models.counterparty import CounterpartyQuerySet
 
 
 class Scope:
-    """Counterparties of visible types as one person may see them; with ``groups``, those that carry a type of each group."""
+    """Counterparties of visible types as one person may see them; with ``groups``, those with a type of each group."""
 
     def __init__(self, decision: Any, *groups: Iterable[int]) -> None:
         self.decision = decision

@@ -40,7 +40,7 @@ def question(said: str) -> Question:
 
 
 def _number(said: str) -> str:
-    """Digits grouped by spaces and signs as one number, the way phones and numbers are kept for search; else nothing."""
+    """Digits grouped by spaces and signs as one number, as phones and numbers are kept for search; else nothing."""
     digits = "".join(sign for sign in said if sign in "0123456789")
     fewest = FEWEST_IN_GROUPS if " " in said else FEWEST_IN_ONE
     if len(digits) < fewest or not GROUPED.fullmatch(said):

@@ -85,7 +85,8 @@ class StatusColumn(Column):
         self.title = _("Status")
         self._statuses = statuses
         self._ready = {
-            pk: f'<span class="state s-{escape(each.color)}">{escape(each.label)}</span>' for pk, each in statuses.items()
+            pk: f'<span class="state s-{escape(each.color)}">{escape(each.label)}</span>'
+            for pk, each in statuses.items()
         }
 
     def value(self, record: Any) -> str | None:
@@ -200,7 +201,7 @@ def of_characteristics(asked: Sequence[Any], scope: Any) -> list[Column]:
 
 
 def default_keys(columns: Sequence[str], characteristics: Sequence[Any]) -> list[str]:
-    """The columns before somebody chooses: the list's own ones, and before the day of creation what the office added."""
+    """The columns before somebody chooses: the list's own, and before the day of creation what the office added."""
     added = [each.field_name for each in characteristics if each.in_list and not each.is_stopped]
     last = [key for key in columns if key == "created"]
     return [key for key in columns if key != "created"] + added + last

@@ -62,14 +62,20 @@ def listed(question: Question, request: HttpRequest) -> Listing:
         before=request.GET.get("before", ""),
         counted=request.GET.get("count") == "exact",
         label=title(question.kind),
-        # Counted is daily work, so that is the only thing a part of it can be told of.
-        total=None if "archived" in question.asked.answers else total(counts.of_type_sets(request), question.scope.sets),
+        total=total_of(question, request),
         is_whole=question.is_whole,
     )
     address = listing.address
     listing.chips = [(label, words, str(address.without(*names))) for label, words, names in question.asked.chips()]
     listing.clear_url = str(address.without(*question.asked.names))
     return listing
+
+
+def total_of(question: Question, request: HttpRequest) -> int | None:
+    """How many there are without the filters; the menu counts daily work only, so of the archive nothing is known."""
+    if "archived" in question.asked.answers:
+        return None
+    return total(counts.of_type_sets(request), question.scope.sets)
 
 
 def tools(question: Question, listing: Listing, request: HttpRequest) -> dict[str, Any]:

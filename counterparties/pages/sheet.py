@@ -91,7 +91,7 @@ class Sheet:
         )
 
     def _story(self) -> Iterator[list[Any]]:
-        """Who asked what and when; then the version of each row, by which a later import knows what changed meanwhile."""
+        """Who asked what and when; then each row's version, by which an import knows what changed meanwhile."""
         order, descending = self.question.order
         yield [_("Made by"), str(self.user), None]
         yield [_("Made at"), self.at, None]
@@ -117,11 +117,15 @@ def chunks(records: QuerySet) -> Iterator[list[Any]]:
 
 
 def in_language(content: Iterator[bytes]) -> Iterator[bytes]:
-    """Content that is made after the page has been answered, still in the reader's language."""
+    """Content that is made after the page has been answered, still in the language of now."""
     language = get_language()
-    while True:
-        with override(language):
-            part = next(content, None)
-        if part is None:
-            return
-        yield part
+
+    def made() -> Iterator[bytes]:
+        while True:
+            with override(language):
+                part = next(content, None)
+            if part is None:
+                return
+            yield part
+
+    return made()

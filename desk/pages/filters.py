@@ -1,4 +1,4 @@
-"""Filters of a list, read from its address. What is not understood is told and left out; nothing is ignored silently."""
+"""Filters of a list, read from its address. What is not understood is told and left out, never silently."""
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
@@ -41,7 +41,9 @@ def many_of(options: list[tuple[str, Any]]) -> forms.Widget:
 class CodesField(forms.Field):
     """Any number of codes out of a list; the unknown ones are kept apart, so that they can be told."""
 
-    def __init__(self, options: Iterable[tuple[str, Any]], fold: Callable[[str], str] = str.lower, **kwargs: Any) -> None:
+    def __init__(
+        self, options: Iterable[tuple[str, Any]], fold: Callable[[str], str] = str.lower, **kwargs: Any
+    ) -> None:
         self.options = list(options)
         self.labels = {code: str(label) for code, label in self.options}
         self.fold = fold
@@ -152,6 +154,10 @@ def panel(filters: Iterable[Filter], asked: Asked) -> list[tuple[str, list[forms
         for name in names:
             fields[name].required = False
             fields[name].label = each.label
+        if len(names) == 2:
+            for name, words in zip(names, (_("from"), _("to")), strict=True):
+                fields[name].label = f"{each.label}: {words}"
+                fields[name].widget.attrs["placeholder"] = words
         groups.append((str(each.label), [form[name] for name in names]))
     return groups
 
@@ -163,7 +169,7 @@ def told(said: str, longest: int = REPEATED) -> str:
 
 
 def _plain(field: forms.Field, value: Any) -> list[str]:
-    """An answer as an address carries it: in machines' spelling, so that a colleague of another language may open it."""
+    """An answer as an address carries it: in machines' spelling, so that colleagues of any language may open it."""
     if isinstance(value, Decimal):
         return [f"{value:f}"]
     if hasattr(value, "isoformat"):

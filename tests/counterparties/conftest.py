@@ -1,6 +1,7 @@
 """What only tests of counterparties need."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django import forms
@@ -28,6 +29,17 @@ class Rating(Number):
 
     def html(self, value: Any) -> SafeString:
         return SafeString("★" * int(value))
+
+
+@pytest.fixture
+def ask(client):
+    """Ask a list as one person: ``ask(anna, "sort=-created")``."""
+
+    def asked(user, question="", path="/counterparties/"):
+        client.force_login(user)
+        return client.get(path, parse_qsl(question, keep_blank_values=True) if isinstance(question, str) else question)
+
+    return asked
 
 
 @pytest.fixture

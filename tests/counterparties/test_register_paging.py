@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from itertools import chain
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,8 +12,8 @@ from characteristics.domain import values
 from characteristics.models import Element
 from counterparties.models import Counterparty, Status
 from staff.models import User
-from tests.counterparties.test_register import ask, names, notes  # noqa: F401 -- a fixture and two readers
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
+from tests.shown import names, notes
 
 ORDERS = ["name", "-name", "code", "-created", "status", "-status", "country", "-country", "email", "-email"]
 BY_FACTS = ["c-size", "-c-size", "c-motto", "-c-motto", "-c-day", "c-vip", "c-grade", "-c-grade"]
@@ -66,7 +67,7 @@ def test_paging_meets_every_record_once_and_comes_back_the_same_way(ask, admin, 
         backwards.insert(0, ids(back))
 
     assert [len(page) for page in forwards] == [5, 5, 5, 2]
-    assert sorted(sum(forwards, [])) == sorted(Counterparty.objects.values_list("pk", flat=True))
+    assert sorted(chain(*forwards)) == sorted(Counterparty.objects.values_list("pk", flat=True))
     assert backwards == forwards[:-1]
     assert not any(notes(page) for page in pages)
 
@@ -80,7 +81,7 @@ def test_a_long_page_shows_the_same_order_as_the_short_ones(ask, admin, crowd, s
 
     whole = ask(admin, f"sort={sort}")
 
-    assert ids(whole) == sum((ids(page) for page in short), [])
+    assert ids(whole) == [*chain(*map(ids, short))]
 
 
 def test_a_page_stays_where_it_is_when_records_are_added_before_it(ask, admin, crowd):

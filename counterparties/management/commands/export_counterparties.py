@@ -1,4 +1,4 @@
-"""The register as a file, from the command line: the same rows, columns and order as the page with the same question."""
+"""The register as a file, from the command line: the rows, columns and order of the page with the same question."""
 
 import os
 from argparse import ArgumentParser

@@ -1,0 +1,147 @@
+"""Free search finds people by whatever somebody remembers of them; both databases give the same answers."""
+
+import pytest
+
+from counterparties.domain.searching import question, search
+from counterparties.models import Counterparty
+from desk import databases
+from tests.factories import make_counterparty
+
+
+def found(said):
+    return [each.code for each in search(Counterparty.objects.order_by("code"), said)]
+
+
+@pytest.fixture
+def people(office):
+    make_counterparty(
+        "ПФК „Черноморец“ ЕООД",
+        code="BRK.B",
+        alias="Sharks",
+        registration_number="121212121",
+        country="BG",
+        email="Office@Chernomorets.example",
+        phone="+359 88 812 3456",
+        website="https://www.sharks.example",
+    )
+    make_counterparty(
+        "Ромашка",
+        code="2026 001",
+        registration_number="7707083893",
+        phone="056 84-14-14",
+        vat_number="BG121212121",
+    )
+    make_counterparty("100% Жълта ёлка_1", code="C10412", mobile="0899 123 457", comment="Черноморец")
+    make_counterparty("Ü & Söhne GmbH", code="D4", email="a_b@x.example")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Черноморец",
+        "ЧЕРНОМОРЕЦ",
+        "черномор",
+        "номорец",
+        "chernomorets",
+        "CHERNOMORETS",
+        "„Черноморец“",
+        "еоод черноморец",
+        "brk.b",
+        "BRK",
+        "sharks",
+        "office@chernomorets.example",
+        "chernomorets.example",
+        "+359 88 812 3456",
+        "+359888123456",
+        "00359888123456",
+        "00359 88 812 34 56",
+        "0888123456",
+        "088 812 3456",
+        "088/812-34-56",
+        "(088) 812 3456",
+        "8123456",
+        "812 3456",
+        "+359 88",
+        "+35988",
+        "www.sharks",
+    ],
+)
+def test_a_name_a_number_a_phone_or_an_address_finds_its_owner(people, said):
+    assert "BRK.B" in found(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("121212121", ["2026 001", "BRK.B"]),
+        ("1212121", ["2026 001", "BRK.B"]),
+        ("121 212 121", ["2026 001", "BRK.B"]),
+        ("BG121212121", ["2026 001"]),
+        ("bg 121212121", ["2026 001"]),
+        ("2026 001", ["2026 001"]),
+        ("2026-001", ["2026 001"]),
+        ("056841414", ["2026 001"]),
+        ("+35956841414", ["2026 001"]),
+        ("7707083893", ["2026 001"]),
+        ("елка", ["C10412"]),
+        ("Елка_1", ["C10412"]),
+        ("zhalta", ["C10412"]),
+        ("100%", ["C10412"]),
+        ("+359 899 123 457", ["C10412"]),
+        ("10412", ["C10412"]),
+        ("u sohne", ["D4"]),
+        ("sö", ["D4"]),
+        ("a_b", ["D4"]),
+        ("&", ["D4"]),
+        ("acb", []),
+        ("%", []),
+        ("*", []),
+        ("\\", []),
+        ('"', []),
+        ("'; DROP TABLE", []),
+        ("NEAR(a b, 5)", []),
+        ("search : x", []),
+        ("  ", ["2026 001", "BRK.B", "C10412", "D4"]),
+        ("\x00", ["2026 001", "BRK.B", "C10412", "D4"]),
+    ],
+)
+def test_a_question_finds_exactly_who_is_meant(people, said, codes):
+    assert found(said) == codes
+
+
+def test_every_word_must_be_found(people):
+    assert found("chernomorets sharks") == ["BRK.B"]
+    assert found("chernomorets romashka") == []
+
+
+@pytest.mark.parametrize("said", ["chernomorets", "0888123456", "елка", "bg 1212", "100%"])
+def test_many_hits_are_answered_like_few(people, said, monkeypatch):
+    few = found(said)
+    monkeypatch.setattr("counterparties.domain.searching.FEW", 0)
+
+    assert found(said) == few != []
+
+
+def test_what_is_changed_is_found_under_its_new_name_only(people):
+    record = Counterparty.objects.get(code="D4")
+    record.name = "Нова фирма"
+    record.save()
+
+    assert found("nova firma") == ["D4"]
+    assert found("sohne") == []
+
+
+def test_a_phone_is_read_as_one_number_and_a_sentence_as_words():
+    assert question("0888 123 456").readings == ("888123456",)
+    assert question("склад 24").readings == ("склад 24",)
+    assert question("000695406").readings == ("000695406", "695406")
+    assert question("12 34").readings == ("12 34",)
+
+
+def test_a_question_is_read_as_far_as_it_is_sensible(people):
+    assert found("x" * 100_000) == []
+    assert len(question("x" * 100_000).readings[0]) == 200
+
+
+def test_triggers_that_search_stands_on_are_there(people):
+    assert databases.search_triggers_missing(Counterparty) == []
