@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
-from counterparties.models import CounterpartyType
+from counterparties.domain import type_sets
+from counterparties.models import Counterparty, CounterpartyType
 
 Ids = frozenset[int]
 
@@ -17,7 +18,11 @@ class Allowed:
     def __init__(self, decision: Any) -> None:
         self.decision, self.tree = decision, decision.tree
         self.seen, self.added, self.edited = (decision.type_ids(right) for right in ("view", "add", "edit"))
+        self._members = type_sets.members()
         self._characteristics: dict[tuple[str, Ids], dict[int, Characteristic]] = {}
+
+    def types_of(self, counterparty: Counterparty) -> Ids:
+        return self._members.get(counterparty.type_set_id, frozenset())
 
     def may_see(self, types: Ids) -> bool:
         return bool(types & self.seen)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from characteristics.models import Characteristic
-from counterparties.models import Counterparty, CounterpartyType
+from counterparties.models import CounterpartyType
 from desk import text
 from desk.models import LANGUAGES
 
-from .plan import KEYS, Column, ImportRefused, Plan
+from .plan import KEYS, Column, ImportRefused, Plan, fact_field
 from .readers import FACTS, reader_of
 
 #: Said of a column in --map to leave it out.
@@ -52,7 +52,7 @@ class Fields:
             words = []
             for language in LANGUAGES:
                 with override(language):
-                    words.append(str(Counterparty._meta.get_field(field_name).verbose_name))
+                    words.append(str(fact_field(field_name).verbose_name))
             return words
         names = [characteristic.name, characteristic.name_en, characteristic.name_bg, characteristic.name_ru]
         names = [each for each in names if each]

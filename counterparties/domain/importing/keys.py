@@ -1,8 +1,4 @@
-"""Which counterparty a row means: by its code, its company number, its e-mail or a characteristic.
-
-A row without the key is looked up by its company number and then by its name, so that taking in the same sheet again
-never adds anybody a second time.
-"""
+"""Which counterparty a row means: by its code, its company number, its e-mail or a characteristic."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -10,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
 from characteristics.models.value import SORTED_LENGTH as SORTED_TEXT
@@ -46,7 +41,7 @@ def key_of(plan: Plan) -> Callable[[Draft], str]:
         return number_of
     if plan.key == "email":
         return lambda draft: (draft.facts.get("email") or "").lower()
-    characteristic = next(each.characteristic for each in plan.columns if each.field == plan.key)
+    characteristic = _characteristic(plan)
     return lambda draft: text.key(next(iter(draft.answers.get(characteristic.pk, [])), "") or "")
 
 
@@ -58,8 +53,7 @@ def bearers(plan: Plan, keys: list[str]) -> Found:
         return _facts("registration_key", keys)
     if plan.key == "email":
         return _grouped(Counterparty.objects.annotate(key=Lower("email")).filter(key__in=keys).values_list("key", "pk"))
-    characteristic = next(each.characteristic for each in plan.columns if each.field == plan.key)
-    return _said(characteristic, keys)
+    return _said(_characteristic(plan), keys)
 
 
 def by_number(keys: list[str]) -> Found:
@@ -74,16 +68,14 @@ def by_name(keys: list[str]) -> Found:
     return _facts("name_key", keys)
 
 
-def missing(plan: Plan) -> str:
-    """The sentence for a row that must have its key and has none."""
-    column = next((each.header for each in plan.columns if each.field == plan.key), plan.key)
-    return _("The row has no “%(key)s” to be found by.") % {"key": column}
-
-
 def _facts(column: str, keys: list[str]) -> Found:
     if not keys:
         return {}
     return _grouped(Counterparty.objects.filter(**{f"{column}__in": keys}).values_list(column, "pk"))
+
+
+def _characteristic(plan: Plan) -> Characteristic:
+    return next(each.characteristic for each in plan.columns if each.field == plan.key and each.characteristic)
 
 
 def _said(characteristic: Characteristic, keys: list[str]) -> Found:

@@ -39,6 +39,15 @@ class Plan:
     mode: str = "upsert"
     empty_clears: bool = False
 
+    def column_of(self, name: str) -> Column | None:
+        """The column that fills a field, if there is one."""
+        return next((each for each in self.columns if each.field == name), None)
+
+
+def fact_field(name: str) -> Any:
+    """The model's field of a fact: its words and its limits."""
+    return Counterparty._meta.get_field(name)
+
 
 @dataclass(frozen=True)
 class Reason:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from counterparties.domain.inheritance import TypeTree
-from counterparties.models import Counterparty, Status
+from counterparties.models import Status
 from desk import places, text
 from desk.models import LANGUAGES
 from desk.reading import read_flag
+
+from .plan import fact_field
 
 Reader = Callable[[Any], Any]
 
@@ -56,7 +58,7 @@ def month_first(cell: Any) -> Any:
 
 
 def _text(fact: str) -> Reader:
-    field = Counterparty._meta.get_field(fact)
+    field = fact_field(fact)
     clean, limit = field.formfield(required=False).clean, field.max_length
 
     def read(cell: Any) -> str:

@@ -45,12 +45,12 @@ def _keep(made: Draft, column: Column, cell: Any) -> None:
         else:
             made.facts[column.field] = said
         return
-    made.answers[column.characteristic.pk] = _answers(column, cell)
+    made.answers[column.characteristic.pk] = _answers(column, column.characteristic.is_multiple, cell)
 
 
-def _answers(column: Column, cell: Any) -> list[Any]:
+def _answers(column: Column, are_several: bool, cell: Any) -> list[Any]:
     """One value, or the several values that a cell parts by semicolons or line breaks."""
-    if not column.characteristic.is_multiple:
+    if not are_several:
         parts = [cell]
     else:
         parts = [each for each in re.split(PARTED, cell) if each.strip()] if type(cell) is str else [cell]

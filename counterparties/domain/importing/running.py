@@ -15,7 +15,7 @@ from desk.intake import Table
 from trail.domain.operations import operation
 
 from . import writing
-from .judging import Judge, Verdict, value_of
+from .judging import Judge, Verdict
 from .plan import Outcome, Plan, Refusal
 from .rows import draft
 
@@ -49,8 +49,9 @@ def run(
         for chunk in _chunks(table):
             drafts = [draft(row, plan) for row in chunk]
             verdict = judge.judge(drafts, decide())
-            _write(verdict, judge, outcome)
-            archived += verdict.archived[: NAMED + 1 - len(archived)]
+            _write(verdict, judge)
+            _count(verdict, outcome)
+            archived += [each for each in verdict.touched if each.is_archived][: NAMED + 1 - len(archived)]
             outcome.rows += len(chunk)
         outcome.operation = act.row
         if is_dry or (is_whole and outcome.refused):
@@ -59,9 +60,7 @@ def run(
             transaction.set_rollback(True)
         else:
             before_keeping(outcome)
-    if archived:
-        names = ", ".join(each.code for each in archived[:NAMED]) + (" …" if len(archived) > NAMED else "")
-        outcome.notes.append(_("Changed although archived, and still archived: %(codes)s.") % {"codes": names})
+    _tell_archived(archived, outcome)
     outcome.seconds = time.monotonic() - began
     if outcome.is_kept:
         _refresh_statistics(outcome)
@@ -74,36 +73,40 @@ def _chunks(table: Table) -> Iterator[list[Any]]:
         yield chunk
 
 
-def _write(verdict: Verdict, judge: Judge, outcome: Outcome) -> None:
-    new = [made for _draft, made in verdict.new]
+def _write(verdict: Verdict, judge: Judge) -> None:
     _number(verdict, judge)
-    writing.add(new)
-    writing.change(verdict.changed, verdict.touched)
-    values = [
-        value_of(made, judge.asked[pk], place, value)
-        for said, made in verdict.new
-        for pk, values in said.answers.items()
-        for place, value in enumerate(values)
-    ]
-    writing.answer([*values, *verdict.new_values], verdict.changed_values, verdict.gone_values)
+    writing.add([made for _said, made in verdict.new])
     for said, made in verdict.new:
-        judge.rows_by["counterparty"][made.pk] = said.number
-    outcome.created += len(new)
-    outcome.updated += len(verdict.touched)
-    outcome.same += verdict.same
-    outcome.refused += [Refusal(each.number, each.cells, each.reasons) for each in verdict.refused]
+        judge.taken.note("counterparty", made.pk, said.number)
+    writing.change(verdict.changed, verdict.touched)
+    values = [value for said, made in verdict.new for value in judge.answers.of_new(said, made)]
+    writing.answer([*values, *verdict.values.new], verdict.values.changed, verdict.values.gone)
 
 
 def _number(verdict: Verdict, judge: Judge) -> None:
     """Codes for those that came without one; no other row of the sheet may mean them afterwards."""
     without = [(said, made) for said, made in reversed(verdict.new) if not made.code]
-    typed = judge.rows_by["code" if judge.plan.key != "code" else "key code"]
+    sort = "key" if judge.plan.key == "code" else "code"
     while without:
         for code in numbering.take(len(without)):
-            if text.key(code) not in typed:
+            if not judge.taken.has(sort, text.key(code)):
                 said, made = without.pop()
                 made.code = code
-                typed[text.key(code)] = said.number
+                judge.taken.note(sort, text.key(code), said.number)
+
+
+def _count(verdict: Verdict, outcome: Outcome) -> None:
+    outcome.created += len(verdict.new)
+    outcome.updated += len(verdict.touched)
+    outcome.same += verdict.same
+    outcome.refused += [Refusal(each.number, each.cells, each.reasons) for each in verdict.refused]
+
+
+def _tell_archived(archived: list[Counterparty], outcome: Outcome) -> None:
+    if not archived:
+        return
+    codes = ", ".join(each.code for each in archived[:NAMED]) + (" …" if len(archived) > NAMED else "")
+    outcome.notes.append(_("Changed although archived, and still archived: %(codes)s.") % {"codes": codes})
 
 
 def _refresh_statistics(outcome: Outcome) -> None:

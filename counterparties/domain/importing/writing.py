@@ -12,9 +12,6 @@ from counterparties.models import Counterparty, Value
 from desk.models import Stale
 from trail.history import operation_id, person_at_work
 
-#: Follow from other columns: a change of these alone is no change.
-DERIVED = {"text_key", "text_sort"}
-
 
 def add(counterparties: Sequence[Counterparty]) -> None:
     """New counterparties; they have their ids afterwards."""
@@ -31,10 +28,10 @@ def change(counterparties: Sequence[Counterparty], touched: Iterable[Counterpart
     for each in counterparties:
         each.derive()
     for each in touched:
-        columns = each.changed_fields() if each.pk in changed else []
-        changes[tuple(name for name in columns if name != "version")].append(each)
+        names = each.changed_fields() if each.pk in changed else []
+        changes[tuple(name for name in names if name != "version")].append(each)
     for columns, those in changes.items():
-        _update(Counterparty, columns, those, version=True)
+        _update(Counterparty, columns, those, is_claimed=True)
     remember(Counterparty, counterparties, "~")
 
 
@@ -48,8 +45,8 @@ def answer(new: Sequence[Value], changed: Sequence[Value], gone: Sequence[Value]
     Value.objects.bulk_create(new)
     remember(Value, new, "+")
     changes: dict[tuple[str, ...], list[Value]] = defaultdict(list)
-    for each in changed:
-        changes[tuple(each.changed_fields())].append(each)
+    for value in changed:
+        changes[tuple(value.changed_fields())].append(value)
     for columns, those in changes.items():
         _update(Value, columns, those)
     remember(Value, changed, "~")
@@ -60,8 +57,8 @@ def remember(model: type[models.Model], records: Sequence[models.Model], sort: s
     if not records:
         return
     history = model.history.model
-    fields = [history._meta.get_field(field.name) for field in history.tracked_fields]
-    about = [history._meta.get_field(name) for name in ABOUT]
+    fields: list[Any] = [history._meta.get_field(field.name) for field in history.tracked_fields]
+    about: list[Any] = [history._meta.get_field(name) for name in ABOUT]
     told = _prepared(about, _about(sort, timezone.now()))
     rows = [[*_prepared(fields, [getattr(each, field.attname) for field in fields]), *told] for each in records]
     _insert(history, [*fields, *about], rows)
@@ -76,32 +73,34 @@ def _about(sort: str, moment: datetime) -> list[Any]:
     return [moment, None, sort, user and user.pk, operation_id()]
 
 
-def _prepared(fields: Iterable[models.Field], values: Iterable[Any]) -> list[Any]:
+def _prepared(fields: Iterable[Any], values: Iterable[Any]) -> list[Any]:
     return [field.get_db_prep_save(value, connection) for field, value in zip(fields, values, strict=True)]
 
 
-def _insert(model: type[models.Model], fields: Sequence[models.Field], rows: list[list[Any]]) -> None:
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+def _insert(model: type[models.Model], fields: Sequence[Any], rows: list[list[Any]]) -> None:
+    columns = ", ".join(_quoted(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})", rows)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({places})", rows)  # noqa: S608
 
 
 def _update(
-    model: type[models.Model], names: Sequence[str], records: Sequence[models.Model], *, version: bool = False
+    model: type[models.Model], names: Sequence[str], records: Sequence[models.Model], *, is_claimed: bool = False
 ) -> None:
-    """One statement for all that changed in the same columns; with ``version`` each row is claimed as it was read."""
-    quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in names]
-    sets = [f"{quote(field.column)} = %s" for field in fields]
+    """Write these columns of these records; a claimed one must still have the version it was read with."""
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    sets, where = [f"{_quoted(field.column)} = %s" for field in fields], "id = %s"
     rows = [[*_prepared(fields, [getattr(each, field.attname) for field in fields]), each.pk] for each in records]
-    where = "id = %s"
-    if version:
+    if is_claimed:
         sets.append("version = version + 1")
         where += " AND version = %s"
-        rows = [[*row, each.version] for row, each in zip(rows, records, strict=True)]
+        for row, each in zip(rows, records, strict=True):
+            row.append(each.version)
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {', '.join(sets)} WHERE {where}", rows)  # noqa: S608
+        cursor.executemany(f"UPDATE {_quoted(model._meta.db_table)} SET {', '.join(sets)} WHERE {where}", rows)  # noqa: S608
         if cursor.rowcount != len(rows):
             raise Stale(records[0])
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

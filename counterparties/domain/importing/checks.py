@@ -1,0 +1,92 @@
+"""Whether the facts of a row are right: the card's checks, and codes and numbers that are nobody else's."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from counterparties.domain import checking
+from counterparties.models import Counterparty, Status
+from counterparties.models.counterparty import registration_key
+from desk import text
+
+from . import keys
+from .allowed import Allowed
+from .plan import Draft, Plan, fact_field
+from .readers import FACTS
+from .taken import Taken
+
+NOTHING_SAID: dict[str, Any] = {"status": None, "is_person": False, "is_foreign": False, "is_vat_registered": False}
+LONGEST = {name: fact_field(name).max_length for name in checking.CHECKS}
+
+#: What only one counterparty may have: how it is told who has it, and how a row says it.
+Unique = tuple[Callable[[list[str]], keys.Found], Callable[[dict[str, Any]], str]]
+UNIQUE: dict[str, Unique] = {
+    "code": (keys.by_code, lambda facts: text.key(facts["code"])),
+    "registration_number": (
+        keys.by_number,
+        lambda facts: registration_key(facts["registration_number"], facts["country"]),
+    ),
+}
+
+
+class Checks:
+    """Checks the facts of rows, those that are stored already taken as they are."""
+
+    def __init__(self, plan: Plan, taken: Taken) -> None:
+        self.plan, self.taken = plan, taken
+        self.default_status = Status.objects.filter(is_default=True, stopped_at=None).first()
+
+    def check(self, draft: Draft) -> None:
+        """Complete the row's facts by what is stored, and refuse it with every reason there is."""
+        stored, said = draft.stored, draft.facts
+        facts = self._before(stored) | said
+        unread = {reason.field for reason in draft.reasons}
+        for name, check in checking.CHECKS.items():
+            # Without its country no number can be judged.
+            if name in unread or "country" in unread:
+                continue
+            try:
+                facts[name] = checking.within_limit(check(facts, stored), LONGEST[name])
+            except ValidationError as error:
+                draft.refuse(" ".join(error.messages), self.plan.column_of(name))
+        if not facts["name"] and "name" not in unread:
+            draft.refuse(_("The name is missing."), self.plan.column_of("name"))
+        status = said.get("status")
+        if status is not None and status.is_stopped and (stored is None or stored.status_id != status.pk):
+            message = _("The status “%(status)s” is stopped. Choose another one.") % {"status": status.label}
+            draft.refuse(message, self.plan.column_of("status"))
+        draft.facts = facts
+
+    def _before(self, stored: Counterparty | None) -> dict[str, Any]:
+        if stored is None:
+            return dict.fromkeys(FACTS, "") | NOTHING_SAID | {"status": self.default_status}
+        # The status is left out: reading it would ask the database once for every row.
+        return {fact: getattr(stored, fact) for fact in FACTS if fact != "status"}
+
+    def refuse_taken(self, drafts: list[Draft], allowed: Allowed) -> None:
+        """Codes and company numbers are one counterparty's only, in the books and in the sheet."""
+        for name, (holders_of, key_of) in UNIQUE.items():
+            said = {each.number: key for each in drafts if not each.reasons and (key := key_of(each.facts))}
+            holders = holders_of(list(said.values()))
+            for each in drafts:
+                if each.number not in said:
+                    continue
+                key, own = said[each.number], each.stored.pk if each.stored else None
+                others = [pk for pk in holders.get(key, []) if pk != own]
+                if others:
+                    self._tell_holder(each, name, others[0], allowed)
+                elif name != self.plan.key:
+                    self.taken.once(each, name, key, self.plan.column_of(name))
+
+    def _tell_holder(self, draft: Draft, name: str, pk: int, allowed: Allowed) -> None:
+        other = Counterparty.objects.get(pk=pk)
+        told = {"name": other.name, "code": other.code}
+        if not allowed.may_see(allowed.types_of(other)):
+            sentence = _("Another counterparty you may not see has this.")
+        elif other.is_archived:
+            sentence = _("%(name)s (%(code)s), which is archived, has this already.") % told
+        else:
+            sentence = _("%(name)s (%(code)s) has this already.") % told
+        draft.refuse(sentence, self.plan.column_of(name))

@@ -1,0 +1,27 @@
+"""What the rows of one sheet have taken so far: the first to say a key has it, the next ones are told so."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .plan import Column, Draft
+
+
+class Taken:
+    """Keys by their sort, with the number of the row that said each first."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, dict[Any, int]] = defaultdict(dict)
+
+    def once(self, draft: Draft, sort: str, key: Any, column: Column | None) -> None:
+        """This row takes the key, or is refused because an earlier one has it."""
+        earlier = self._rows[sort].setdefault(key, draft.number)
+        if earlier != draft.number:
+            draft.refuse(_("Row %(number)d of this sheet has the same.") % {"number": earlier}, column)
+
+    def note(self, sort: str, key: Any, number: int) -> None:
+        self._rows[sort].setdefault(key, number)
+
+    def has(self, sort: str, key: Any) -> bool:
+        return key in self._rows[sort]
