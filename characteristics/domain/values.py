@@ -21,7 +21,7 @@ class Row:
     """A stored value as it is read in great numbers: its columns, and what they point at, without a model's weight."""
 
     def __init__(self, columns: Sequence[str], content: Sequence[Any]) -> None:
-        self.__dict__.update(zip(columns, content, strict=True))
+        self.__dict__ = dict(zip(columns, content, strict=True))
 
 
 def load(

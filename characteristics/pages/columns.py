@@ -1,6 +1,7 @@
 """Characteristics as columns of a list. All of a list's characteristics are read together, a page at a time."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -40,19 +41,13 @@ class Said:
 class CharacteristicColumn(Column):
     """One characteristic.
 
-    ``rows`` are the stored values of the list's records. ``shows`` tells for a record whether this reader may see the
-    characteristic there, and ``where`` tells the same to the database; ``by_name`` is how records without a value sort.
+    ``rows`` are the stored values of the list's records. ``scope`` knows where this reader may see a characteristic:
+    ``scope.shows(characteristic)`` tells it of a record, ``scope.where(characteristic)`` tells it to the database.
+    ``by_name`` is how records without a value sort.
     """
 
     def __init__(
-        self,
-        characteristic: Characteristic,
-        said: Said,
-        rows: QuerySet,
-        *,
-        shows: Callable[[Any], bool],
-        where: Q,
-        by_name: Iterable[Any],
+        self, characteristic: Characteristic, said: Said, rows: QuerySet, scope: Any, by_name: tuple[Any, ...]
     ) -> None:
         self.characteristic, self.type = characteristic, characteristic.type
         self.key = characteristic.field_name
@@ -60,8 +55,11 @@ class CharacteristicColumn(Column):
         self.title = f"{characteristic.label}, {unit}" if unit else characteristic.label
         self.css = "num cut" if self.type.is_numeric else f"{WIDTHS.get(self.type.storage, 'text')} cut"
         self.order_by = self.type.order_by
-        self._said, self._shows, self._where, self._by_name = said, shows, where, tuple(by_name)
-        self._rows, self._owner = rows.filter(characteristic=characteristic.pk), owner_of(rows)
+        self._said, self._rows, self._scope, self._by_name = said, rows, scope, by_name
+
+    @cached_property
+    def _shows(self) -> Callable[[Any], bool]:
+        return self._scope.shows(self.characteristic)
 
     def prepare(self, records: Sequence[Any]) -> None:
         self._said.announce(self.characteristic, records)
@@ -83,18 +81,20 @@ class CharacteristicColumn(Column):
         said = self.values(record)
         if len(said) == 1:
             return self.type.cell(said[0])
-        return ", ".join(map(self.type.text, said)) or None
+        # Each on a line of its own: a comma or a semicolon may stand in a value, and an import must get the same back.
+        return "\n".join(map(self.type.text, said)) or None
 
     def runs(self, descending: bool) -> list[Run]:
         """First those that have a value the reader may see, by the value; then those without, by name."""
-        column = self.order_by[0].split("__")[0]
+        column, owner = self.order_by[0].split("__")[0], owner_of(self._rows)
+        where = self._scope.where(self.characteristic)
         # That the column is not empty is said for the sake of its partial index.
         has = Q(values__characteristic=self.characteristic.pk, values__place=0, **{f"values__{column}__isnull": False})
-        holds = Q(Exists(self._rows.filter(place=0, **{self._owner: OuterRef("pk")})))
-        keys = (*[f"values__{name}" for name in self.order_by], f"values__{self._owner}")
+        rows = self._rows.filter(characteristic=self.characteristic.pk, place=0, **{owner: OuterRef("pk")})
+        keys = (*[f"values__{name}" for name in self.order_by], f"values__{owner}")
         return [
-            Run(keys, (has & self._where,), descending),
-            Run((*self._by_name, "pk"), (~(holds & self._where),)),
+            Run(keys, (has & where,), descending),
+            Run((*self._by_name, "pk"), (~(Q(Exists(rows)) & where),)),
         ]
 
 

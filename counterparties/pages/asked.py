@@ -108,10 +108,12 @@ class Question:
 
     @property
     def offered(self) -> list[Column]:
-        """The columns that make sense in this list, and those that were chosen anyway."""
-        own = {each.field_name for each in self.characteristics}
-        chosen = {each.key for each in self.chosen}
-        return [each for key, each in self.columns.items() if not key.startswith("c-") or key in own | chosen]
+        """The columns to choose from: those that are shown, in their order, then the others that make sense here."""
+        elsewhere = {each.field_name for each in self._visible.values()} - {
+            each.field_name for each in self.characteristics
+        }
+        others = [each for key, each in self.columns.items() if key not in elsewhere and each not in self.chosen]
+        return [*self.chosen, *others]
 
     @cached_property
     def _columns_asked(self) -> list[str]:

@@ -47,24 +47,21 @@ class Types(Column):
     def __init__(self, decision: Any) -> None:
         self.title = _("Types")
         self._decision = decision
-        self._labels: dict[int, list[str]] = {}
+        self._labels: dict[int, str] = {}
         self._ready: dict[int, str] = {}
 
     def _of(self, record: Any) -> list[str]:
-        found = self._labels.get(record.type_set_id)
-        if found is None:
-            found = [each.label for each in self._decision.visible_types(record)]
-            self._labels[record.type_set_id] = found
-        return found
+        return [each.label for each in self._decision.visible_types(record)]
 
     def value(self, record: Any) -> str:
-        return ", ".join(self._of(record))
+        if record.type_set_id not in self._labels:
+            self._labels[record.type_set_id] = ", ".join(self._of(record))
+        return self._labels[record.type_set_id]
 
     def html(self, record: Any) -> str:
-        ready = self._ready.get(record.type_set_id)
-        if ready is None:
-            ready = self._ready[record.type_set_id] = self._written(self._of(record))
-        return ready
+        if record.type_set_id not in self._ready:
+            self._ready[record.type_set_id] = self._written(self._of(record))
+        return self._ready[record.type_set_id]
 
     @staticmethod
     def _written(labels: list[str]) -> str:
@@ -83,6 +80,7 @@ class StatusColumn(Column):
 
     def __init__(self, statuses: Mapping[int, Status]) -> None:
         self.title = _("Status")
+        self._labels = {None: None} | {pk: each.label for pk, each in statuses.items()}
         self._statuses = statuses
         self._ready = {
             pk: f'<span class="state s-{escape(each.color)}">{escape(each.label)}</span>'
@@ -90,7 +88,7 @@ class StatusColumn(Column):
         }
 
     def value(self, record: Any) -> str | None:
-        return self._statuses[record.status_id].label if record.status_id else None
+        return self._labels[record.status_id]
 
     def html(self, record: Any) -> str:
         return self._ready[record.status_id] if record.status_id else ""
@@ -107,12 +105,17 @@ class Country(Column):
 
     def __init__(self) -> None:
         self.title = _("Country")
+        self._names: dict[str, str | None] = {"": None}
 
     def value(self, record: Any) -> str | None:
-        return places.country_name(record.country) if record.country else None
+        code = record.country
+        if code not in self._names:
+            self._names[code] = places.country_name(code)
+        return self._names[code]
 
     def html(self, record: Any) -> str:
-        return f"<span>{escape(places.country_name(record.country))}</span>" if record.country else ""
+        name = self.value(record)
+        return f"<span>{escape(name)}</span>" if name else ""
 
     def runs(self, descending: bool) -> list[Run]:
         # Which countries occur is no secret: it decides the order of what the reader sees, never what he sees.
@@ -186,18 +189,8 @@ def built_in(decision: Any, statuses: Mapping[int, Status]) -> list[Column]:
 
 def of_characteristics(asked: Sequence[Any], scope: Any) -> list[Column]:
     """A column for each characteristic the reader may see; ``scope`` knows in which counterparties."""
-    said = Said()
-    return [
-        CharacteristicColumn(
-            each,
-            said,
-            Value.objects.all(),
-            shows=scope.shows(each),
-            where=scope.where(each),
-            by_name=("name_key",),
-        )
-        for each in asked
-    ]
+    said, rows = Said(), Value.objects.all()
+    return [CharacteristicColumn(each, said, rows, scope, ("name_key",)) for each in asked]
 
 
 def default_keys(columns: Sequence[str], characteristics: Sequence[Any]) -> list[str]:

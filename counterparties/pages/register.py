@@ -10,7 +10,7 @@ from counterparties.domain.counting import total
 from counterparties.kinds import Kind
 from counterparties.pages import counts
 from counterparties.pages.asked import Question
-from desk.listing import Listing
+from desk.listing import COUNTED, Listing, capped_count
 from desk.pages.addresses import Address
 from desk.pages.answers import show
 from desk.pages.filters import panel
@@ -32,6 +32,7 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
         heading=title(kind),
         notes=question.notes + listing.notes,
         q=question.asked.answer("q", ""),
+        counted=COUNTED,
         **tools(question, listing, request),
         **sheets(question, listing, request),
         **new_button(request.decision, kind),
@@ -110,13 +111,14 @@ def sheets(question: Question, listing: Listing, request: HttpRequest) -> dict[s
 
 
 def left_out(question: Question, request: HttpRequest) -> int:
-    """How many of the list a sheet would leave out."""
+    """How many of the list a sheet would leave out; the sheet itself counts them to the end."""
     sets = question.scope.without("export")
     if not sets:
         return 0
     if question.is_whole:
         return total(counts.of_type_sets(request), sets)
-    return question.filtered(question.scope.of_sets(sets)).order_by().count()
+    number, is_capped = capped_count(question.filtered(question.scope.of_sets(sets)))
+    return number + is_capped
 
 
 def new_button(decision: Any, kind: Kind | None) -> dict[str, str]:
