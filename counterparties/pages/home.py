@@ -13,6 +13,7 @@ from counterparties.domain import counting
 from counterparties.domain.recent import recent_operations
 from counterparties.kinds import kinds
 from counterparties.models import Status
+from counterparties.pages.facts import visible_path
 from staff.domain.people import keepers
 
 MONTHS = 12
@@ -63,7 +64,7 @@ def type_bars(decision: Any, current: counting.Counts) -> list[dict[str, Any]]:
         number = counting.total(current, decision.set_ids("view", decision.tree.family(each)))
         if number:
             bars.append(
-                {"label": decision.tree.path(each), "url": f"/counterparties/?type={each.code}", "count": number}
+                {"label": visible_path(each, decision), "url": f"/counterparties/?type={each.code}", "count": number}
             )
     most = sorted(bars, key=lambda bar: -bar["count"])[:TYPES_SHOWN]
     return with_shares([bar for bar in bars if bar in most])
