@@ -11,6 +11,7 @@ from counterparties.domain.numbering import save_numbered
 from counterparties.domain.type_sets import key_of, type_set_of
 from counterparties.models import Counterparty, CounterpartyType
 from desk.databases import attempt
+from desk.models import Stale
 from trail.domain.operations import operation
 
 Facts = Mapping[str, Any]
@@ -19,6 +20,10 @@ Answers = Mapping[Characteristic, Any]
 
 class Taken(Exception):
     """Somebody was faster with the same code or company number: it was free when it was checked, now it is not."""
+
+
+class Repeated(Stale):
+    """Stale, yet the card says just what is stored: sent twice, or two people typed the same."""
 
 
 def add(
@@ -51,7 +56,7 @@ def keep(
 ) -> Counterparty | None:
     """Keep what was changed on a card that was read as version ``seen``; None when nothing differs from what is stored.
 
-    Facts and answers that are not given stay as they are. Raises Stale when somebody changed the card meanwhile.
+    Facts and answers that are not given stay as they are. Raises Stale when somebody changed the card meanwhile, Repeated when to the very same.
     """
     ids = {each.pk for each in types}
 
@@ -63,6 +68,9 @@ def keep(
         said = _differing(kept, answers)
         has_other_types = kept.type_set.key != key_of(ids)
         if not (kept.changed_fields() or has_other_types or said):
+            if str(seen).isdecimal() and int(seen) != kept.version:
+                # Two who both made 5 out of 4 meant 6: the second one has to know.
+                raise Repeated(kept)
             return None
         with operation("card", by=by, reason=reason):
             kept.claim(seen)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -23,6 +24,8 @@ from .card_form import CardForm
 from .card_sections import sections
 
 TEMPLATE = "counterparties/card.html"
+#: So many seconds a card that was saved is known again.
+SENT_TWICE_WITHIN = 600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,13 +67,17 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                     seen=card.seen,
                     reason=card.reason,
                 )
-            except Stale:
+            except Stale as stale:
                 is_stale = True
+                if isinstance(stale, keeping.Repeated) and _is_sent_twice(request, card):
+                    return _saved(request, card, counterparty, _("Nothing was changed."))
             except ValidationError as error:
                 card.add_error(None, error)
             except keeping.Taken:
                 card = _looked_at_again(request, card)
             else:
+                if kept:
+                    cache.set(_sending(request, card), True, SENT_TWICE_WITHIN)
                 said = _("“%(name)s” is saved.") % {"name": kept.name} if kept else _("Nothing was changed.")
                 return _saved(request, card, kept or counterparty, said)
         if is_stale:
@@ -79,6 +86,17 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     crumbs = [(_("Counterparties"), _register()), (counterparty.name, here), (_("Card"), None)]
     may_archive = decision.may("archive", counterparty)
     return _page(request, card, counterparty.name, crumbs=crumbs, cancel_url=here, may_archive=may_archive)
+
+
+def _is_sent_twice(request: HttpRequest, card: CardForm) -> bool:
+    """Was this very card saved a moment ago, by a second click or by sending the page again?"""
+    return card.opened_at is not None and cache.get(_sending(request, card), False)
+
+
+def _sending(request: HttpRequest, card: CardForm) -> str:
+    """One opening of one card by one user."""
+    opened = card.opened_at.timestamp() if card.opened_at else ""
+    return f"card-{card.counterparty.pk}-{card.seen}-{request.user.pk}-{opened}"
 
 
 def _sent(request: HttpRequest) -> Any:

@@ -158,3 +158,24 @@ def test_nobody_loses_a_change_in_twenty_rounds(two):
     assert accepted == 20
     assert stored.version == 21
     assert stored.history.count() == 21
+
+
+def test_two_who_typed_the_same_over_the_same_version_are_both_told(two, client_type):
+    """Who made 5 out of 4 beside a colleague who did so too meant 6."""
+    size = make_characteristic("size", "number", client_type)
+    danube = make_counterparty("Danube")
+    sent = [read(desk, danube) | {"c-size": "5"} for desk in two]
+
+    answers = [desk.post(edit_of(danube), form) for desk, form in zip(two, sent, strict=True)]
+
+    assert [answer.status_code for answer in answers] == [303, 409]
+    assert values.of(danube, [size])[size.pk] == [5]
+
+
+def test_a_script_that_repeats_itself_over_an_old_version_is_told(two):
+    danube = make_counterparty("Danube")
+    sent = typed(danube, name="Danube Ltd", version="1", types=["client"])
+
+    answers = [two[0].post(edit_of(danube), sent) for _each in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 409]
