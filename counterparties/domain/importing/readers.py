@@ -24,8 +24,6 @@ TEXTS = ("code", "name", "alias", "registration_number", "vat_number", "email", 
 FLAGS = ("is_foreign", "is_vat_registered")
 #: All facts a sheet may bring, in the order of the card.
 FACTS = ("status", "is_person", "country", *FLAGS, *TEXTS)
-#: Several types, or several values of one characteristic, in one cell.
-PARTED = re.compile(r"\s*[;\n]\s*")
 MONTH_FIRST = re.compile(r"\s*([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})\s*")
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from desk.intake import BrokenCell, Row
 
 from .plan import Column, Draft, Plan
-from .readers import PARTED, is_empty, month_first, plain
+from .readers import is_empty, month_first, plain
 
 #: So many values of one characteristic are kept.
 MOST = 100
@@ -50,10 +50,7 @@ def _keep(made: Draft, column: Column, cell: Any) -> None:
 
 def _answers(column: Column, are_several: bool, cell: Any) -> list[Any]:
     """One value, or the several values that a cell parts by semicolons or line breaks."""
-    if not are_several:
-        parts = [cell]
-    else:
-        parts = [each for each in re.split(PARTED, cell) if each.strip()] if type(cell) is str else [cell]
+    parts = parted(cell) if are_several and type(cell) is str else [cell]
     found: list[Any] = []
     for part in parts:
         value = column.read(part)
@@ -62,6 +59,11 @@ def _answers(column: Column, are_several: bool, cell: Any) -> list[Any]:
     if len(found) > MOST:
         raise ValidationError(_("At most %(limit)d values are kept."), params={"limit": MOST})
     return found
+
+
+def parted(cell: str) -> list[str]:
+    """Lines, as our own sheets write several values; a cell of one line is parted by semicolons."""
+    return [each.strip() for each in re.split("\n" if "\n" in cell.strip() else ";", cell) if each.strip()]
 
 
 #: What an emptied fact comes to; a code and a name cannot be empty.
