@@ -47,6 +47,10 @@ class RecordedAdmin(SimpleHistoryAdmin):
     def has_change_history_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_history_queryset(self, *args: Any) -> models.QuerySet:
+        # The operation of every row is told, so all of them are read at once.
+        return super().get_history_queryset(*args).select_related("operation")
+
     def get_urls(self) -> list[Any]:
         # Without the library's page of one old version: sent back by POST, it would save that version.
         return super(SimpleHistoryAdmin, self).get_urls()

@@ -1,0 +1,92 @@
+"""Every route of the office, and what it is: a route that nobody described here fails the tests that walk them all."""
+
+import re
+from collections.abc import Iterator
+
+from django.urls import get_resolver
+from django.urls.resolvers import RegexPattern
+
+from counterparties.kinds import kinds
+
+#: PAGE is read; ASKS is read too, and acts when it is sent; SHEET and FILE are taken along; SENT takes a form and shows
+#: nothing; ONWARD only leads elsewhere. DOOR stands open to strangers.
+PAGE, ASKS, SHEET, FILE, SENT, ONWARD, DOOR = "page", "asks", "sheet", "file", "sent", "onward", "door"
+
+#: The things of the settings pages, and what may be done to each of them.
+SETTINGS = ("type", "status", "characteristic", "nomenclature", "element")
+ACTS = {
+    "new": ASKS, "edit": ASKS, "delete": ASKS, "history": PAGE,
+    "stop": SENT, "start": SENT, "up": SENT, "down": SENT, "move": SENT,
+}  # fmt: skip
+
+ROUTES = {
+    "home": PAGE,
+    "settings": ONWARD,
+    "favicon.ico": DOOR,
+    "account_login": DOOR,
+    "account_logout": DOOR,
+    "account_reset_password": DOOR,
+    "account_reset_password_done": DOOR,
+    "account_reset_password_from_key": DOOR,
+    "account_reset_password_from_key_done": DOOR,
+    "language": SENT,
+    "profile": ASKS,
+    "account_change_password": ASKS,
+    "file": FILE,
+    "register": PAGE,
+    "register-xlsx": SHEET,
+    "register-csv": SHEET,
+    "card-new": ASKS,
+    "counterparty": PAGE,
+    "counterparty-history": PAGE,
+    "card-edit": ASKS,
+    "counterparty-archive": ASKS,
+    "counterparty-restore": ASKS,
+    **{f"{kind.code}-list": PAGE for kind in kinds},
+    **{f"{kind.code}-xlsx": SHEET for kind in kinds},
+    **{f"{kind.code}-csv": SHEET for kind in kinds},
+    **dict.fromkeys(("types", "statuses", "characteristics", "nomenclatures", "nomenclature"), PAGE),
+    **{f"{thing}-{act}": sort for thing in SETTINGS for act, sort in ACTS.items()},
+    # Our own doors before Django's pages of administration, and those pages themselves.
+    "admin/login/": DOOR,
+    "admin/password_change/": ONWARD,
+    "admin": PAGE,
+}
+#: Doors and forms that strangers may use.
+OPEN = {name for name, sort in ROUTES.items() if sort == DOOR} | {"language"}
+
+#: What stands in a route for a place → what the walk puts there.
+PLACES = {"app_label": "counterparties", "url": "nowhere", "content_type_id": "1", "uidb36": "1", "key": "no-key"}
+#: The codes of settings are those every office starts with.
+CODES = {"types": "client", "statuses": "active", "nomenclatures": "client-category", "characteristics": "motto"}
+
+
+def every_route(pk: int = 1) -> Iterator[tuple[str, str]]:
+    """Name and address of every route, its places filled in; those of the administration are all called *admin*."""
+    yield from _routes(get_resolver(), "", "", pk)
+
+
+def _routes(resolver, before, namespace, pk):
+    for pattern in resolver.url_patterns:
+        address = before + _filled(pattern.pattern, pk)
+        if hasattr(pattern, "url_patterns"):
+            yield from _routes(pattern, address, namespace or pattern.namespace, pk)
+        else:
+            yield namespace or pattern.name or address, f"/{address}"
+
+
+def _filled(pattern, pk):
+    def place(found):
+        if found[1] == "code":
+            return CODES.get(str(pattern).split("/")[1], "active")
+        return PLACES.get(found[1], str(pk))
+
+    if isinstance(pattern, RegexPattern):
+        # Named groups hold no brackets of their own here.
+        return re.sub(r"\(\?P<(\w+)>[^)]*\)", place, pattern._regex).strip("^$")
+    return re.sub(r"<(?:\w+:)?(\w+)>", place, str(pattern))
+
+
+def addresses(*sorts: str, pk: int = 1) -> list[str]:
+    """The addresses of all routes of these sorts; what nobody described is walked like a page."""
+    return [address for name, address in every_route(pk) if ROUTES.get(name, PAGE) in sorts]
