@@ -94,7 +94,7 @@ class Answers:
 def value_of(counterparty: Counterparty, characteristic: Characteristic, place: int, value: Any) -> Value:
     """One value, ready to be kept."""
     stored = characteristic.type.stored(value)
-    return Value(counterparty=counterparty, characteristic=characteristic, place=place, **stored)
+    return Value(counterparty_id=counterparty.pk, characteristic_id=characteristic.pk, place=place, **stored)
 
 
 def _differs(row: Value, characteristic: Characteristic, value: Any) -> bool:

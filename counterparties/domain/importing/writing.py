@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
@@ -17,8 +16,13 @@ def add(counterparties: Sequence[Counterparty]) -> None:
     """New counterparties; they have their ids afterwards."""
     for each in counterparties:
         each.derive()
-    Counterparty.objects.bulk_create(counterparties)
-    remember(Counterparty, counterparties, "+")
+    rows = _insert_new(Counterparty, counterparties)
+    # Every database gives ids in its own way; all of them answer by a unique key.
+    keys = [each.code_key for each in counterparties]
+    ids = dict(Counterparty.objects.filter(code_key__in=keys).values_list("code_key", "pk"))
+    for each in counterparties:
+        each.pk = ids[each.code_key]
+    _remember_new(Counterparty, counterparties, rows)
 
 
 def change(counterparties: Sequence[Counterparty], touched: Iterable[Counterparty]) -> None:
@@ -42,8 +46,7 @@ def answer(new: Sequence[Value], changed: Sequence[Value], gone: Sequence[Value]
     # Deleting tells the history by itself.
     if gone:
         Value.objects.filter(pk__in=[each.pk for each in gone]).delete()
-    Value.objects.bulk_create(new)
-    remember(Value, new, "+")
+    _add_values(new)
     changes: dict[tuple[str, ...], list[Value]] = defaultdict(list)
     for value in changed:
         changes[tuple(value.changed_fields())].append(value)
@@ -52,32 +55,77 @@ def answer(new: Sequence[Value], changed: Sequence[Value], gone: Sequence[Value]
     remember(Value, changed, "~")
 
 
-def remember(model: type[models.Model], records: Sequence[models.Model], sort: str) -> None:
+def _add_values(new: Sequence[Value]) -> None:
+    rows = _insert_new(Value, new)
+    places = {(each.counterparty_id, each.characteristic_id, each.place): each for each in new}
+    stored = Value.objects.filter(counterparty__in={each.counterparty_id for each in new})
+    for pk, counterparty, characteristic, place in stored.values_list("pk", "counterparty", "characteristic", "place"):
+        if found := places.get((counterparty, characteristic, place)):
+            found.pk = pk
+    _remember_new(Value, new, rows)
+
+
+def _insert_new(model: type[models.Model], records: Sequence[Any]) -> list[list[Any]]:
+    """Write new records without asking for their ids; gives what was written, column by column."""
+    fields = _columns(model)
+    rows = [_prepared(fields, [field.pre_save(each, True) for field in fields]) for each in records]
+    _insert(model, fields, rows)
+    return rows
+
+
+def _columns(model: Any) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+def _remember_new(model: Any, records: Sequence[Any], rows: list[list[Any]]) -> None:
+    """Their first rows of history, out of what was written already."""
+    history = model.history.model
+    recorded = {field.name for field in history.tracked_fields}
+    kept = [place for place, field in enumerate(_columns(model)) if field.name in recorded]
+    fields = [history._meta.get_field(_columns(model)[place].name) for place in kept]
+    fields += [history._meta.get_field(model._meta.pk.name), *_about_fields(history)]
+    told = _about(history, "+") if records else []
+    _insert(
+        history,
+        fields,
+        [[*map(row.__getitem__, kept), each.pk, *told] for each, row in zip(records, rows, strict=True)],
+    )
+
+
+def remember(model: Any, records: Sequence[models.Model], sort: str) -> None:
     """The rows of history that ``save`` would have written for these records."""
     if not records:
         return
     history = model.history.model
     fields: list[Any] = [history._meta.get_field(field.name) for field in history.tracked_fields]
-    about: list[Any] = [history._meta.get_field(name) for name in ABOUT]
-    told = _prepared(about, _about(sort, timezone.now()))
+    told = _about(history, sort)
     rows = [[*_prepared(fields, [getattr(each, field.attname) for field in fields]), *told] for each in records]
-    _insert(history, [*fields, *about], rows)
+    _insert(history, [*fields, *_about_fields(history)], rows)
 
 
 #: What a row of history says besides the record's own fields.
 ABOUT = ("history_date", "history_change_reason", "history_type", "history_user", "operation")
 
 
-def _about(sort: str, moment: datetime) -> list[Any]:
+def _about_fields(history: Any) -> list[Any]:
+    return [history._meta.get_field(name) for name in ABOUT]
+
+
+def _about(history: Any, sort: str) -> list[Any]:
     user = person_at_work()
-    return [moment, None, sort, user and user.pk, operation_id()]
+    return _prepared(_about_fields(history), [timezone.now(), None, sort, user and user.pk, operation_id()])
 
 
 def _prepared(fields: Iterable[Any], values: Iterable[Any]) -> list[Any]:
-    return [field.get_db_prep_save(value, connection) for field, value in zip(fields, values, strict=True)]
+    return [
+        None if value is None else field.get_db_prep_save(value, connection)
+        for field, value in zip(fields, values, strict=True)
+    ]
 
 
 def _insert(model: type[models.Model], fields: Sequence[Any], rows: list[list[Any]]) -> None:
+    if not rows:
+        return
     columns = ", ".join(_quoted(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
