@@ -1,8 +1,9 @@
-"""Types and statuses in the settings."""
+"""Types and statuses in the settings, and the words of their history."""
 
 from django.utils.translation import gettext_lazy as _
 
 from counterparties.models import CounterpartyType, Status
+from counterparties.pages import settings_words  # noqa: F401 -- registers itself
 from desk.pages.settings import Tab, tabs
 
 

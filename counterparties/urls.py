@@ -3,6 +3,7 @@
 from django.urls import path
 
 from counterparties.kinds import kinds
+from counterparties.pages import statuses, types, types_edit
 from counterparties.pages.archive import archive, restore
 from counterparties.pages.card import edit, new
 from counterparties.pages.dossier import dossier
@@ -19,6 +20,17 @@ urlpatterns = [
     path("counterparties/<int:pk>/edit/", edit, name="card-edit"),
     path("counterparties/<int:pk>/archive/", archive, name="counterparty-archive"),
     path("counterparties/<int:pk>/restore/", restore, name="counterparty-restore"),
+]
+
+urlpatterns += [
+    path("settings/types/", types.types, name="types"),
+    path("settings/types/new/", types_edit.new, name="type-new"),
+    path("settings/types/<slug:code>/edit/", types_edit.edit, name="type-edit"),
+    *types.acts.paths("settings/types/<slug:code>/", "type", "up", "down", "move"),
+    path("settings/statuses/", statuses.statuses, name="statuses"),
+    path("settings/statuses/new/", statuses.new, name="status-new"),
+    path("settings/statuses/<slug:code>/edit/", statuses.edit, name="status-edit"),
+    *statuses.acts.paths("settings/statuses/<slug:code>/", "status"),
 ]
 
 # One list for each kind, as many as there are kinds.

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 
 from counterparties.models import Counterparty
@@ -28,6 +28,11 @@ def of_type_sets() -> Counts:
 def of_type_sets_with_status() -> Counts:
     """(type set, status or None) → how many."""
     return _counted("statuses", lambda: _grouped("type_set", "status"))
+
+
+def of_archived_with_status() -> Counts:
+    """(type set, status or None) → how many archived ones."""
+    return _counted("archived", lambda: _grouped("type_set", "status", among=Counterparty.objects.archived()))
 
 
 def of_type_sets_by_month(since: datetime) -> Counts:
@@ -53,8 +58,9 @@ def total(counts: Counts, keys: Iterable[Any]) -> int:
     return sum(counts.get(key, 0) for key in keys)
 
 
-def _grouped(*fields: str) -> Counts:
-    rows = Counterparty.objects.current().order_by().values_list(*fields).annotate(number=Count("pk"))
+def _grouped(*fields: str, among: QuerySet | None = None) -> Counts:
+    counted = Counterparty.objects.current() if among is None else among
+    rows = counted.order_by().values_list(*fields).annotate(number=Count("pk"))
     return {key[0] if len(fields) == 1 else tuple(key): number for *key, number in rows}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,6 +56,11 @@ class SettingsForm(forms.ModelForm):
         """Names of the fields people see, in their order."""
         return [name for name, field in self.fields.items() if not field.widget.is_hidden]
 
+    @property
+    def says_something(self) -> bool:
+        """Does anything differ from what is stored?"""
+        return bool(set(self.changed_data) - {"version", "opened"})
+
     def same_codes(self, code: str) -> QuerySet:
         """Who has this code already; stopped ones too."""
         return self._meta.model._base_manager.filter(code=code)
@@ -88,6 +94,11 @@ class SettingsForm(forms.ModelForm):
         choices = {str(code): str(word) for code, word in getattr(self.fields[name], "choices", ())}
         listed = value if isinstance(value, list | tuple) else [value]
         return ", ".join(choices.get(str(each), str(each)) for each in listed)
+
+
+def is_sent(request: HttpRequest) -> bool:
+    """Is the form to be saved? *Go on editing mine*, after a conflict, sends it to be shown again."""
+    return request.method == "POST" and "show_fields" not in request.POST
 
 
 def taken(found: Any) -> str:
