@@ -211,8 +211,12 @@ def _writable(report: str | None) -> Path | None:
     path = Path(report)
     if path.suffix.lower() != ".xlsx":
         raise CommandError(f"{path}: the report is a workbook; give it a name ending in .xlsx.")
+    was_there = path.exists()
     with path.open("ab"):
-        return path
+        pass
+    if not was_there:
+        path.unlink()
+    return path
 
 
 def _facts(
