@@ -2,11 +2,14 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as office_settings
+from django.test import Client
 
 from tests import servers
+from tests.browser.office import furnish
 
 SHOTS = Path(office_settings.BASE_DIR) / "var" / "shots"
 FLAGS = [
@@ -44,6 +47,22 @@ def chromium():
 
 
 @pytest.fixture
+def cast(admin, anna, boris, ivo, vera, mila):
+    """Everybody of the office, thirty rows a page."""
+    people = SimpleNamespace(admin=admin, anna=anna, boris=boris, ivo=ivo, vera=vera, mila=mila)
+    for each in vars(people).values():
+        each.rows = 30
+        each.save()
+    return people
+
+
+@pytest.fixture
+def furnished(transactional_db, cast):
+    """The small office, with something in every drawer."""
+    return furnish(cast)
+
+
+@pytest.fixture
 def open_window(chromium, live_server):
     """Open a window of a size, a language and a scheme of colours; what it complains about fails the test."""
     windows, complaints = [], []
@@ -54,6 +73,7 @@ def open_window(chromium, live_server):
             viewport={"width": width, "height": height},
             locale=locale,
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # colours that are still changing would be neither light nor dark
             java_script_enabled=javascript,
             accept_downloads=True,
         )
@@ -61,6 +81,7 @@ def open_window(chromium, live_server):
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda said: complaints.append(f"{page.url}: {said.text}") if is_complaint(said) else None)
+        page.on("request", lambda asked: None if is_ours(asked.url, live_server.url) else complaints.append(asked.url))
         windows.append(context)
         return page
 
@@ -73,6 +94,11 @@ def open_window(chromium, live_server):
 def is_complaint(said):
     """Scripts that break and things the page's own policy forbids; refused answers (403, 404, 422) are part of work."""
     return said.type == "error" and "Failed to load resource" not in said.text
+
+
+def is_ours(address, office):
+    """The office answers everything itself; no other host hears that it is read."""
+    return address.startswith((f"{office}/", "data:", "blob:", "about:"))
 
 
 @pytest.fixture
@@ -96,6 +122,21 @@ def log_in():
 
 
 @pytest.fixture
+def enter():
+    """Be inside already: what a log-in leaves behind, without the door."""
+
+    def go_in(page, user):
+        visitor = Client()
+        visitor.force_login(user)
+        key = visitor.cookies[office_settings.SESSION_COOKIE_NAME].value
+        page.goto("/healthz")  # an address of the office, for the cookie to belong to
+        page.context.add_cookies([{"name": office_settings.SESSION_COOKIE_NAME, "value": key, "url": page.url}])
+        return page
+
+    return go_in
+
+
+@pytest.fixture
 def shot():
     """Keep a picture of a page in var/shots/."""
 
@@ -108,15 +149,23 @@ def shot():
 
 @pytest.fixture
 def assert_accessible():
-    """No serious or critical violation that axe can see."""
+    """No serious or critical violation that axe can see, in light and in dark colours."""
 
     def look(page):
-        from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 -- slow import
-
-        # The page's own policy forbids strange scripts, so axe is run from outside of it.
-        found = Axe().run(page).response["violations"]
+        page.emulate_media(color_scheme="light")
+        found = violations(page)
+        # What the colours do not change was seen already.
+        page.emulate_media(color_scheme="dark")
+        found += violations(page, runOnly=["color-contrast"])
         grave = [violation for violation in found if violation["impact"] in ("serious", "critical")]
         told = [f"{v['id']}: {v['help']}: {v['nodes'][0]['target']}" for v in grave]
         assert told == [], f"{page.url}: {told}"
 
     return look
+
+
+def violations(page, **options):
+    """What axe finds. Playwright hands it in from outside, so the page's own policy stays as strict as it is."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 -- slow import
+
+    return Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
