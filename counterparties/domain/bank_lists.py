@@ -152,7 +152,9 @@ def _told_apart(banks: Iterable[Bank]) -> list[Bank]:
     by_bic: dict[str, list[Bank]] = defaultdict(list)
     for each in banks:
         by_bic[each.code].append(each)
-    for code, (first, *others) in by_bic.items():
+    for code, those in by_bic.items():
+        # The fifth and sixth letters of a BIC name its country: that list knows the bank best.
+        first, *others = sorted(those, key=lambda bank: bank.country != code[4:6])
         for other in others:
             first.entries += other.entries
             first.codes += [each for each in other.codes if each not in first.codes]

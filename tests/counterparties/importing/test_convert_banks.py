@@ -94,10 +94,12 @@ def test_a_bank_without_a_bic_is_known_by_its_country_and_national_code(converte
     assert [(row["code"], row["name"], row["c-bic"]) for row in rows] == [("UA-300119", "Банк", "")]
 
 
-def test_a_bic_of_two_countries_is_one_bank(converted):
-    rows, _out, _log = converted(de=[entry("1")], lu=[entry("2", country_code="LU")])
+def test_a_bic_of_two_countries_is_one_bank_of_the_country_it_names(converted):
+    rows, _out, _log = converted(at=[entry("2", country_code="AT", name="Foreign")], de=[entry("1")])
 
-    assert [(row["code"], row["c-bank-codes"]) for row in rows] == [("PBNKDEFFXXX", "1 2")]
+    assert [(row["code"], row["name"], row["country"], row["c-bank-codes"]) for row in rows] == [
+        ("PBNKDEFFXXX", "Postbank", "DE", "1 2")
+    ]
 
 
 def test_codes_too_many_for_a_characteristic_are_written_in_stretches(converted):
