@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -110,9 +111,9 @@ class Counterparty(Versioned, Recorded):
 
 
 def registration_key(number: str, country: str) -> str:
-    """Under what a company number is unique: letters and digits only, within its country."""
+    """Under what a company number is unique: letters and digits only, within its country; the office's own if none is said."""
     plain = "".join(sign for sign in text.key(number) if sign.isalnum())
-    return plain and f"{country or ''}:{plain}"
+    return plain and f"{country or settings.OFFICE_COUNTRY}:{plain}"
 
 
 def search_text(**facts: str) -> str:

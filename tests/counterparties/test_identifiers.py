@@ -14,7 +14,6 @@ from counterparties.domain.identifiers import (
     check_website,
     digits,
     elsewhere,
-    registration_key,
     russia,
     show_iban,
     show_phone,
@@ -242,31 +241,6 @@ def test_where_no_register_can_be_relied_on_the_number_is_kept_as_written(number
 
 def test_a_romanian_company_may_give_its_trade_register_number():
     assert company("J52/750/2012", "RO") == "J52/750/2012"
-
-
-# What makes two numbers the same
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "country"),
-    [
-        ("831919536", "bg 831 919 536", "BG"),
-        ("565359", "000565359", "BG"),
-        ("HRB 12345 B", "hrb12345b", "DE"),
-        ("RO18547290", "18547290", "RO"),
-        ("АВ-12", "AB12", "US"),
-    ],
-)
-def test_two_spellings_of_one_number_are_one_number(one, other, country):
-    assert registration_key(one, country) == registration_key(other, country)
-
-
-def test_a_branch_is_not_its_company():
-    assert registration_key("8319195360016", "BG") != registration_key("831919536", "BG")
-
-
-def test_no_number_has_no_key():
-    assert registration_key("", "") == registration_key(" - ", "BG") == ""
 
 
 # VAT

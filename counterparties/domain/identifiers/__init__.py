@@ -8,7 +8,7 @@ required is the form's question.
 from .accounts import check_bic, check_iban, show_iban
 from .net import check_email, check_website
 from .phones import check_mobile, check_phone, digits, show_phone
-from .registration import LIMIT, check_registration_number, registration_key
+from .registration import LIMIT, check_registration_number
 from .vat import check_vat_number
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "check_vat_number",
     "check_website",
     "digits",
-    "registration_key",
     "show_iban",
     "show_phone",
 ]

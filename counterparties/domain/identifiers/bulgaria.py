@@ -26,12 +26,6 @@ def check(number: str, *, is_person: bool) -> str:
     raise _person_refused(found) if is_person else _organisation_refused(found)
 
 
-def key(number: str) -> str:
-    """A spreadsheet eats the zeros in front: 565359 is 000565359."""
-    number = number.removeprefix("BG")
-    return _with_zeros(number, 9, is_eik) or number
-
-
 def is_eik(number: str) -> bool:
     """Nine digits with their check digit, or thirteen with both."""
     if not all_digits(number) or len(number) not in (9, 13) or not number.strip("0"):

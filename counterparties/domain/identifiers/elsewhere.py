@@ -62,14 +62,6 @@ def check_of(country: str):
     return check
 
 
-def key(number: str, country: str) -> str:
-    """Without the country's letters in front, when what follows is a number: RO18547290 is 18547290."""
-    if country not in NUMBERS:
-        return number
-    bare = number.removeprefix(country)
-    return bare if bare.isdigit() else number
-
-
 def _organisation(number: str, country: str) -> str:
     modules, example = NUMBERS[country]
     problem = NotValid()

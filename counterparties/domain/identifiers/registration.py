@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from . import bulgaria, elsewhere, russia
-from .spelling import as_written, compact
+from .spelling import as_written
 
 #: The longest number that is kept.
 LIMIT = 32
@@ -27,15 +27,6 @@ def check_registration_number(number: str, *, country: str, is_person: bool, is_
         )
     national = None if is_foreign else _national_check(country)
     return national(written, is_person=is_person) if national else written
-
-
-def registration_key(number: str, country: str) -> str:
-    """What makes two company numbers the same: case, spaces, dots and the country's own prefix do not count.
-
-    The country is no part of the key: the same number typed once with and once without a country is one number.
-    """
-    key = "".join(sign for sign in compact(number) if sign.isalnum())
-    return bulgaria.key(key) if country == "BG" else elsewhere.key(key, country)
 
 
 def _national_check(country: str):

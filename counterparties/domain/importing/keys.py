@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.conf import settings
 from django.db.models.functions import Lower
 
 from characteristics.models import Characteristic
@@ -22,15 +21,11 @@ Found = dict[str, list[int]]
 def number_of(draft: Draft) -> str:
     """Under what the row's company number is unique, if it has one."""
     number = draft.facts.get("registration_number") or ""
-    return registration_key(number, draft.facts.get("country") or _home(draft))
+    return registration_key(number, draft.facts.get("country") or "")
 
 
 def name_of(draft: Draft) -> str:
     return text.key(draft.facts.get("name") or "")[:SORTED_LENGTH]
-
-
-def _home(draft: Draft) -> str:
-    return "" if draft.facts.get("is_foreign") else settings.OFFICE_COUNTRY
 
 
 def key_of(plan: Plan) -> Callable[[Draft], str]:
