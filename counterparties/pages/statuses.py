@@ -45,7 +45,7 @@ class StatusForm(SettingsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["position"].span = 1
-        self.fields["code"].span = self.fields["color"].span = 2
+        self.fields["color"].span = 2
         default = self.fields["is_default"]
         self.initial["is_default"] = self.instance.is_default
         default.help_text = _("Offered first on a new card; the status that is offered now lets go.")
@@ -118,13 +118,13 @@ def statuses(request: HttpRequest) -> HttpResponse:
 @settings.settings_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = StatusForm(_sent(request))
+    form = _form(request)
     if is_sent(request) and form.is_valid():
         status = Status(**form.facts())
         try:
             made = shaping.add_status(status, by=request.user, place=form.cleaned_data["position"])
         except Taken:
-            form = StatusForm(_sent(request))  # checked once more, it sees who was faster
+            form = _form(request)  # checked once more, it sees who was faster
         else:
             return done(request, f"{LIST}#{made.code}", _("“%(name)s” is added.") % {"name": made.label})
     return _page(request, form, _("New status"))
@@ -134,7 +134,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     status = get_object_or_404(Status, code=code)
-    form = StatusForm(_sent(request), instance=status)
+    form = _form(request, instance=status)
     if is_sent(request) and form.is_valid():
         if not form.says_something:
             return done(request, f"{LIST}#{code}", _("Nothing was changed."))
@@ -149,8 +149,9 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, form, form.title, history_url=f"{LIST}{code}/history/")
 
 
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+def _form(request: HttpRequest, **facts: Any) -> StatusForm:
+    form = StatusForm(request.POST if request.method == "POST" else None, **facts)
+    return form if is_sent(request) else form.without_errors()
 
 
 def _answers(question: str, status: Status) -> bool:

@@ -70,7 +70,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, **facts: Any) -> TypeForm:
-    return TypeForm(request.POST if request.method == "POST" else None, tree=TypeTree(), **facts)
+    form = TypeForm(request.POST if request.method == "POST" else None, tree=TypeTree(), **facts)
+    return form if is_sent(request) else form.without_errors()
 
 
 def _page(request: HttpRequest, form: TypeForm, title: str, **context: Any) -> HttpResponse:

@@ -53,6 +53,7 @@ class TypeForm(SettingsForm):
     def __init__(self, *args: Any, tree: TypeTree, parent: str = "", when: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.tree, self.when = tree, when
+        self.fields["position"].span = 1
         self.own = tree.own(self.instance) if self.instance.pk else []
         if not self.is_root:
             self.fields["parent"] = self._parent_field()

@@ -30,7 +30,11 @@ class SettingsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title = self.instance.label if self.instance.pk else ""
-        self.fields["code"].disabled = bool(self.instance.pk)
+        self.fields["code"].span = 2
+        if self.instance.pk:
+            self.fields["code"].disabled = True
+            self.fields["code"].required = False
+            self.fields["code"].help_text = _("Fixed: sheets, addresses and files know it.")
         for name in NAMES:
             self.fields[name].span = 2
         if self.instance.pk:
@@ -55,6 +59,11 @@ class SettingsForm(forms.ModelForm):
     def shown(self) -> list[str]:
         """Names of the fields people see, in their order."""
         return [name for name, field in self.fields.items() if not field.widget.is_hidden]
+
+    def without_errors(self) -> "SettingsForm":
+        """Shown again with everything typed, before anything was decided: nothing is wrong yet."""
+        self.errors.clear()
+        return self
 
     @property
     def says_something(self) -> bool:
