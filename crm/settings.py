@@ -34,9 +34,6 @@ INSTALLED_APPS = [
     "simple_history",
     "django_filters",
     "crispy_forms",
-    "crispy_bootstrap5",
-    "django_htmx",
-    "template_partials",
     "allauth",
     "allauth.account",
 ]
@@ -57,7 +54,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "trail.pages.middleware.TrailMiddleware",
     "rights.pages.middleware.RightsMiddleware",
 ]
@@ -78,7 +74,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "desk.pages.shell.context",
             ],
-            "builtins": ["desk.templatetags.desk"],
+            "builtins": ["desk.templatetags.desk", "crispy_forms.templatetags.crispy_forms_filters"],
         },
     }
 ]
@@ -139,8 +135,8 @@ if isinstance(CACHES["default"], str):
 SENDS_MAIL, EMAIL = mail()
 vars().update(EMAIL)
 
-CRISPY_TEMPLATE_PACK = "bootstrap5"
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "desk"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("desk",)
 CRISPY_FAIL_SILENTLY = False
 SIMPLE_HISTORY_DATE_INDEX = "composite"
 SIMPLE_HISTORY_ENABLED = True

@@ -13,7 +13,6 @@ APPS = ["crm", "desk", "trail", "staff", "files", "characteristics", "counterpar
 NOT_IMPORTED_BY_US = {
     "psycopg": "Django opens PostgreSQL with it",
     "granian": "it serves us, not we it",
-    "crispy-bootstrap5": "crispy forms find it by name",
     "defusedxml": "openpyxl reads XML through it when it is there",
 }
 

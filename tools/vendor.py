@@ -25,7 +25,6 @@ ALPHABETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
 # Tabler's script is left out on purpose: our menus are <details> and popovers.
 PACKAGES = {
     "@tabler/core@1.6.1": {"dist/css/tabler.min.css": "tabler/tabler.min.css"},
-    "htmx.org@4.0.1": {"dist/htmx.min.js": "htmx/htmx.min.js"},
     "@fontsource-variable/inter@5.3.0": {
         f"files/inter-{alphabet}-wght-normal.woff2": f"inter/inter-{alphabet}.woff2" for alphabet in ALPHABETS
     },

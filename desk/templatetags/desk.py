@@ -53,6 +53,15 @@ def dressed(field: BoundField) -> SafeString:
 
 
 @register.filter
+def must_be_filled(field: BoundField) -> bool:
+    """Whether "required" is worth saying: a list that has no empty choice is answered as it stands."""
+    required, widget = field.field.required, field.field.widget
+    if shape(field) in ("hidden", "ticks") or not isinstance(widget, widgets.ChoiceWidget):
+        return required
+    return required and any(value in ("", None) for value, _label in widget.choices)
+
+
+@register.filter
 def options(field: BoundField) -> Iterator[tuple[str, str, bool]]:
     """The ticks or radio buttons of a field, one by one: ``(input, label, is_off)``."""
     for option in field.subwidgets:

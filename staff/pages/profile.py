@@ -6,7 +6,6 @@ from django import forms
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.debug import sensitive_post_parameters
@@ -32,8 +31,6 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.label = capfirst(field.label)
         offered = sorted({*ROWS, self.instance.rows})
         self.fields["rows"].choices = [(rows, ngettext("%d row", "%d rows", rows) % rows) for rows in offered]
 

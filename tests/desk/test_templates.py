@@ -96,6 +96,26 @@ def test_an_optional_field_does_not_say_required() -> None:
     assert "required" not in page
 
 
+def test_a_list_that_is_always_answered_does_not_say_required() -> None:
+    class Look(forms.Form):
+        theme = forms.ChoiceField(choices=[("light", "Light"), ("dark", "Dark")])
+        language = forms.ChoiceField(choices=[("", "—"), ("bg", "Bulgarian")])
+
+    theme, language = (render_to_string("desk/field.html", {"field": field}) for field in Look())
+
+    assert ">required<" not in theme
+    assert ">required<" in language
+
+
+def test_the_word_of_a_field_begins_with_a_capital_wherever_it_comes_from() -> None:
+    class Person(forms.Form):
+        first_name = forms.CharField(label="first name")
+
+    page = render_to_string("desk/section.html", {"section": sections(Person(), "first_name")[0]})
+
+    assert "<span>First name</span>" in page
+
+
 @pytest.mark.parametrize(
     ("name", "shape"),
     [("version", "hidden"), ("types", "ticks"), ("is_person", "choice"), ("name", "box"), ("foreign", "tick")],
@@ -221,15 +241,6 @@ def test_a_conflict_shows_both_versions_and_loses_neither() -> None:
     assert cells == ["1", "2", "3"]
     assert 'name="phone" value="3"' in page
     assert 'name="version" value="8"' in page
-
-
-def test_a_change_is_told_from_old_to_new() -> None:
-    entry = {"changes": [{"label": "Status", "old": "", "new": "Active"}], "who": "Anna", "operation": "card"}
-
-    page = render_to_string("desk/timeline.html", {"entries": [entry]})
-
-    assert "<del>—</del>" in page
-    assert "<ins>Active</ins>" in page
 
 
 def test_the_bars_of_a_chart_are_drawn_in_every_language() -> None:
