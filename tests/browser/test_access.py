@@ -29,7 +29,7 @@ def test_axe_finds_nothing_grave_on_what_opens_and_what_is_refused(
     page.locator("summary", has_text="Columns").click()
     assert_accessible(page)
     page.goto("/counterparties/new/?type=key-account")
-    page.locator("#card [name=email]").fill("no e-mail")
+    page.locator("#main [name=email]").fill("no e-mail")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".wrong").first).to_be_visible()
     assert_accessible(page)
@@ -95,9 +95,9 @@ def test_a_letter_typed_into_a_field_is_a_letter(page, enter, furnished, anna):
     enter(page, anna)
     page.goto("/counterparties/new/?type=client")
 
-    page.locator("#card [name=name]").press_sequentially("n/e?")
+    page.locator("#main [name=name]").press_sequentially("n/e?")
 
-    expect(page.locator("#card [name=name]")).to_have_value("n/e?")
+    expect(page.locator("#main [name=name]")).to_have_value("n/e?")
 
 
 @pytest.mark.parametrize("address", ["/counterparties/", "/counterparties/new/?type=client", "/profile/"])

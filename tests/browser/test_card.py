@@ -21,7 +21,7 @@ ANSWERS = {
 
 def fill(page, answers):
     for name, value in answers.items():
-        page.locator(f"#card [name='{name}']").fill(value)
+        page.locator(f"#main [name='{name}']").fill(value)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
@@ -30,13 +30,13 @@ def test_a_counterparty_is_added_with_answers_of_all_six_types(open_window, ente
     page.goto("/clients/")
     page.get_by_role("link", name="New client").click()
     expect(page.locator("[name='c-founded']")).to_have_count(0)
-    page.locator("#card [name=name]").fill("typed before the types")
+    page.locator("#main [name=name]").fill("typed before the types")
 
     page.locator("[name=types][value=key-account]").check()
     if not javascript:
         page.locator("[name=show_fields]").click()
     expect(page.locator("[name='c-founded']")).to_be_visible()
-    expect(page.locator("#card [name=name]")).to_have_value("typed before the types")
+    expect(page.locator("#main [name=name]")).to_have_value("typed before the types")
     expect(page.locator("[name=types][value=client]")).not_to_be_checked()
     fill(page, ANSWERS)
     page.locator("select[name='c-vip']").select_option(index=1)
@@ -64,7 +64,7 @@ def test_a_refused_card_keeps_everything_typed(page, enter, furnished, anna):
 
     expect(page.locator(".bar .late")).to_have_text("2 errors")
     for name, value in (ANSWERS | {"email": "no e-mail", "c-size": "many"}).items():
-        expect(page.locator(f"#card [name='{name}']")).to_have_value(value)
+        expect(page.locator(f"#main [name='{name}']")).to_have_value(value)
     assert not Counterparty.objects.filter(name=ANSWERS["name"]).exists()
 
 
@@ -82,8 +82,8 @@ def test_two_windows_edit_one_card_and_nothing_typed_is_lost(open_window, enter,
 
     expect(second.get_by_role("alert").first).to_contain_text("anna saved this card while you were editing it")
     expect(second.locator("tr.clash")).to_contain_text(["+359 52 111 111"])
-    expect(second.locator("#card [name=phone]")).to_have_value("+359 52 222 222")
-    expect(second.locator("#card [name='c-motto']")).to_have_value("Mila's motto")
+    expect(second.locator("#main [name=phone]")).to_have_value("+359 52 222 222")
+    expect(second.locator("#main [name='c-motto']")).to_have_value("Mila's motto")
     shot(second, "conflict-1280-en-light")
     second.get_by_role("button", name="Save", exact=True).click()
     expect(second.get_by_role("status").first).to_contain_text("is saved")
@@ -97,7 +97,7 @@ def test_a_card_with_changes_asks_before_it_is_left(page, enter, furnished, anna
     page.goto(f"/counterparties/{furnished.shown.pk}/edit/")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.locator("#card [name=alias]").press_sequentially("x")
+    page.locator("#main [name=alias]").press_sequentially("x")
     expect(page.locator("[data-unsaved]")).to_contain_text("1")
 
     page.get_by_role("link", name="Cancel").click()
