@@ -55,15 +55,6 @@ class Before(After):
     sign = "<"
 
 
-class Bytewise(Func):
-    """A text compared byte by byte, so that both databases sort it alike."""
-
-    template, arity = "%(expressions)s", 1
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **extra)
-
-
 def firsts(parts: Sequence[QuerySet], many: int, keys: int, descending: bool) -> list[tuple[Any, ...]]:
     """The first rows of sliced ``values_list`` querysets put one behind the other: one statement.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
 from characteristics.pages.columns import owner_of
@@ -41,6 +42,8 @@ class CharacteristicFilter(Filter):
         for field in made.values():
             if isinstance(field.widget, forms.SelectMultiple):
                 field.widget = many_of(list(field.widget.choices))
+            elif isinstance(field.widget, forms.Select):
+                field.widget.choices = [(code, label if code else _("Any")) for code, label in field.widget.choices]
         return {f"{self.key}{ending}": field for ending, field in made.items()}
 
     def fields(self) -> dict[str, forms.Field]:

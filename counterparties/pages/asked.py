@@ -31,9 +31,7 @@ class Question:
         self.decision, self.kind = decision, kind
         self.statuses = {each.pk: each for each in Status.objects.all()}
         self._everywhere = Scope(decision, *([self._types_of_kind([kind.code])] if kind else []))
-        self._built_in = filters.built_in(decision, self.statuses, self._everywhere, kind)
-        if "subcategory" in self._built_in:
-            self._built_in["category"].chosen = tuple(data.getlist("category"))
+        self._built_in = filters.built_in(data, decision, self.statuses, self._everywhere, kind)
         self.asked = Asked(data, self._find, OWN_NAMES)
         self.notes = self.asked.notes
         self.scope = self._narrowed()

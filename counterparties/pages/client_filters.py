@@ -1,10 +1,13 @@
 """The filters of the clients' own list: category, subcategory, project, type of contract."""
 
-from collections.abc import Mapping
-from functools import cached_property
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from characteristics.domain import nomenclatures
@@ -12,54 +15,74 @@ from characteristics.models import Element, Nomenclature
 from counterparties.models import Contract, Project
 from counterparties.pages.codes_filter import OneOfCodes
 from desk.databases import holders
+from desk.pages.filters import MOST_TICKS, NAMED
+
+#: The number of a project, as far as a database knows numbers.
+NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class ClientElement(OneOfCodes):
     """An element of the clients' own nomenclature: their category, or the subcategory under it."""
 
-    def __init__(self, key: str, label: Any, under: Any = None, deep: bool = False) -> None:
+    def __init__(self, key: str, label: Any, under: Any = None, chosen: Iterable[str] = ()) -> None:
+        """``under``: the filter of the elements above, of which these were ``chosen``."""
         self.key, self.label, self.column = key, label, f"client__{key}"
-        self._deep = deep
-        self._under = under
+        self._under, self._chosen = under, set(chosen)
 
     @cached_property
     def elements(self) -> list[Element]:
+        if self._under:
+            return self._under.elements
         nomenclature = Nomenclature.objects.filter(code="client-category").first()
         return nomenclatures.elements(nomenclature) if nomenclature else []
 
     def options(self) -> list[tuple[str, Any]]:
         """A subcategory is offered under the chosen categories; under all of them while none is chosen."""
-        elements = self._under.elements if self._under else self.elements
-        if not self._deep:
-            return [(each.code, each.label) for each in elements if each.parent_id is None]
-        chosen = set(self._under.chosen)
-        above = {each.pk for each in elements if each.parent_id is None and (not chosen or each.code in chosen)}
-        return [(each.code, each.label) for each in elements if each.parent_id in above]
-
-    #: The codes of the categories asked for, told by the list before its subcategories are offered.
-    chosen: tuple[str, ...] = ()
+        highest = [each for each in self.elements if each.parent_id is None]
+        if not self._under:
+            return [(each.code, each.label) for each in highest]
+        above = {each.pk for each in highest if not self._chosen or each.code in self._chosen}
+        return [(each.code, each.label) for each in self.elements if each.parent_id in above]
 
     def condition(self, asked: Mapping[str, Any]) -> Q:
-        elements = self._under.elements if self._under else self.elements
-        return Q(**{f"{self.column}__in": [each.pk for each in elements if each.code in asked[self.key]]})
+        return Q(**{f"{self.column}__in": [each.pk for each in self.elements if each.code in asked[self.key]]})
 
 
 class OnProject(OneOfCodes):
-    """Counterparties of a project, by the project's number."""
+    """Counterparties of a project, by the project's number or its whole name."""
 
     key = "project"
 
-    def __init__(self, scope: Any) -> None:
+    def __init__(self, said: Iterable[str], scope: Any) -> None:
         self.label = _("Project")
+        words = [word.strip() for each in said for word in each.split(",")]
+        self._numbers = [int(word) for word in words if NUMBER.fullmatch(word)][:MOST_TICKS]
+        self._words = [word for word in words if word and not NUMBER.fullmatch(word)]
         self._scope = scope
 
     def options(self) -> list[tuple[str, Any]]:
-        """Projects of counterparties the reader may see, and no others."""
-        projects = Project.objects.filter(counterparty__in=self._scope.counterparties())
-        return [(str(pk), name) for pk, name in projects.order_by("name", "pk").values_list("pk", "name")]
+        """Projects of counterparties the reader may see: those asked for by number, and some to suggest.
+
+        An office may have any number of projects. Up to a list of ticks they are all offered; beyond, those that
+        hold the words typed, or else the first ones by name.
+        """
+        projects = Project.objects.filter(counterparty__in=self._scope.counterparties()).order_by("name", "pk")
+        suggested = projects
+        if self._words:
+            suggested = projects.filter(reduce(or_, map(_holding, self._words[:NAMED])))
+        found = list(suggested.values_list("pk", "name")[: MOST_TICKS + 1])
+        if missing := set(self._numbers) - {pk for pk, _name in found}:
+            found = [*projects.filter(pk__in=missing).values_list("pk", "name"), *found]
+        return [(str(pk), name) for pk, name in found]
 
     def condition(self, asked: Mapping[str, Any]) -> Q:
         return holders(Project.objects.filter(pk__in=[int(code) for code in asked["project"]]), "counterparty")
+
+
+def _holding(word: str) -> Q:
+    """The word somewhere in the name. SQLite knows capitals of Latin letters only, so the usual ones are said."""
+    spelled = {word, word.lower(), word.upper(), word.capitalize()}
+    return reduce(or_, [Q(name__icontains=each) for each in sorted(spelled)])
 
 
 class WithContract(OneOfCodes):
@@ -86,8 +109,8 @@ class WithContract(OneOfCodes):
         return holders(Contract.objects.filter(contract_type__in=families), "counterparty")
 
 
-def of_clients(scope: Any) -> list[OneOfCodes]:
+def of_clients(data: QueryDict, scope: Any) -> list[OneOfCodes]:
     """What only clients have, and so only their list can be asked for."""
     category = ClientElement("category", _("Category"))
-    subcategory = ClientElement("subcategory", _("Subcategory"), under=category, deep=True)
-    return [category, subcategory, OnProject(scope), WithContract()]
+    subcategory = ClientElement("subcategory", _("Subcategory"), category, data.getlist("category"))
+    return [category, subcategory, OnProject(data.getlist("project"), scope), WithContract()]

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +14,6 @@ from characteristics.pages.columns import CharacteristicColumn, Said
 from counterparties.models import Counterparty, Status, Value
 from desk import places, text
 from desk.columns import Column, Fact
-from desk.databases import Bytewise
 from desk.pages.keyset import Run
 
 BY_NAME = ("name_key", "pk")
@@ -124,19 +122,6 @@ class Country(Column):
         return [Run(BY_NAME, (*[Q(country=code) for code in order], Q(country="")))]
 
 
-class Email(Fact):
-    """The e-mail; those without one stand last."""
-
-    def __init__(self) -> None:
-        super().__init__("email", _("E-mail"), "mail cut", order_by=("email",))
-
-    def runs(self, descending: bool) -> list[Run]:
-        return [
-            Run((Bytewise(Lower("email")), "pk"), (~Q(email=""),), descending),
-            Run(BY_NAME, (Q(email=""),)),
-        ]
-
-
 class Moment(Column):
     """A day on the page, the exact moment in the sheet."""
 
@@ -177,7 +162,7 @@ def built_in(decision: Any, statuses: Mapping[int, Status]) -> list[Column]:
         Choice("is_foreign", _("Foreign"), _("Yes"), _("No")),
         Fact("registration_number", _("Company number"), "phone"),
         Fact("vat_number", _("VAT number"), "phone"),
-        Email(),
+        Fact("email", _("E-mail"), "mail cut"),
         Fact("phone", _("Phone"), "phone cut"),
         Fact("mobile", _("Mobile"), "phone cut"),
         Fact("website", _("Website"), "text cut"),

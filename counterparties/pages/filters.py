@@ -7,9 +7,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from counterparties.domain import searching
 from counterparties.kinds import kinds
@@ -18,7 +20,7 @@ from counterparties.pages import client_filters
 from counterparties.pages.codes_filter import OneOfCodes
 from desk import places, text
 from desk.fields import DateFormField
-from desk.pages.filters import CodesField, Filter
+from desk.pages.filters import CodesField, Filter, SuggestedMany
 
 #: Days outside are as good as these; a clock cannot be set to them in every time zone.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
@@ -123,7 +125,10 @@ class InCountry(OneOfCodes):
 
     @cached_property
     def _fields(self) -> dict[str, forms.Field]:
-        return {"country": CodesField(places.countries(), fold=str.upper)}
+        field = CodesField(places.countries(), fold=str.upper)
+        if isinstance(field.widget, SuggestedMany):
+            field.widget.names = field.labels
+        return {"country": field}
 
 
 class Archived(Filter):
@@ -132,7 +137,7 @@ class Archived(Filter):
     key = "archived"
 
     def __init__(self) -> None:
-        self.label = _("Archived")
+        self.label = pgettext("filter", "Archived")
         self._words = {"no": _("not shown"), "yes": _("only archived"), "all": _("shown too")}
 
     @cached_property
@@ -187,8 +192,13 @@ def _moment(day: date, hour: time) -> datetime:
     return timezone.make_aware(datetime.combine(min(max(day, FIRST_DAY), LAST_DAY), hour))
 
 
-def built_in(decision: Any, statuses: Mapping[int, Status], scope: Any, kind: Any = None) -> dict[str, Filter]:
-    """Every built-in filter by its key; what only clients have is asked only in their own list."""
+def built_in(
+    data: QueryDict, decision: Any, statuses: Mapping[int, Status], scope: Any, kind: Any = None
+) -> dict[str, Filter]:
+    """Every built-in filter by its key; what only clients have is asked only in their own list.
+
+    What is offered may depend on what else is asked, so ``data`` is the whole question.
+    """
     found: list[Filter] = [
         Search(),
         OfTypes(decision),
@@ -199,7 +209,7 @@ def built_in(decision: Any, statuses: Mapping[int, Status], scope: Any, kind: An
         Archived(),
     ]
     if kind and kind.is_client:
-        found += client_filters.of_clients(scope)
+        found += client_filters.of_clients(data, scope)
     return {each.key: each for each in found}
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from counterparties.kinds import Kind
@@ -99,7 +99,7 @@ class Sheet:
         for label, words, _names in self.question.asked.chips():
             yield [_("Filter: %(filter)s") % {"filter": label}, words, None]
         if "archived" not in self.question.asked.answers:
-            yield [_("Archived"), _("left out"), None]
+            yield [pgettext("filter", "Archived"), _("left out"), None]
         yield [_("Sorted by"), f"{order.title} ↓" if descending else str(order.title), None]
         for note in self.notes:
             yield [_("Not understood"), note, None]

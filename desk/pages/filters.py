@@ -22,13 +22,16 @@ MOST_TICKS = 200
 
 
 class SuggestedMany(Suggested):
-    """A text box for several codes, parted by commas."""
+    """A text box for several codes, parted by commas; it shows them by the ``names`` it was given, if any."""
+
+    names: Mapping[str, str] = {}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         return [code.strip() for said in data.getlist(name) for code in said.split(",") if code.strip()]
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
-        return super().render(name, ", ".join(value) if isinstance(value, list) else value, attrs, renderer)
+        said = ", ".join(self.names.get(code, code) for code in value) if isinstance(value, list) else value
+        return super().render(name, said, attrs, renderer)
 
 
 def many_of(options: list[tuple[str, Any]]) -> forms.Widget:
@@ -39,7 +42,10 @@ def many_of(options: list[tuple[str, Any]]) -> forms.Widget:
 
 
 class CodesField(forms.Field):
-    """Any number of codes out of a list; the unknown ones are kept apart, so that they can be told."""
+    """Any number of codes out of a list, or the names they stand for.
+
+    The unknown ones are kept apart, so that they can be told.
+    """
 
     def __init__(
         self, options: Iterable[tuple[str, Any]], fold: Callable[[str], str] = str.lower, **kwargs: Any
@@ -51,9 +57,16 @@ class CodesField(forms.Field):
         super().__init__(**{"widget": many_of(self.options), "required": False, **kwargs})
 
     def to_python(self, value: Any) -> list[str]:
-        codes = dict.fromkeys(self.fold(str(each).strip()) for each in value or [])
+        codes = dict.fromkeys(self._code(str(each).strip()) for each in value or [])
         self.unknown = [code for code in codes if code and code not in self.labels]
         return [code for code in codes if code in self.labels]
+
+    def _code(self, said: str) -> str:
+        code = self.fold(said)
+        if code in self.labels or not said:
+            return code
+        named = [each for each, label in self.labels.items() if text.key(label) == text.key(said)]
+        return named[0] if len(named) == 1 else code
 
 
 class Filter:

@@ -15,7 +15,7 @@ from staff.models import User
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 from tests.shown import names, notes
 
-ORDERS = ["name", "-name", "code", "-created", "status", "-status", "country", "-country", "email", "-email"]
+ORDERS = ["name", "-name", "code", "-created", "status", "-status", "country", "-country"]
 BY_FACTS = ["c-size", "-c-size", "c-motto", "-c-motto", "-c-day", "c-vip", "c-grade", "-c-grade"]
 
 
