@@ -61,11 +61,12 @@ def keep(
     ids = {each.pk for each in types}
 
     def act() -> Counterparty | None:
+        # Answers before the version: what a colleague saves in between then makes this card stale, not the same as theirs.
+        said = _differing(counterparty, answers)
         # Read anew for every attempt: an attempt that failed half-way leaves its mark on the object, not on the books.
         kept = Counterparty.objects.select_related("type_set").get(pk=counterparty.pk)
         for fact, value in facts.items():
             setattr(kept, fact, value)
-        said = _differing(kept, answers)
         has_other_types = kept.type_set.key != key_of(ids)
         if not (kept.changed_fields() or has_other_types or said):
             if str(seen).isdecimal() and int(seen) != kept.version:
