@@ -8,25 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from characteristics.domain import nomenclatures
 from characteristics.models import Element, Nomenclature
+from desk.widgets import Suggested
 
 #: So many options are offered in a select; the house's rule for every choice.
 MOST_IN_A_SELECT = 200
-
-
-class Suggested(forms.TextInput):
-    """A text box that suggests codes from a ``<datalist>``."""
-
-    template_name = "desk/suggested.html"
-
-    def __init__(self, options: Any, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.options = options
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["list"] = f"list-{name}"
-        context["options"] = self.options() if callable(self.options) else self.options
-        return context
 
 
 def _options(elements: list[Element]) -> list[tuple[str, str]]:
