@@ -27,8 +27,13 @@ class CharacteristicType:
     storage = "text"  # the typed column of the stored value
     order_by: tuple[str, ...] = ("text_sort",)  # columns of the stored value by which records are sorted
     needs_nomenclature = False
+    takes: tuple[str, ...] = ()  # what else its characteristics are told: "unit", "nomenclature", "target_type"
     implementer_only = False
     is_numeric = False  # right-aligned in lists
+
+    def holds(self, other: "CharacteristicType") -> bool:
+        """Would every value of the other type be the same value here? Only then may one change into this."""
+        return type(self) is type(other)
 
     def form_field(self, characteristic: Characteristic, value: Any = None) -> forms.Field:
         """The field of the card; ``value`` is what is stored now, offered even when it was stopped since."""

@@ -18,6 +18,10 @@ class LongText(Text):
     code, label, position, icon = "long_text", _("Long text"), 20, "align-left"
     longest = 10_000
 
+    def holds(self, other: Any) -> bool:
+        """What was said in one line may stay so."""
+        return type(other) in (Text, LongText)
+
     def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
         return LinesFormField(max_length=self.longest, empty_value=None, widget=forms.Textarea(attrs={"rows": 3}))
 

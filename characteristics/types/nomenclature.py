@@ -19,7 +19,7 @@ class FromNomenclature(CharacteristicType):
 
     code, label, position, icon = "nomenclature", _("Nomenclature"), 60, "list-tree"
     storage, order_by = "element", ("element__position", "element__name", "element_id")
-    needs_nomenclature = True
+    needs_nomenclature, takes = True, ("nomenclature",)
 
     def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
         return ElementField(characteristic.nomenclature, kept=value)

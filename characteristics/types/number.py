@@ -22,6 +22,7 @@ class Number(CharacteristicType):
 
     code, label, position, icon = "number", _("Number"), 30, "123"
     storage, order_by, is_numeric = "number", ("number",), True
+    takes = ("unit",)
 
     def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
         return DecimalFormField()

@@ -1,0 +1,190 @@
+"""Who uses characteristics, nomenclatures and elements. An app whose records do says so in its own `usage.py`."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from characteristics.models import Characteristic, Element, Nomenclature
+from desk.registry import Registry
+
+users = Registry("user of characteristics")
+
+
+@dataclass(frozen=True)
+class Use:
+    """Why something cannot go: a sentence with the number of all its users, and where they are listed."""
+
+    sentence: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How many have said something: those the reader may view, and how many others."""
+
+    seen: int = 0
+    others: int = 0
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A type of records that asks for characteristics; its depth in the tree of types."""
+
+    code: str
+    label: str
+    url: str
+    depth: int = 0
+    is_stopped: bool = False
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a change of ties or of *required* would do to records; nothing that was said is lost."""
+
+    hidden: int = 0  # records that would no longer show it
+    hidden_filled: int = 0  # of them, those that have said something
+    appearing: int = 0  # records that would be asked for it
+    lacking: int = 0  # current records that would need an answer at their next save
+
+
+class User:
+    """One app's answers. Everything is asked for many at once."""
+
+    code = ""
+    position = 0
+
+    def carriers(self) -> list[Carrier]:
+        """Every type of its records, parents before children."""
+        return []
+
+    def tied(self, characteristics: Sequence[Characteristic]) -> dict[int, list[Carrier]]:
+        """Characteristic → the types it hangs on."""
+        return {}
+
+    def filled(self, decision: Any) -> dict[int, Filled]:
+        """Characteristic → how many records say something for it."""
+        return {}
+
+    def filled_url(self, characteristic: Characteristic) -> str:
+        """Where those that say something for it are listed."""
+        return ""
+
+    def is_asked(self, characteristic: Characteristic) -> bool:
+        """Does a type ask for it, or has a record said something?"""
+        return False
+
+    def asked(self, characteristic: Characteristic) -> list[Use]:
+        """By whom, counted in full."""
+        return []
+
+    def values(self, characteristic: Characteristic) -> int:
+        """How many values are stored, archived records included."""
+        return 0
+
+    def has_several(self, characteristic: Characteristic) -> int:
+        """How many records say more than one thing."""
+        return 0
+
+    def tie(self, characteristic: Characteristic, codes: Iterable[str]) -> None:
+        """Hang it on exactly these types; inside the caller's operation."""
+
+    def foresee(self, characteristic: Characteristic, codes: Iterable[str]) -> Foreseen:
+        """If it hung on exactly these types and were required."""
+        return Foreseen()
+
+    def element_counts(self, elements: Sequence[Element], decision: Any) -> dict[int, Filled]:
+        """Element → how often it is said."""
+        return {}
+
+    def is_said(self, elements: Iterable[int]) -> bool:
+        """Does any record say one of these elements?"""
+        return False
+
+    def said(self, element: Element) -> list[Use]:
+        """By whom, counted in full."""
+        return []
+
+
+def carriers() -> list[Carrier]:
+    return [carrier for user in users for carrier in user.carriers()]
+
+
+def tied(characteristics: Sequence[Characteristic]) -> dict[int, list[Carrier]]:
+    """Characteristic → the types it hangs on; no key without any."""
+    found: dict[int, list[Carrier]] = {}
+    for user in users:
+        for pk, types in user.tied(characteristics).items():
+            found.setdefault(pk, []).extend(types)
+    return found
+
+
+def filled(decision: Any) -> dict[int, Filled]:
+    return _added(user.filled(decision) for user in users)
+
+
+def filled_url(characteristic: Characteristic) -> str:
+    return next((url for user in users if (url := user.filled_url(characteristic))), "")
+
+
+def element_counts(elements: Sequence[Element], decision: Any) -> dict[int, Filled]:
+    return _added(user.element_counts(elements, decision) for user in users)
+
+
+def characteristic_is_used(characteristic: Characteristic) -> bool:
+    return any(user.is_asked(characteristic) for user in users)
+
+
+def uses_of_characteristic(characteristic: Characteristic) -> list[Use]:
+    return [use for user in users for use in user.asked(characteristic)]
+
+
+def values(characteristic: Characteristic) -> int:
+    return sum(user.values(characteristic) for user in users)
+
+
+def has_several(characteristic: Characteristic) -> int:
+    return sum(user.has_several(characteristic) for user in users)
+
+
+def tie(characteristic: Characteristic, codes: Iterable[str]) -> None:
+    wanted = list(codes)
+    for user in users:
+        user.tie(characteristic, wanted)
+
+
+def foresee(characteristic: Characteristic, codes: Iterable[str]) -> Foreseen:
+    wanted = list(codes)
+    every = [user.foresee(characteristic, wanted) for user in users]
+    names = ("hidden", "hidden_filled", "appearing", "lacking")
+    return Foreseen(**{name: sum(getattr(each, name) for each in every) for name in names})
+
+
+def nomenclature_is_used(nomenclature: Nomenclature) -> bool:
+    """By a characteristic, a stopped one too, or through one of its elements."""
+    return nomenclature.characteristics.exists() or nomenclature_is_said(nomenclature)
+
+
+def nomenclature_is_said(nomenclature: Nomenclature) -> bool:
+    """Does any record say one of its elements?"""
+    elements = nomenclature.elements.values("pk")
+    return any(user.is_said(elements) for user in users)
+
+
+def element_is_used(element: Element) -> bool:
+    """By an element that stands under it, or by a record that says it."""
+    return element.children.exists() or any(user.is_said([element.pk]) for user in users)
+
+
+def uses_of_element(element: Element) -> list[Use]:
+    return [use for user in users for use in user.said(element)]
+
+
+def _added(every: Iterable[dict[int, Filled]]) -> dict[int, Filled]:
+    seen: Counter = Counter()
+    others: Counter = Counter()
+    for counts in every:
+        for pk, count in counts.items():
+            seen[pk] += count.seen
+            others[pk] += count.others
+    return {pk: Filled(seen[pk], others[pk]) for pk in {*seen, *others}}

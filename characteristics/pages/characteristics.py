@@ -1,0 +1,100 @@
+"""The settings of characteristics: their list, and what is done to one of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from characteristics.domain import shaping, usage
+from characteristics.domain.usage import Carrier, Filled, Use
+from characteristics.models import Characteristic
+from desk.ordering import Places
+from desk.pages import settings
+from desk.pages.answers import show
+from desk.pages.settings_form import NAMES
+from trail.pages.settings_acts import SettingsActs
+
+LIST = "/settings/characteristics/"
+
+
+class CharacteristicActs(SettingsActs):
+    tab, model = "characteristics", Characteristic
+
+    def places(self, thing: Characteristic) -> Places:
+        return shaping.places_of_characteristics()
+
+    def is_used(self, thing: Characteristic) -> bool:
+        return usage.characteristic_is_used(thing)
+
+    def uses(self, thing: Characteristic) -> list[Use]:
+        return usage.uses_of_characteristic(thing)
+
+    def hindrance(self, thing: Characteristic, act: str) -> str:
+        return shaping.implementers_only(thing.type) if is_system(thing) else ""
+
+
+acts = CharacteristicActs()
+
+
+def is_system(characteristic: Characteristic) -> bool:
+    """Made and changed by implementers only."""
+    return characteristic.is_system or characteristic.type.implementer_only
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list."""
+
+    characteristic: Characteristic
+    types: list[Carrier]
+    filled: Filled
+
+    @property
+    def is_system(self) -> bool:
+        return is_system(self.characteristic)
+
+    @property
+    def may_go(self) -> bool:
+        return not (self.types or self.filled.seen or self.filled.others or self.is_system)
+
+    @property
+    def filled_url(self) -> str:
+        return usage.filled_url(self.characteristic)
+
+
+@settings.settings_only
+@require_safe
+def characteristics(request: HttpRequest) -> HttpResponse:
+    """All of them in the office's order."""
+    frame = settings.frame(request, "characteristics")
+    every = Characteristic.objects.select_related("nomenclature")
+    found = [each for each in every if _answers(frame["asked"], each)]
+    tied, filled = usage.tied(found), usage.filled(request.decision)
+    rows = [Row(each, tied.get(each.pk, []), filled.get(each.pk, Filled())) for each in found]
+    return show(request, "characteristics/characteristics.html", rows=rows, may_move=not frame["asked"], **frame)
+
+
+def _answers(question: str, characteristic: Characteristic) -> bool:
+    if not question:
+        return True
+    names = [getattr(characteristic, name) for name in ("code", "name", *NAMES, "definition")]
+    home: Any = characteristic.nomenclature
+    listed = [home.code, home.label] if home else []
+    return settings.answers(question, [*names, str(characteristic.type.label), *listed])
+
+
+def implementers_only(request: HttpRequest, characteristic: Characteristic) -> HttpResponse:
+    """A system characteristic can be read here, and the page says who may change it."""
+    title = characteristic.label
+    return show(
+        request,
+        "desk/message.html",
+        status=200 if request.method != "POST" else 422,
+        title=title,
+        sentence=shaping.implementers_only(characteristic.type),
+        sentences=[characteristic.definition] if characteristic.definition else [],
+        links=[(_("History"), f"{LIST}{characteristic.code}/history/"), (_("Back to the list"), LIST)],
+        crumbs=settings.crumbs("characteristics", (title, None)),
+    )

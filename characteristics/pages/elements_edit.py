@@ -1,0 +1,125 @@
+"""The form of one element: its code, its names, and the one it stands under."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from characteristics.domain import nomenclatures as trees
+from characteristics.domain import shaping_elements
+from characteristics.models import Element, Nomenclature
+from desk.models import Stale
+from desk.pages import settings
+from desk.pages.answers import done, show
+from desk.pages.settings_form import NAMES, SHOWN_AT_ONCE, SettingsForm, is_sent
+from desk.widgets import Suggested
+from trail.domain.settings import Taken
+from trail.pages.settings_conflict import conflict
+
+from .elements import acts, crumbs, find, page_with
+from .nomenclatures import LIST
+
+
+class ElementForm(SettingsForm):
+    class Meta:
+        model = Element
+        fields = ["code", "name", *NAMES]
+
+    def __init__(self, *args: Any, nomenclature: Nomenclature, parent: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.nomenclature = nomenclature
+        self.fields["parent"] = self._parent_field()
+        codes = {each.pk: each.code for each in trees.elements(nomenclature)}
+        self.initial["parent"] = codes.get(self.instance.parent_id, "") if self.instance.pk else parent
+
+    def _parent_field(self) -> forms.CharField:
+        every = trees.elements(self.nomenclature)
+        below = set(trees.families(self.nomenclature, [self.instance])) if self.instance.pk else set()
+        self.below = {each.code for each in every if each.pk in below}
+        options = [(each.code, "\u2003" * each.depth + each.label) for each in every if each.pk not in below]
+        few = len(options) <= SHOWN_AT_ONCE
+        widget = forms.Select(choices=[("", "—"), *options]) if few else Suggested(options)
+        field = forms.CharField(label=_("Stands under"), required=False, widget=widget)
+        field.help_text = _("Empty: on top. Whoever looks for an element finds what stands under it too.")
+        field.choices = options
+        return field
+
+    def at(self, thing: Any, when: Any = None) -> "ElementForm":
+        return ElementForm(instance=thing, nomenclature=self.nomenclature)
+
+    def same_codes(self, code: str) -> QuerySet:
+        return self.nomenclature.elements.filter(code=code)
+
+    def clean_parent(self) -> Element | None:
+        code = self.cleaned_data["parent"].strip().lower()
+        if not code:
+            return None
+        parent = next((each for each in trees.elements(self.nomenclature) if each.code == code), None)
+        if parent is None:
+            raise ValidationError(_("There is no element with this code here. Choose one of the list."))
+        if code in self.below:  # asked once more when it is saved, somebody may move others meanwhile
+            raise ValidationError(_("An element cannot stand under itself."))
+        return parent
+
+    def facts(self) -> dict[str, Any]:
+        return super().facts() | {"parent": self.cleaned_data["parent"]}
+
+
+@settings.settings_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, code: str) -> HttpResponse:
+    """One more element, behind the others."""
+    nomenclature = get_object_or_404(Nomenclature, code=code)
+    form = _form(request, nomenclature, parent=request.GET.get("parent", "").strip().lower())
+    if is_sent(request) and form.is_valid():
+        try:
+            made = shaping_elements.add(Element(nomenclature=nomenclature, **form.facts()), by=request.user)
+        except Taken:
+            form = _form(request, nomenclature)  # checked once more, it sees who was faster
+        else:
+            return done(request, page_with(made), _("“%(name)s” is added.") % {"name": made.label})
+    return _page(request, form, _("New element"))
+
+
+@settings.settings_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, code: str, element: str) -> HttpResponse:
+    """What it is called, and under which one it stands."""
+    thing = find(code, element)
+    home = f"{LIST}{code}/"
+    form = _form(request, thing.nomenclature, instance=thing)
+    if is_sent(request) and form.is_valid():
+        if not form.says_something:
+            return done(request, page_with(thing), _("Nothing was changed."))
+        try:
+            kept = shaping_elements.keep(thing, form.facts(), by=request.user, seen=form.seen)
+        except Stale:
+            return conflict(request, form, Element.objects.get(pk=thing.pk), home)
+        except ValidationError as error:
+            form.add_error("parent", error)
+        else:
+            return done(request, page_with(kept), _("“%(name)s” is saved.") % {"name": kept.label})
+    return _page(request, form, form.title, history_url=f"{acts.url(thing)}history/")
+
+
+def _form(request: HttpRequest, nomenclature: Nomenclature, **facts: Any) -> ElementForm:
+    return ElementForm(request.POST if request.method == "POST" else None, nomenclature=nomenclature, **facts)
+
+
+def _page(request: HttpRequest, form: ElementForm, title: str, **context: Any) -> HttpResponse:
+    fields = [form[name] for name in ("code", "name", "parent")]
+    return show(
+        request,
+        "desk/settings_form.html",
+        title=title,
+        form=form,
+        sections=[{"id": "facts", "title": _("Data"), "hint": "", "fields": fields}],
+        cancel_url=f"{LIST}{form.nomenclature.code}/",
+        crumbs=crumbs(form.nomenclature, (title, None)),
+        **context,
+    )

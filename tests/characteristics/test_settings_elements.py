@@ -1,0 +1,408 @@
+"""The elements of a nomenclature: the tree, one of them, many at once."""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from characteristics.domain import pasting
+from characteristics.models import Element, Nomenclature
+from counterparties.models import Client, Value
+from tests.factories import make_characteristic, make_counterparty, make_nomenclature
+from trail.models import Operation
+
+HOME = "/settings/nomenclatures/grade/"
+
+
+@pytest.fixture
+def grade(office):
+    return make_nomenclature("grade", "a", "b", "c", "d")
+
+
+def listed(nomenclature):
+    """Codes in the order of their places, which must be 1, 2, 3 …"""
+    found = list(nomenclature.elements.order_by("position").values_list("code", "position"))
+    assert [place for _code, place in found] == list(range(1, len(found) + 1))
+    return [code for code, _place in found]
+
+
+def under(parent, *codes):
+    """Elements that stand under another one."""
+    home = parent.nomenclature
+    for code in codes:
+        place = home.elements.count() + 1
+        Element.objects.create(nomenclature=home, parent=parent, code=code, name=code.upper(), position=place)
+
+
+def form_of(element, **facts):
+    parent = element.parent.code if element.parent else ""
+    return {"name": element.name, "parent": parent, "version": element.version, **facts}
+
+
+# ---- the tree
+
+
+def test_children_stand_under_their_parent(settings_of, grade):
+    under(grade.elements.get(code="b"), "b1", "b2")
+
+    page = settings_of.get(HOME).content.decode()
+
+    places = [page.index(f'<tr id="{code}"') for code in ("a", "b", "b1", "b2", "c", "d")]
+    assert places == sorted(places)
+    assert '<td class="name cut d1"><a href="/settings/nomenclatures/grade/elements/b1/edit/">B1</a>' in page
+
+
+def test_the_uses_of_an_element_are_counted(client, admin, grade):
+    quality = make_characteristic("quality", "nomenclature", nomenclature=grade)
+    a = grade.elements.get(code="a")
+    for _number in range(2):
+        Value.objects.create(counterparty=make_counterparty(), characteristic=quality, element=a)
+    Client.objects.create(counterparty=make_counterparty(), category=a)
+    client.force_login(admin)
+
+    page = client.get(HOME, {"q": "a"}).content.decode()
+
+    assert '<td class="num" data-label="Uses">3</td>' in page
+
+
+@pytest.mark.parametrize("count", [1, 3, 150])
+def test_the_tree_costs_the_same_for_one_and_for_many(settings_of, count):
+    home = make_nomenclature("grade", *[f"e{number}" for number in range(count)])
+    quality = make_characteristic("quality", "nomenclature", nomenclature=home)
+    for each in home.elements.all()[:5]:
+        Value.objects.create(counterparty=make_counterparty(), characteristic=quality, element=each)
+
+    settings_of.get(HOME)
+    with CaptureQueriesContext(connection) as asked:
+        settings_of.get(HOME)
+
+    assert len(asked) == 12
+
+
+def test_a_long_list_is_read_page_by_page(settings_of, grade):
+    settings_of.post(f"{HOME}paste/", {"elements": "\n".join(f"n{number};Name {number}" for number in range(300))})
+
+    first, second = (settings_of.get(HOME, {"page": page}).content.decode() for page in (1, 2))
+
+    assert (first.count("<tr id="), second.count("<tr id=")) == (200, 104)
+    assert 'id="n299"' in second
+    assert "201 to 304 of 304" in second
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "9" * 30, "٣", "99"])
+def test_a_page_that_is_none_is_answered_all_the_same(settings_of, grade, page):
+    assert settings_of.get(HOME, {"page": page}).status_code == 200
+
+
+def test_an_element_is_found_by_code_and_name(settings_of, grade):
+    settings_of.post(f"{HOME}paste/", {"elements": "klas;Първи клас"})
+
+    page = settings_of.get(HOME, {"q": "parvi"}).content.decode()
+
+    assert 'id="klas"' in page
+    assert 'id="a"' not in page
+
+
+# ---- one element
+
+
+def test_an_element_is_added_behind_the_others(settings_of, ivo, grade):
+    answer = settings_of.post(f"{HOME}elements/new/", {"code": "e", "name": "Epsilon", "parent": "a"})
+
+    made = Element.objects.get(code="e")
+    assert (answer.status_code, answer["Location"]) == (303, f"{HOME}#e")
+    assert (made.position, made.parent.code) == (5, "a")
+    assert made.history.get().operation.user == ivo
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("Алфа", "“alfa” would do."), ("a", "“a” is the code of A already."), ("new", "address")]
+)
+def test_a_wrong_code_is_refused(settings_of, grade, code, said):
+    answer = settings_of.post(f"{HOME}elements/new/", {"code": code, "name": "Alpha"})
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert grade.elements.count() == 4
+
+
+def test_the_same_code_may_stand_in_two_nomenclatures(settings_of, grade):
+    make_nomenclature("other")
+
+    answer = settings_of.post("/settings/nomenclatures/other/elements/new/", {"code": "a", "name": "Alpha"})
+
+    assert answer.status_code == 303
+
+
+def test_an_element_moves_under_another_one(settings_of, grade):
+    answer = settings_of.post(f"{HOME}elements/b/edit/", form_of(grade.elements.get(code="b"), parent="a"))
+
+    assert answer.status_code == 303
+    assert Element.objects.get(code="b").parent.code == "a"
+    assert "<ins>A</ins>" in settings_of.get(f"{HOME}elements/b/history/").content.decode()
+
+
+@pytest.mark.parametrize("parent", ["b", "b1", "b2"])
+def test_an_element_never_stands_under_itself_or_its_own_child(settings_of, grade, parent):
+    b = grade.elements.get(code="b")
+    under(b, "b1")
+    under(Element.objects.get(code="b1"), "b2")
+
+    answer = settings_of.post(f"{HOME}elements/b/edit/", form_of(b, parent=parent))
+
+    assert answer.status_code == 422
+    assert "An element cannot stand under itself." in answer.content.decode()
+    assert Element.objects.get(code="b").parent is None
+
+
+def test_an_element_never_stands_under_one_of_another_nomenclature(settings_of, grade):
+    make_nomenclature("other", "x")
+
+    answer = settings_of.post(f"{HOME}elements/b/edit/", form_of(grade.elements.get(code="b"), parent="x"))
+
+    assert answer.status_code == 422
+
+
+def test_a_stale_form_of_an_element_saves_nothing(settings_of, grade):
+    b = grade.elements.get(code="b")
+    settings_of.post(f"{HOME}elements/b/edit/", form_of(b, name="Theirs"))
+
+    answer = settings_of.post(f"{HOME}elements/b/edit/", form_of(b, name="Mine"))
+
+    assert answer.status_code == 409
+    assert Element.objects.get(code="b").name == "Theirs"
+
+
+# ---- moving
+
+
+def test_arrows_and_drags_keep_the_places_dense(settings_of, grade):
+    settings_of.post(f"{HOME}elements/a/down/")
+    settings_of.post(f"{HOME}elements/a/up/")
+    settings_of.post(f"{HOME}elements/a/up/")
+    settings_of.post(f"{HOME}elements/d/move/", {"before": "b"})
+    settings_of.post(f"{HOME}elements/a/move/", {"before": ""})
+
+    assert listed(grade) == ["d", "b", "c", "a"]
+
+
+def test_a_child_moves_among_its_siblings_and_touches_nobody_else(settings_of, grade):
+    under(grade.elements.get(code="a"), "a1")
+    under(grade.elements.get(code="b"), "b1")
+    under(grade.elements.get(code="a"), "a2")
+    before = Element.history.count()
+
+    settings_of.post(f"{HOME}elements/a2/up/")
+
+    assert listed(grade) == ["a", "b", "c", "d", "a2", "b1", "a1"]
+    assert Element.history.count() == before + 2
+    assert Element.history.order_by("-history_id").first().operation.kind == "settings"
+
+
+def test_a_move_at_the_end_of_the_list_changes_nothing(settings_of, grade):
+    before = Operation.objects.count()
+
+    answer = settings_of.post(f"{HOME}elements/a/up/")
+
+    assert answer.status_code == 303
+    assert Operation.objects.count() == before
+
+
+def test_a_list_that_was_never_numbered_is_numbered_by_the_first_move(settings_of, grade):
+    Element.objects.filter(nomenclature=grade).update(position=0)
+
+    settings_of.post(f"{HOME}elements/d/up/")
+
+    assert listed(grade) == ["a", "b", "d", "c"]
+
+
+def test_nobody_is_dragged_before_a_stranger(settings_of, grade):
+    under(grade.elements.get(code="a"), "a1")
+
+    assert settings_of.post(f"{HOME}elements/b/move/", {"before": "a1"}).status_code == 404
+
+
+# ---- stopping and deleting
+
+
+def test_stopping_one_in_use_can_be_asked_first_and_acts_when_it_is_sent(settings_of, grade):
+    quality = make_characteristic("quality", "nomenclature", nomenclature=grade)
+    Value.objects.create(counterparty=make_counterparty(), characteristic=quality, element=grade.elements.get(code="a"))
+
+    asked = settings_of.get(f"{HOME}elements/a/stop/")
+    before = Element.objects.get(code="a").is_stopped
+    done = settings_of.post(f"{HOME}elements/a/stop/")
+
+    assert (asked.status_code, before) == (200, False)
+    assert "1 counterparty says it for “Quality”." in asked.content.decode()
+    assert (done.status_code, Element.objects.get(code="a").is_stopped) == (303, True)
+    assert Value.objects.get().element.code == "a"
+
+
+def test_one_that_is_said_is_not_deleted(settings_of, grade):
+    quality = make_characteristic("quality", "nomenclature", nomenclature=grade)
+    Value.objects.create(counterparty=make_counterparty(), characteristic=quality, element=grade.elements.get(code="a"))
+    Client.objects.create(counterparty=make_counterparty(), subcategory=grade.elements.get(code="a"))
+
+    answer = settings_of.post(f"{HOME}elements/a/delete/", {"confirmed": "1"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "1 counterparty says it for “Quality”." in page
+    assert "/counterparties/?c-quality=a&amp;archived=all" in page
+    assert "1 has it as “subcategory”." in page
+    assert f'action="{HOME}elements/a/stop/"' in page
+    assert Element.objects.filter(code="a").exists()
+
+
+def test_one_that_others_stand_under_is_not_deleted(settings_of, grade):
+    under(grade.elements.get(code="a"), "a1")
+
+    answer = settings_of.post(f"{HOME}elements/a/delete/", {"confirmed": "1"})
+
+    assert answer.status_code == 422
+    assert "1 element stands under it." in answer.content.decode()
+
+
+def test_one_nobody_uses_is_deleted_and_the_rest_closes_up(settings_of, grade):
+    asked = settings_of.post(f"{HOME}elements/b/delete/")
+    done = settings_of.post(f"{HOME}elements/b/delete/", {"confirmed": "1"})
+
+    assert (asked.status_code, done.status_code) == (200, 303)
+    assert listed(grade) == ["a", "c", "d"]
+
+
+# ---- many at once
+
+
+def test_ten_thousand_pasted_lines_are_one_operation(settings_of, ivo, grade):
+    lines = "\r\n".join(f"n{number};Name {number}" for number in range(10_000))
+
+    answer = settings_of.post(f"{HOME}paste/", {"elements": lines + "\r\n"})
+
+    assert answer.status_code == 303
+    assert grade.elements.count() == 10_004
+    last = grade.elements.get(code="n9999")
+    assert (last.name, last.position) == ("Name 9999", 10_004)
+    operations = set(Element.history.filter(code__startswith="n").values_list("operation__user", "operation"))
+    assert [user for user, _operation in operations] == [ivo.pk]
+    page = settings_of.get(f"{HOME}history/").content.decode()
+    assert "and 9990 more" in page
+
+
+def test_each_wrong_line_is_told_and_nothing_is_half_saved(settings_of, grade):
+    lines = ["ok;Fine", "", "a;Again", "ok;Twice", "Код;Име", "x;", ";y", "z;Under;nobody", "p;P;q", "q;Q;p", "new;N"]
+
+    answer = settings_of.post(f"{HOME}paste/", {"elements": "\n".join(lines)})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for said in (
+        "Line 2 is empty.",
+        "Line 3: “a” is there already: A.",
+        "Line 4: “ok” stands in line 1 already.",
+        "Line 5: a code is short and Latin, so “код” is none; “kod” would do.",
+        "Line 6 has no name. Write: code;name",
+        "Line 7: no code can be made from “y”. Write: code;name",
+        "Line 8: there is no element “nobody” to stand under.",
+        "Line 9: an element cannot stand under itself.",
+        "Line 10: an element cannot stand under itself.",
+        "Line 11: “new” is the address of a page of its own.",
+    ):
+        assert said in page
+    assert "ok;Fine" in page
+    assert listed(grade) == ["a", "b", "c", "d"]
+
+
+def test_a_pasted_code_of_a_stopped_element_is_told_as_such(settings_of, grade):
+    settings_of.post(f"{HOME}elements/a/stop/")
+
+    page = settings_of.post(f"{HOME}paste/", {"elements": "a;Again"}).content.decode()
+
+    assert "Line 1: “a” is there already: A, which is stopped." in page
+
+
+def test_pasted_lines_may_stand_under_each_other_in_any_order(settings_of, grade):
+    settings_of.post(f"{HOME}paste/", {"elements": "z1;Z one;z\nz;Zed\na1;A one;a"})
+
+    parents = dict(grade.elements.filter(code__in=["z", "z1", "a1"]).values_list("code", "parent__code"))
+    assert parents == {"z": None, "z1": "z", "a1": "a"}
+
+
+def test_nothing_pasted_is_refused(settings_of, grade):
+    assert settings_of.post(f"{HOME}paste/", {"elements": " \n "}).status_code == 422
+
+
+def test_a_deep_chain_of_lines_is_understood(grade):
+    lines = pasting.read("\n".join(f"n{number};N;n{number - 1}" for number in range(1, 5_000)) + "\nn0;First", grade)
+
+    assert len(pasting.levels(lines)) == 5_000
+
+
+# ---- sheets
+
+
+def sent_csv(text):
+    return SimpleUploadedFile("grade.csv", text.encode(), content_type="text/csv")
+
+
+def test_the_sheet_holds_the_whole_tree(settings_of, grade):
+    under(grade.elements.get(code="b"), "b1")
+
+    content = b"".join(settings_of.get(f"{HOME}sheet.xlsx").streaming_content)
+
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.values)
+    assert rows[0] == ("code", "name", "name_en", "name_bg", "name_ru", "parent", "stopped")
+    assert [(row[0], row[5]) for row in rows[1:]] == [("a", None), ("b", None), ("b1", "b"), ("c", None), ("d", None)]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_sheet_taken_along_and_back_changes_nothing(settings_of, grade, ending):
+    under(grade.elements.get(code="b"), "b1")
+    content = b"".join(settings_of.get(f"{HOME}sheet.{ending}").streaming_content)
+    before = Operation.objects.count()
+
+    answer = settings_of.post(f"{HOME}import/", {"file": SimpleUploadedFile(f"grade.{ending}", content)}, follow=True)
+
+    assert "Added: 0, changed: 0, the same as before: 5." in answer.content.decode()
+    assert Operation.objects.count() == before
+
+
+def test_a_sheet_adds_new_codes_and_changes_known_ones(settings_of, ivo, grade):
+    sheet = sent_csv("code,name,name_bg,parent\na,Alpha,Алфа,\ne,Epsilon,,a\nc,C,,e\n")
+
+    answer = settings_of.post(f"{HOME}import/", {"file": sheet})
+
+    assert answer.status_code == 303
+    assert list(grade.elements.order_by("position").values_list("code", "name", "name_bg", "parent__code")) == [
+        ("a", "Alpha", "Алфа", None),
+        ("b", "B", "", None),
+        ("c", "C", "", "e"),
+        ("d", "D", "", None),
+        ("e", "Epsilon", "", "a"),
+    ]
+    assert Element.history.filter(code="a").first().operation.user == ivo
+    assert len({row.operation_id for row in Element.history.filter(operation__kind="settings")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name\nAlpha\n", "The sheet has no column “code”."),
+        ("code,name\nx,X\nx,Y\n", "Line 3: “x” stands in line 2 already."),
+        ("code,name\nКод,Име\n", "“kod” would do."),
+        ("code,name,parent\na,A,b\nb,B,a\n", "an element cannot stand under itself."),
+        ("code,name,parent\nx,X,nobody\n", "there is no element “nobody” to stand under."),
+        ("", "empty"),
+    ],
+)
+def test_a_wrong_sheet_is_told_row_by_row_and_nothing_is_half_saved(settings_of, grade, text, said):
+    answer = settings_of.post(f"{HOME}import/", {"file": sent_csv(text)})
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert list(grade.elements.values_list("parent", flat=True)) == [None] * 4
+    assert Nomenclature.objects.get(code="grade").elements.count() == 4
