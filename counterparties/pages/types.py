@@ -134,7 +134,7 @@ class Tree:
         if self.asked:
             found = [each for each in tree.types if settings.answers(self.asked, _names(each))]
             return {above.pk for each in found for above in tree.lineage(each)}
-        hidden = set().union(*[tree.family(each) - {each.pk} for each in map(tree.by_code.get, self.folded)])
+        hidden = set().union(*[tree.family(each) - {each.pk} for each in (tree.by_code[code] for code in self.folded)])
         return set(tree.by_id) - hidden
 
     @cached_property

@@ -30,11 +30,10 @@ def new(request: HttpRequest) -> HttpResponse:
     """A subtype. It starts with a copy of its parent's rights."""
     form = _form(request, parent=request.GET.get("parent", "").strip().lower())
     if is_sent(request) and form.is_valid():
-        type_ = CounterpartyType(**form.facts(), kind_code=form.parent.kind_code)
+        parent = form.cleaned_data["parent"]
+        type_ = CounterpartyType(**form.facts(), kind_code=parent.kind_code)
         try:
-            made = shaping.add_type(
-                type_, form.chosen, by=request.user, then=lambda made: copy_rights(made.parent, made)
-            )
+            made = shaping.add_type(type_, form.chosen, by=request.user, then=lambda made: copy_rights(parent, made))
         except Taken:
             form = _form(request)  # checked once more, it sees who was faster
         except ValidationError as error:

@@ -1,6 +1,7 @@
 """The form of one object of the settings."""
 
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,8 +25,8 @@ class SettingsForm(forms.ModelForm):
     #: Codes that are addresses of their own.
     reserved: tuple[str, ...] = ("new",)
 
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
-    opened = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,11 +57,19 @@ class SettingsForm(forms.ModelForm):
         return self.cleaned_data.get("version", "") if hasattr(self, "cleaned_data") else ""
 
     @property
+    def opened_at(self) -> datetime | None:
+        """When the form was shown; None when it does not say so in a way that can be read."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data.get("opened", "")).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
+
+    @property
     def shown(self) -> list[str]:
         """Names of the fields people see, in their order."""
         return [name for name, field in self.fields.items() if not field.widget.is_hidden]
 
-    def without_errors(self) -> "SettingsForm":
+    def without_errors(self) -> Self:
         """Shown again with everything typed, before anything was decided: nothing is wrong yet."""
         self.errors.clear()
         return self
@@ -88,7 +97,7 @@ class SettingsForm(forms.ModelForm):
 
     def facts(self) -> dict[str, Any]:
         """What the form says about the fields of the model."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+        return {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data}
 
     def at(self, thing: Any, when: Any = None) -> "SettingsForm":
         """The same form about another state of its object, for two versions to be compared."""

@@ -179,6 +179,25 @@ def test_a_form_without_its_version_is_refused(desk):
     assert Status.objects.get(code="on-hold").name == "On hold"
 
 
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 5000, "1\x00", "٣٣"])
+def test_a_version_that_is_none_changes_nothing(desk, version):
+    answer = desk.post(f"{LIST}on-hold/edit/", read(desk, "on-hold") | {"name": "Waiting", "version": version})
+
+    assert answer.status_code in (409, 422)
+    assert Status.objects.get(code="on-hold").name == "On hold"
+
+
+@pytest.mark.parametrize("opened", ["", "yesterday", "0001-01-01T00:00:00", "0001-01-01T00:00:00+14:00"])
+def test_a_conflict_is_told_even_when_the_form_does_not_say_when_it_was_opened(desk, opened):
+    sent = read(desk, "on-hold")
+    desk.post(f"{LIST}on-hold/stop/")
+
+    answer = desk.post(f"{LIST}on-hold/edit/", sent | {"name": "Waiting", "opened": opened})
+
+    assert answer.status_code == 409
+    assert [(row["was"], row["mine"]) for row in answer.context["rows"]] == [("", "Waiting")]
+
+
 def test_the_second_of_two_savers_sees_both_versions_and_loses_nothing(desk, admin):
     other = Client()
     other.force_login(admin)
@@ -349,7 +368,8 @@ def test_a_drag_puts_it_before_another_one_or_at_the_end(desk):
     desk.post(f"{LIST}active/move/", {"before": ""})
     assert order() == ["unreliable", "contract-signed", "negotiating", "on-hold", "inactive", "active"]
     assert places() == [1, 2, 3, 4, 5, 6]
-    assert desk.post(f"{LIST}active/move/", {"before": "nowhere"}).status_code == 404
+    for nonsense in ("nowhere", "a\x00b"):
+        assert desk.post(f"{LIST}active/move/", {"before": nonsense}).status_code == 404
 
 
 def test_stopped_ones_keep_their_place(desk):

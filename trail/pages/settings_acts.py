@@ -104,7 +104,7 @@ class SettingsActs:
         """Dragged: field ``before`` is the code of the one it now stands before; empty means the end of the list."""
         thing = self.find(request, **at)
         places, code = self.places(thing), request.POST.get("before", "")
-        if places is None:
+        if places is None or "\x00" in code:
             raise Http404
         before = get_object_or_404(places.siblings, code=code) if code else None
         return self._placed(request, thing, acts.move(thing, places, before, by=request.user))

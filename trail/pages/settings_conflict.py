@@ -28,7 +28,7 @@ def conflict(request: HttpRequest, form: SettingsForm, now: Any, url: str, **con
 
 def _rows(form: SettingsForm, now: Any) -> list[dict[str, Any]]:
     """What differs, field by field."""
-    opened = form.cleaned_data.get("opened")
+    opened = form.opened_at
     then = _as_opened(now, opened)
     stored, before = form.at(now), form.at(then, opened) if then else None
     rows = []
