@@ -45,8 +45,11 @@ ROUTES = {
     **{f"{kind.code}-list": PAGE for kind in kinds},
     **{f"{kind.code}-xlsx": SHEET for kind in kinds},
     **{f"{kind.code}-csv": SHEET for kind in kinds},
-    **dict.fromkeys(("types", "statuses", "characteristics", "nomenclatures", "nomenclature"), PAGE),
+    **dict.fromkeys(("types", "statuses", "characteristics", "nomenclatures", "elements"), PAGE),
+    **dict.fromkeys(("elements-paste", "elements-import"), ASKS),
+    **dict.fromkeys(("elements-xlsx", "elements-csv"), SHEET),
     **{f"{thing}-{act}": sort for thing in SETTINGS for act, sort in ACTS.items()},
+    **dict.fromkeys(("rights", "type-rights", "type-rights-copy"), ASKS),
     # Our own doors before Django's pages of administration, and those pages themselves.
     "admin/login/": DOOR,
     "admin/password_change/": ONWARD,
@@ -56,7 +59,14 @@ ROUTES = {
 OPEN = {name for name, sort in ROUTES.items() if sort == DOOR} | {"language"}
 
 #: What stands in a route for a place → what the walk puts there.
-PLACES = {"app_label": "counterparties", "url": "nowhere", "content_type_id": "1", "uidb36": "1", "key": "no-key"}
+PLACES = {
+    "app_label": "counterparties",
+    "url": "nowhere",
+    "content_type_id": "1",
+    "uidb36": "1",
+    "key": "no-key",
+    "element": "retail",
+}
 #: The codes of settings are those every office starts with.
 CODES = {"types": "client", "statuses": "active", "nomenclatures": "client-category", "characteristics": "motto"}
 

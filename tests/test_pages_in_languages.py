@@ -16,11 +16,11 @@ from tests.factories import make_characteristic, make_counterparty, make_nomencl
 from tests.routes import ASKS, DOOR, PAGE, addresses
 
 LANGUAGES = ("bg", "ru")
-SETTINGS = (Characteristic, CounterpartyType, Nomenclature, Status)
+SETTINGS = (Characteristic, CounterpartyType, Element, Nomenclature, Status)
 #: Names of people, roles, formats and keys, and the codes and addresses of this test's own data.
 NAMES = {
     "desk", "django", "admin", "anna", "vera", "ivo", "sales", "bookkeeping", "managers", "xlsx", "csv", "excel",
-    "ctrl", "enter", "esc", "https", "http", "www", "example", "com", "bg", "ru", "de", "eur", "vat", "iban",
+    "ctrl", "enter", "esc", "https", "http", "www", "example", "com", "bg", "ru", "de", "eur", "vat", "iban", "ext",
 }  # fmt: skip
 WORD = re.compile(r"[A-Za-z]{3,}")
 TOLD = ("title", "aria-label", "placeholder", "alt")
@@ -127,7 +127,7 @@ def said_in_english(client, walked):
     return {
         said: page
         for page in walked
-        for said in english(client.get(page).content.decode())
+        for said in english(client.get(page).getvalue().decode())
         if not (page.startswith("/settings/") and said in own)
     }
 
@@ -154,7 +154,7 @@ def test_no_door_says_a_word_of_english(office, language):
 
     assert said_in_english(stranger, addresses(DOOR)) == {}
     refused = stranger.post("/login/", {"login": "anna", "password": "wrong"})
-    assert english(refused.content.decode()) == []
+    assert english(refused.getvalue().decode()) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -187,7 +187,7 @@ def test_no_mistake_on_a_card_is_told_in_english(client, admin, furnished, langu
     answer = client.post("/counterparties/new/", WRONG)
 
     assert answer.status_code == 422
-    assert english(answer.content.decode()) == []
+    assert english(answer.getvalue().decode()) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -203,7 +203,7 @@ def test_no_conflict_is_told_in_english(client, admin, furnished, language):
     answer = client.post(f"/counterparties/{furnished.pk}/edit/", seen)
 
     assert answer.status_code == 409
-    assert english(answer.content.decode()) == []
+    assert english(answer.getvalue().decode()) == []
 
 
 def test_the_walk_would_notice(client, admin, furnished):
