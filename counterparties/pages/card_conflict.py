@@ -6,10 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from characteristics.pages import parts
-from counterparties.domain import earlier
+from counterparties.domain import earlier, identifiers
 from counterparties.models import Counterparty, Status
 from desk import places
 from desk.pages.answers import show
@@ -75,7 +76,7 @@ def _rows(mine: CardForm, counterparty: Counterparty) -> list[Row]:
             continue
         is_mine = typed != before
         is_clash = is_mine and theirs != before
-        rows.append(Row(name, str(mine.fields[name].label), before or "", theirs, typed, is_mine, is_clash))
+        rows.append(Row(name, capfirst(str(mine.fields[name].label)), before or "", theirs, typed, is_mine, is_clash))
     return rows
 
 
@@ -124,4 +125,6 @@ def _words(card: CardForm, name: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, Status):
         return value.label
+    if name == "mobile":
+        return identifiers.show_phone(value, "")
     return places.country_name(value) if name == "country" else str(value)

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from counterparties.domain import identifiers
 from counterparties.models import Counterparty, Status
 from desk import places, text
 from desk.fields import LineFormField
@@ -18,10 +19,12 @@ TYPED = (
 #: All facts of a card, in the order of the page.
 FACTS = (
     "status", "is_person", "country", "is_vat_registered", "is_foreign", "name", "alias", "registration_number",
-    "vat_number", "code", "email", "phone", "mobile", "website", "comment",
+    "vat_number", "code", "email", "website", "phone", "mobile", "comment",
 )  # fmt: skip
 #: So wide is each field, of six columns; the others take two.
-SPANS = {"is_vat_registered": 1, "is_foreign": 1, "name": 3, "alias": 3, "comment": 6}
+SPANS = {"is_vat_registered": 1, "is_foreign": 1, "comment": 6} | dict.fromkeys(
+    ("name", "alias", "email", "website", "phone", "mobile"), 3
+)
 #: Keyboards of phones offer the signs that are needed.
 KEYBOARDS = {"email": "email", "phone": "tel", "mobile": "tel", "website": "url"}
 
@@ -59,6 +62,23 @@ class CountryField(LineFormField):
         return named[0]
 
 
+class MobileField(LineFormField):
+    """A mobile with spaces between its figures; one that was not touched comes back as it is kept."""
+
+    def __init__(self, kept: str, **kwargs: Any) -> None:
+        self.kept = kept
+        # With the number of its country, so that it means the same when the country of the card is changed.
+        self.shown = identifiers.show_phone(kept, "")
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.shown if value == self.kept else value
+
+    def to_python(self, value: Any) -> str:
+        said = super().to_python(value)
+        return self.kept if said == self.shown else said
+
+
 class StatusField(forms.Field):
     """A status by its code; a stopped one only where it is kept."""
 
@@ -85,12 +105,15 @@ class StatusField(forms.Field):
         raise ValidationError(_("There is no status “%(status)s”. Choose one."), params={"status": code[:40]})
 
 
-def fact_fields(kept_status: Status | None) -> dict[str, forms.Field]:
-    """The fields of all facts, in the order of the page."""
+def fact_fields(counterparty: Counterparty | None) -> dict[str, forms.Field]:
+    """The fields of all facts, in the order of the page, for a counterparty or a new one."""
     fields = forms.fields_for_model(Counterparty, fields=[*TYPED, "is_vat_registered", "is_foreign"])
     fields["is_person"] = PersonField(label=_("Kind of person"))
     fields["country"] = CountryField(label=_("Country"), help_text=_("Its two letters or its name."))
-    fields["status"] = StatusField(kept_status, label=_("Status"))
+    fields["status"] = StatusField(counterparty.status if counterparty else None, label=_("Status"))
+    mobile = fields["mobile"]
+    kept = counterparty.mobile if counterparty else ""
+    fields["mobile"] = MobileField(kept, label=mobile.label, max_length=mobile.max_length, required=False)
     for name, keyboard in KEYBOARDS.items():
         fields[name].widget.attrs["inputmode"] = keyboard
     fields["is_foreign"].help_text = ""
@@ -99,11 +122,4 @@ def fact_fields(kept_status: Status | None) -> dict[str, forms.Field]:
     fields["comment"].widget.attrs["rows"] = 3
     for name, field in fields.items():
         field.span = SPANS.get(name, 2)
-        field.label = _capital(field.label)
     return {name: fields[name] for name in FACTS}
-
-
-def _capital(label: Any) -> str:
-    """Labels stand alone; the model's words are small, for sentences."""
-    words = str(label)
-    return words[:1].upper() + words[1:]

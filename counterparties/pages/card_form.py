@@ -18,6 +18,7 @@ from characteristics.pages import parts
 from counterparties.domain.inheritance import Inherited
 from counterparties.models import Counterparty, CounterpartyType
 from desk.fields import LineFormField
+from desk.places import COUNTRY_CODES, country_name
 
 from . import card_checks
 from .card_fields import FACTS, fact_fields
@@ -65,7 +66,7 @@ class CardForm(forms.Form):
         self.offered = TypesOffered(decision, counterparty)
         self.fields["types"] = TypesField(self.offered, initial=ticked or self.offered.carried)
         self.fields["types"].span = 4
-        self.fields |= fact_fields(counterparty.status if counterparty else None)
+        self.fields |= fact_fields(counterparty)
         self.fields |= parts.form_fields([each.characteristic for each in self.asked], self.said)
         if counterparty:
             self.fields["reason"] = LineFormField(
@@ -73,6 +74,7 @@ class CardForm(forms.Form):
             )
             self.fields["reason"].span = 6
         self.initial = self._initial()
+        self._name_the_country()
         if self.is_reload:
             # Only the fields were asked for: nothing is checked yet.
             self._errors, self.cleaned_data = ErrorDict(), {}
@@ -83,6 +85,12 @@ class CardForm(forms.Form):
             facts = {fact: getattr(self.counterparty, fact) for fact in FACTS}
             return facts | {"version": str(self.counterparty.version), "opened": opened}
         return {"country": settings.OFFICE_COUNTRY, "status": self.fields["status"].default}
+
+    def _name_the_country(self) -> None:
+        """The box takes two letters; the country they stand for is named below it."""
+        box = self["country"]
+        if (code := str(box.value() or "").strip().upper()) in COUNTRY_CODES:
+            box.help_text = country_name(code)
 
     @property
     def is_reload(self) -> bool:

@@ -50,7 +50,7 @@ def sections(card: CardForm) -> dict[str, Any]:
             _bound(card, "is_person", "country", "is_vat_registered", "is_foreign", "name", "alias")
             + _bound(card, "registration_number", "vat_number", "code"),
         ),
-        Section("contact", _("Contact"), "", _bound(card, "email", "phone", "mobile", "website")),
+        Section("contact", _("Contact"), "", _bound(card, "email", "website", "phone", "mobile")),
     ]
     after = [Section("notes", _("Comment"), "", _bound(card, "comment", *(["reason"] if card.counterparty else [])))]
     return {"before": before, "asked": _asked(card), "after": after}

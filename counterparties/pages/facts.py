@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from characteristics.domain import values
 from characteristics.models import Characteristic
 from characteristics.pages.parts import shown
+from counterparties.domain import identifiers
 from counterparties.domain.inheritance import Inherited
 from counterparties.models import Client, Counterparty, CounterpartyType
 from counterparties.pages.links import mail_link, phone_link, site_link
@@ -57,7 +59,7 @@ def shared_facts(counterparty: Counterparty, addresses: Iterable[Any]) -> Facts:
     links: list[tuple[str, Callable[[str], Any]]] = [
         ("email", mail_link),
         ("phone", phone_link),
-        ("mobile", phone_link),
+        ("mobile", mobile_link),
         ("website", site_link),
     ]
     facts = [
@@ -67,6 +69,11 @@ def shared_facts(counterparty: Counterparty, addresses: Iterable[Any]) -> Facts:
     facts += [Fact(capital(each.get_kind_display()), address_words(each), "words") for each in addresses]
     facts.append(Fact(_label(counterparty, "comment"), counterparty.comment, "words", is_text=True))
     return Facts("", "", facts)
+
+
+def mobile_link(mobile: str) -> SafeString | str:
+    """Kept in one form for machines, shown as our own country writes it."""
+    return phone_link(mobile, identifiers.show_phone(mobile, settings.OFFICE_COUNTRY))
 
 
 def client_facts(client: Client) -> Facts:

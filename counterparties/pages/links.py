@@ -17,12 +17,13 @@ def mail_link(address: str) -> SafeString | str:
     return format_html('<a href="mailto:{}">{}</a>', quote(address, safe="@"), address)
 
 
-def phone_link(number: str) -> SafeString | str:
+def phone_link(number: str, said: str = "") -> SafeString | str:
+    """Calls the number as it is kept; ``said`` is how people write it."""
     digits = "".join(sign for sign in number if sign in "0123456789")
     if len(digits) < 3:
-        return number
+        return said or number
     plus = "+" if number.lstrip().startswith("+") else ""
-    return format_html('<a class="mono" href="tel:{}{}">{}</a>', plus, digits, number)
+    return format_html('<a class="mono" href="tel:{}{}">{}</a>', plus, digits, said or number)
 
 
 def site_link(site: str) -> SafeString | str:

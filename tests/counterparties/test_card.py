@@ -185,6 +185,36 @@ def test_a_mobile_of_nowhere_asks_for_the_country(desk):
     assert "Choose the country of this mobile" in errors(answer)["mobile"][0]
 
 
+def test_a_mobile_is_shown_with_spaces_and_stays_as_it_is_kept(desk):
+    counterparty = make_counterparty("GmbH", mobile="+491705465237", country="DE")
+
+    shown = desk.get(edit_of(counterparty)).context["form"]["mobile"].value()
+    answer = desk.post(edit_of(counterparty), typed(counterparty, mobile=shown, country="AT"))
+
+    assert shown == "+49 170 5465237"
+    assert answer.status_code == 303
+    assert Counterparty.objects.get().mobile == "+491705465237"
+
+
+def test_an_old_wrong_mobile_does_not_keep_anybody_from_correcting_an_alias(desk):
+    counterparty = make_counterparty("Danube Agro", mobile="+35911", country="BG")
+
+    shown = desk.get(edit_of(counterparty)).context["form"]["mobile"].value()
+    answer = desk.post(edit_of(counterparty), typed(counterparty, mobile=shown, alias="Danube"))
+
+    assert answer.status_code == 303
+    assert Counterparty.objects.get().mobile == "+35911"
+
+
+@pytest.mark.parametrize(
+    ("typed_country", "told"), [("DE", "Germany"), ("de", "Germany"), ("", "Its two letters or its name.")]
+)
+def test_the_country_of_two_letters_is_named_below_them(desk, typed_country, told):
+    answer = desk.post(NEW, {"types": "client", "country": typed_country, "show_fields": "1"})
+
+    assert answer.context["form"]["country"].help_text == told
+
+
 def test_a_country_may_be_named_in_the_readers_language(desk):
     desk.post(NEW, {"name": "GmbH", "types": "client", "country": "germany"})
 

@@ -52,6 +52,17 @@ def test_the_dossier_says_who_it_is(client, anna, danube):
         assert words in html
 
 
+def test_a_mobile_is_shown_as_people_write_it_and_called_as_it_is_kept(client, anna, client_type):
+    at_home = make_counterparty("At home", [client_type], mobile="+359888123456")
+    abroad = make_counterparty("Abroad", [client_type], mobile="+491705465237")
+    client.force_login(anna)
+
+    pages = [client.get(each.get_absolute_url()).content.decode() for each in (at_home, abroad)]
+
+    assert 'href="tel:+359888123456">088 812 3456<' in pages[0]
+    assert 'href="tel:+491705465237">+49 170 5465237<' in pages[1]
+
+
 def test_mail_telephone_and_site_can_be_followed(client, anna, danube):
     html = page(client, anna, danube)
 

@@ -269,7 +269,7 @@ def test_history_is_filtered_by_person_and_day(client, anna, boris, danube):
     nobodys = read(client, anna, danube, f"?who={anna.pk}&day={timezone.localdate()}").content.decode()
 
     assert "Alias of Boris" in his
-    assert "Nothing was changed by this person on this day." in nobodys
+    assert "Nothing was changed within these limits." in nobodys
 
 
 @pytest.mark.parametrize(
