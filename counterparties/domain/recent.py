@@ -1,10 +1,11 @@
 """What lately happened to the counterparties somebody may view."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -58,10 +59,21 @@ def _changes(decision: Any) -> list[QuerySet]:
         return rows
     clients = [each.pk for each in decision.types("view") if each.kind.is_client]
     seen, seen_clients = decision.counterparties("view"), decision.counterparties("view", among=clients)
-    known = [each.characteristic.pk for each in decision.characteristics("view")]
     cores, values, *of_clients = rows
     return [
         cores.filter(counterparty_pk__in=seen.order_by().values("pk")),
-        values.filter(counterparty_pk__in=seen.order_by().values("pk"), characteristic__in=known),
+        values.filter(_known_answers(decision)),
         *[each.filter(counterparty_pk__in=seen_clients.order_by().values("pk")) for each in of_clients],
     ]
+
+
+def _known_answers(decision: Any) -> Q:
+    """A characteristic, but only of counterparties that carry it by a type the reader may view."""
+    by_carriers: dict[frozenset[int], list[int]] = defaultdict(list)
+    for each in decision.characteristics("view"):
+        carriers = decision.tree.carriers(each.characteristic) & decision.type_ids("view")
+        by_carriers[frozenset(carriers)].append(each.characteristic.pk)
+    known = Q(pk__in=[])
+    for carriers, characteristics in by_carriers.items():
+        known |= Q(characteristic__in=characteristics, counterparty__type_set__in=decision.set_ids("view", carriers))
+    return known

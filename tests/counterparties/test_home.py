@@ -1,16 +1,21 @@
 """The first page of the day."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.utils import timezone
 
+from characteristics.domain import values
 from counterparties.domain import counting
+from counterparties.domain.recent import DAYS
 from counterparties.models import Counterparty, Status
 from counterparties.pages.home import last_months
 from staff.models import User
 from tests.factories import make_characteristic, make_counterparty, make_type
 from trail.domain.operations import operation
+from trail.models import Operation
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +124,23 @@ def test_changes_of_what_anna_may_not_view_are_absent(client, anna, client_type,
 
     assert [(each.counterparty, each.has_others) for each in answer.context["recent"]] == [(known, False)]
     assert "bank" not in answer.content.decode().replace("building-bank", "").lower().replace("banks", "")
+
+
+def test_an_answer_is_told_only_where_a_type_of_that_counterparty_shows_it(
+    client, anna, client_type, supplier_type, bank_type
+):
+    motto = make_characteristic("motto", "text", supplier_type, bank_type)
+    by_a_hidden_type = make_counterparty("By a hidden type", [client_type, bank_type])
+    by_a_known_type = make_counterparty("By a known type", [client_type, supplier_type])
+    Operation.objects.update(at=timezone.now() - timedelta(days=DAYS + 1))
+    for counterparty in (by_a_known_type, by_a_hidden_type):
+        with operation("card", by=None):
+            values.save(counterparty, {motto: "Said"})
+    client.force_login(anna)
+
+    recent = client.get("/").context["recent"]
+
+    assert [each.counterparty for each in recent] == [by_a_known_type]
 
 
 def test_an_operation_on_settings_is_no_change_of_a_counterparty(client, admin, client_type):
