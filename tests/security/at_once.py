@@ -1,0 +1,84 @@
+"""One of several people at work at the same moment, each a process of their own: ``python -m tests.security.at_once``."""
+
+import json
+import os
+import re
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+
+def prepare() -> None:
+    """An office with one user and a counterparty for each worker beside the one they share."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from counterparties.domain.starting import start_counterparties
+    from counterparties.models import CounterpartyType
+    from staff.models import User
+    from tests.factories import make_characteristic, make_counterparty
+    from trail.domain.operations import operation
+
+    with operation("command", by=None):
+        start_counterparties()
+        make_characteristic("size", "number", CounterpartyType.objects.get(code="client"))
+        for code in ("SHARED", "OWN0", "OWN1", "OWN2", "OWN3"):
+            make_counterparty(code, code=code, country="BG")
+        User.objects.create_user("one", password="one-password", language="en", is_superuser=True)
+
+
+def work(number: int, times: int) -> dict[str, int]:
+    """Save the own card, add one to the shared card's number, and enter the same code as everybody else."""
+    from django.test import Client
+
+    from staff.models import User
+
+    desk = Client(raise_request_exception=False, SERVER_NAME="localhost")
+    desk.force_login(User.objects.get(username="one"))
+    answers: dict[str, int] = {}
+
+    def note(act: str, status: int) -> int:
+        answers[f"{act} {status}"] = answers.get(f"{act} {status}", 0) + 1
+        return status
+
+    for time in range(times):
+        note("own", save(desk, f"OWN{number}", comment=f"{time}"))
+        while note("shared", add_one(desk)) == 409:
+            pass
+        note(
+            "same",
+            desk.post("/counterparties/new/", {"types": "client", "name": "Same", "code": f"X{time}"}).status_code,
+        )
+        note("free", desk.post("/counterparties/new/", {"types": "client", "name": "Free"}).status_code)
+    return answers
+
+
+def save(desk, code: str, **said: str) -> int:
+    from counterparties.models import Counterparty
+
+    found = Counterparty.objects.get(code=code)
+    card = {"types": "client", "name": code, "country": "BG", "version": found.version}
+    return desk.post(f"/counterparties/{found.pk}/edit/", card | said).status_code
+
+
+def add_one(desk) -> int:
+    """Read the number off the card, write the next one."""
+    from counterparties.models import Counterparty
+
+    address = f"/counterparties/{Counterparty.objects.get(code='SHARED').pk}/edit/"
+    page = desk.get(address).content.decode()
+    version, size = (
+        re.search(rf'name="{name}" (?:value="([^"]*)")?', page)[1] or "0" for name in ("version", "c-size")
+    )
+    card = {"types": "client", "name": "SHARED", "country": "BG", "version": version, "c-size": str(int(size) + 1)}
+    return desk.post(address, card).status_code
+
+
+if __name__ == "__main__":
+    django.setup()
+    if sys.argv[1] == "prepare":
+        prepare()
+    else:
+        print(json.dumps(work(int(sys.argv[1]), int(sys.argv[2]))))
