@@ -1,5 +1,6 @@
 """The cast of the office, as contract.md names it."""
 
+import os
 from typing import Any
 
 import pytest
@@ -10,6 +11,21 @@ from counterparties.models import CounterpartyType
 from rights.domain.starting import start_roles
 from staff.models import User
 from trail.domain.operations import operation
+
+#: Fixtures through which a test reaches the database.
+ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A second database is asked only what a database can answer: pure functions and looks are not tried twice."""
+    if not os.environ.get("SECOND_DATABASE"):
+        return
+    again, once = [], []
+    for item in items:
+        asks = ASKING & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
+        (again if asks and not item.get_closest_marker("looks") else once).append(item)
+    config.hook.pytest_deselected(items=once)
+    items[:] = again
 
 
 @pytest.fixture

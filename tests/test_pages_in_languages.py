@@ -15,6 +15,8 @@ from rights.domain.granting import copy_rights
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
 from tests.routes import ASKS, DOOR, PAGE, addresses
 
+pytestmark = pytest.mark.looks
+
 LANGUAGES = ("bg", "ru")
 SETTINGS = (Characteristic, CounterpartyType, Element, Nomenclature, Status)
 #: Names of people, roles, formats and keys, and the codes and addresses of this test's own data.

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.walks import walks
 
+pytestmark = pytest.mark.looks
+
 names = ".rows tbody .name a"
 
 

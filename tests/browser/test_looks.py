@@ -4,6 +4,8 @@ import pytest
 
 from tests.browser.walks import walks
 
+pytestmark = pytest.mark.looks
+
 #: language → (width, height, colours) of its pictures
 WINDOWS = {
     "en": [
