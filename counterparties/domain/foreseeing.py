@@ -42,7 +42,8 @@ def foresee(
     hidden: dict[int, set[int]] = defaultdict(set)  # characteristic → type sets
     appearing: dict[int, set[int]] = defaultdict(set)
     family = before.family(type_)
-    for pk, types in type_sets.members().items():
+    # 0 stands for a counterparty that is still to come, of this type alone.
+    for pk, types in {0: frozenset({type_.pk}), **type_sets.members()}.items():
         if types & family:
             had, has = _asked(before, types), _asked(after, types)
             for gone in had - has:

@@ -458,6 +458,16 @@ def test_moving_a_type_is_asked_with_what_appears_and_becomes_required(desk, cli
     assert own("kiosk") == [("own", 1)]
 
 
+def test_fields_are_told_though_nobody_has_them_yet(desk, client_type):
+    make_characteristic("motto", "text", make_type("retail", client_type))
+
+    asked = desk.post(f"{LIST}retail/edit/", read(desk, "retail") | {"characteristics": []})
+
+    hidden = [(each.characteristic.code, each.counterparties, each.filled) for each in asked.context["foreseen"].hidden]
+    assert hidden == [("motto", 0, 0)]
+    assert "No counterparty is touched by it." in asked.content.decode()
+
+
 def test_a_confirmation_that_comes_too_late_is_a_conflict(desk, client_type):
     make_characteristic("motto", "text", client_type)
     asked = desk.post(f"{LIST}client/edit/", read(desk, "client") | {"characteristics": []})
