@@ -56,12 +56,13 @@ def keep(
 ) -> Counterparty | None:
     """Keep what was changed on a card that was read as version ``seen``; None when nothing differs from what is stored.
 
-    Facts and answers that are not given stay as they are. Raises Stale when somebody changed the card meanwhile, Repeated when to the very same.
+    Facts and answers that are not given stay as they are. Raises Stale when somebody changed the card meanwhile,
+    Repeated when to the very same.
     """
     ids = {each.pk for each in types}
 
     def act() -> Counterparty | None:
-        # Answers before the version: what a colleague saves in between then makes this card stale, not the same as theirs.
+        # Answers before the version: what a colleague saves in between makes this card stale, not the same as theirs.
         said = _differing(counterparty, answers)
         # Read anew for every attempt: an attempt that failed half-way leaves its mark on the object, not on the books.
         kept = Counterparty.objects.select_related("type_set").get(pk=counterparty.pk)

@@ -1,4 +1,4 @@
-"""One of several people at work at the same moment, each a process of their own: ``python -m tests.security.at_once``."""
+"""One of several people at work at the same moment, each a process: ``python -m tests.security.at_once``."""
 
 import json
 import os
@@ -8,19 +8,21 @@ import sys
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 -- the office is open only now
+from django.test import Client  # noqa: E402
+
+from counterparties.domain.starting import start_counterparties  # noqa: E402
+from counterparties.models import Counterparty, CounterpartyType  # noqa: E402
+from staff.models import User  # noqa: E402
+from tests.factories import make_characteristic, make_counterparty  # noqa: E402
+from trail.domain.operations import operation  # noqa: E402
 
 
 def prepare() -> None:
     """An office with one user and a counterparty for each worker beside the one they share."""
-    from django.core.management import call_command
-
     call_command("migrate", verbosity=0)
-    from counterparties.domain.starting import start_counterparties
-    from counterparties.models import CounterpartyType
-    from staff.models import User
-    from tests.factories import make_characteristic, make_counterparty
-    from trail.domain.operations import operation
-
     with operation("command", by=None):
         start_counterparties()
         make_characteristic("size", "number", CounterpartyType.objects.get(code="client"))
@@ -31,10 +33,6 @@ def prepare() -> None:
 
 def work(number: int, times: int) -> dict[str, int]:
     """Save the own card, add one to the shared card's number, and enter the same code as everybody else."""
-    from django.test import Client
-
-    from staff.models import User
-
     desk = Client(raise_request_exception=False, SERVER_NAME="localhost")
     desk.force_login(User.objects.get(username="one"))
     answers: dict[str, int] = {}
@@ -56,8 +54,6 @@ def work(number: int, times: int) -> dict[str, int]:
 
 
 def save(desk, code: str, **said: str) -> int:
-    from counterparties.models import Counterparty
-
     found = Counterparty.objects.get(code=code)
     card = {"types": "client", "name": code, "country": "BG", "version": found.version}
     return desk.post(f"/counterparties/{found.pk}/edit/", card | said).status_code
@@ -65,8 +61,6 @@ def save(desk, code: str, **said: str) -> int:
 
 def add_one(desk) -> int:
     """Read the number off the card, write the next one."""
-    from counterparties.models import Counterparty
-
     address = f"/counterparties/{Counterparty.objects.get(code='SHARED').pk}/edit/"
     page = desk.get(address).content.decode()
     version, size = (
@@ -77,7 +71,6 @@ def add_one(desk) -> int:
 
 
 if __name__ == "__main__":
-    django.setup()
     if sys.argv[1] == "prepare":
         prepare()
     else:

@@ -15,12 +15,12 @@ from trail.domain.operations import operation
 
 from .conftest import at_desk, person
 
-TYPES, DEEP, ASKED, ELEMENTS, ROLES = 300, 30, 200, 5_000, 4
+TYPES, DEEP, ASKED, ELEMENTS, ROLES = 300, 30, 200, 5_000, 5
 
 
 @pytest.fixture
 def large(office, client_type):
-    """The deepest type asks for everything; the roles hold 8,400 rights, one of them none on the first twenty types."""
+    """The deepest type asks for everything; more than 8,400 rights are given, four roles of five have them on all types."""
     with operation("command", by=None):
         places = Nomenclature.objects.create(code="places", name="Places")
         Element.objects.bulk_create(
@@ -32,7 +32,8 @@ def large(office, client_type):
             parent = CounterpartyType.objects.create(
                 code=f"t{number}", name=f"Type {number}", kind_code="client", parent=above, position=number
             )
-            deepest = parent if number == DEEP - 1 else (deepest if number >= DEEP else None)
+            if number == DEEP - 1:
+                deepest = parent
         few = Nomenclature.objects.create(code="few", name="Few")
         Element.objects.bulk_create(
             Element(nomenclature=few, code=f"f{n}", name=f"Few {n}", position=n) for n in range(20)
@@ -66,7 +67,7 @@ def large(office, client_type):
 
 
 def test_pages_of_a_large_office_open_with_few_questions(large):
-    reader, full, made = large
+    reader, full, _made = large
     desk = at_desk(reader)
     pages = {
         "/": 30,

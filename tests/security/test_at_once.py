@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection, connections
 
@@ -20,8 +21,6 @@ def address(tmp_path, db):
     if connection.vendor == "sqlite":
         yield f"sqlite:///{tmp_path}/office.sqlite3"
         return
-    import psycopg
-
     of = connections["default"].get_connection_params()
     name = f"at_once_{os.getpid()}"
     server = {key: of[key] for key in ("user", "password", "host", "port") if of.get(key)}
