@@ -20,7 +20,7 @@ TYPES, DEEP, ASKED, ELEMENTS, ROLES = 300, 30, 200, 5_000, 5
 
 @pytest.fixture
 def large(office, client_type):
-    """The deepest type asks for everything; more than 8,400 rights are given, four roles of five have them on all types."""
+    """The deepest type asks for everything; more than 8,400 rights are given, to four roles of five on all types."""
     with operation("command", by=None):
         places = Nomenclature.objects.create(code="places", name="Places")
         Element.objects.bulk_create(
