@@ -63,9 +63,10 @@ class Explanation:
 class Refused(PermissionDenied):
     """An act the user lacks the right for; the 403 page names the right and the roles that have it."""
 
-    def __init__(self, explanation: Explanation) -> None:
+    def __init__(self, explanation: Explanation, thing: Counterparty | CounterpartyType | None = None) -> None:
         super().__init__(explanation.right)
         self.explanation = explanation
+        self.thing = thing
 
 
 class Decision:
@@ -154,7 +155,7 @@ class Decision:
     def require(self, right: str, thing: Counterparty | CounterpartyType) -> None:
         """Go on only with the right; Refused tells which one is missing and who has it."""
         if not self.may(right, thing):
-            raise Refused(self.explain(right, thing))
+            raise Refused(self.explain(right, thing), thing)
 
     def require_anywhere(self, right: str) -> None:
         """Go on only when at least one type grants the right."""

@@ -1,20 +1,35 @@
-"""The page for an act without the right: which right is missing, and which roles have it."""
+"""The page for an act without the right: which right on which thing is missing, who has it, and the way back."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from desk.pages.errors import number_of
+from counterparties.models import Counterparty
+from desk.pages.shell import is_inside
 from rights.catalog import BY_CODE
-from rights.domain.policy import Refused
+from rights.domain.policy import ASKED_OF_EACH_TYPE, Refused
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A refusal of the policy is explained; another refusal says its own sentence."""
-    told: dict[str, Any] = {"error_id": number_of(request)}
-    if isinstance(exception, Refused):
-        told |= {"right": BY_CODE[exception.explanation.right].label, "roles": exception.explanation.roles}
-    elif exception is not None:
-        told["exception"] = str(exception)
-    return render(request, "403.html", told, status=403)
+    """A refusal of the policy is explained; another refusal says its own sentence.
+
+    Whoever is inside stays inside, with the menu and the search; others get a page that stands alone.
+    """
+    told = _reasons(request, exception) if isinstance(exception, Refused) else {"exception": str(exception or "")}
+    return render(request, "rights/refused.html" if is_inside(request) else "403.html", told, status=403)
+
+
+def _reasons(request: HttpRequest, refused: Refused) -> dict[str, Any]:
+    right, thing = BY_CODE[refused.explanation.right], refused.thing
+    told = {"right": right.label, "roles": refused.explanation.roles}
+    if thing is None or not request.decision.may("view", thing):
+        return told
+    if not isinstance(thing, Counterparty):
+        return told | {"thing": thing.label}
+    several = len(request.decision.visible_types(thing)) > 1
+    return told | {
+        "thing": thing.name,
+        "back_url": thing.get_absolute_url(),
+        "asks_every_type": several and right.code in ASKED_OF_EACH_TYPE,
+    }
