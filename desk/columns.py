@@ -6,6 +6,7 @@ many rows it has. To add a column to a list, make one and put it into the list's
 """
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.utils.html import conditional_escape, escape
@@ -41,6 +42,10 @@ class Column:
         """The cell of a sheet: a number is a number, a day a day."""
         return self.value(record)
 
+    def cells(self, records: Sequence[Any]) -> Sequence[Any]:
+        """The cells of many records that were prepared together."""
+        return list(map(self.cell, records))
+
     def runs(self, descending: bool) -> list[Run]:
         """The list in the order of this column; empty when it cannot be sorted by it."""
         return [Run((*self.order_by, "pk"), descending=descending)] if self.order_by else []
@@ -55,6 +60,9 @@ class Fact(Column):
 
     def value(self, record: Any) -> Any:
         return getattr(record, self.key)
+
+    def cells(self, records: Sequence[Any]) -> Sequence[Any]:
+        return list(map(attrgetter(self.key), records))
 
     def html(self, record: Any) -> str:
         said = escape(getattr(record, self.key))

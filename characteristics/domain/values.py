@@ -1,6 +1,6 @@
 """What records say for their characteristics: loading a page at once, saving what was answered."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
@@ -17,51 +17,46 @@ Said = dict[int, list[Any]]
 Known = dict[type[Model], dict[int, Any]]
 
 
-class Row:
-    """A stored value as it is read in great numbers: its columns, and what they point at, without a model's weight."""
-
-    def __init__(self, columns: Sequence[str], content: Sequence[Any]) -> None:
-        self.__dict__ = dict(zip(columns, content, strict=True))
-
-
 def load(
-    records: Sequence[Any], characteristics: Iterable[Characteristic], known: Known | None = None
+    records: Sequence[Any],
+    characteristics: Iterable[Characteristic],
+    known: Known | None = None,
+    model: type[Model] | None = None,
 ) -> dict[int, Said]:
     """The values of all these records for all these characteristics: one query, and one for each model they point at.
 
     Gives record id → characteristic id → values. ``known`` is carried from one portion of a long list to the next, so
-    that what values point at is read once.
+    that what values point at is read once. Records that were read as bare rows tell their ``model``.
     """
     value_of = {each.pk: each.type.value for each in characteristics}
     said: dict[int, Said] = {record.pk: {} for record in records}
     if not records or not value_of:
         return said
-    ties = type(records[0])._meta.get_field("values")
+    ties = (model or type(records[0]))._meta.get_field("values")
     keys = [ties.field.name, "characteristic", "place"]
     left_out = {"id", *keys, *ties.related_model.not_recorded}
     fields = [each for each in ties.related_model._meta.concrete_fields if each.name not in left_out]
-    columns = [each.name for each in fields]
+    # A stored value as it is read in great numbers: its columns, without a model's weight.
+    stored = namedtuple("stored", [*keys, *(each.name for each in fields)])
     rows = ties.related_model._base_manager.filter(
         **{f"{ties.field.name}__in": list(said)}, characteristic__in=list(value_of)
     )
-    found = [(*row[:3], Row(columns, row[3:])) for row in rows.values_list(*keys, *columns)]
-    for field in fields:
+    found = list(rows.values_list(*stored._fields))
+    for place, field in enumerate(fields, len(keys)):
         if field.is_relation:
-            _follow(field.name, field.related_model, [row for *_keys, row in found], {} if known is None else known)
+            found = _followed(place, field.related_model, found, {} if known is None else known)
     # By place; most characteristics have one value only, and a stable sort of what is sorted costs little.
-    for owner, characteristic, _place, row in sorted(found, key=itemgetter(2)):
-        said[owner].setdefault(characteristic, []).append(value_of[characteristic](row))
+    for row in map(stored._make, sorted(found, key=itemgetter(2))):
+        said[row[0]].setdefault(row[1], []).append(value_of[row[1]](row))
     return said
 
 
-def _follow(name: str, model: type[Model], rows: Sequence[Row], known: Known) -> None:
-    """Put what a column points at into the place of its id: one query for all that is not known yet."""
-    pointing = [row for row in rows if getattr(row, name) is not None]
+def _followed(place: int, model: type[Model], rows: Sequence[Any], known: Known) -> list[Any]:
+    """The rows with what a column points at in the place of its id: one query for all that is not known yet."""
     objects = known.setdefault(model, {})
-    if missing := {getattr(row, name) for row in pointing} - objects.keys():
+    if missing := {row[place] for row in rows} - objects.keys() - {None}:
         objects.update(model._base_manager.in_bulk(missing))
-    for row in pointing:
-        setattr(row, name, objects[getattr(row, name)])
+    return [row if row[place] is None else (*row[:place], objects[row[place]], *row[place + 1 :]) for row in rows]
 
 
 def of(record: Any, characteristics: Iterable[Characteristic]) -> Said:

@@ -1,10 +1,10 @@
 """Characteristics as columns of a list. All of a list's characteristics are read together, a page at a time."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.html import conditional_escape
 
 from characteristics.domain import values
@@ -14,6 +14,8 @@ from desk.pages.keyset import Run
 
 #: The width of a column by where its values are stored.
 WIDTHS = {"number": "num", "day": "date", "flag": "yes"}
+#: Where the same few values stand in every row, so that their cell is made once for a whole sheet.
+OF_FEW_VALUES = ("flag", "element")
 
 
 class Said:
@@ -22,7 +24,8 @@ class Said:
     Each column announces itself for the page; the first cell that is written reads for all of them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, model: type[Model]) -> None:
+        self._model = model
         self._wanted: dict[int, Characteristic] = {}
         self._records: Sequence[Any] = ()
         self._known: values.Known = {}
@@ -32,10 +35,11 @@ class Said:
         self._wanted[characteristic.pk] = characteristic
         self._records, self._said = records, None
 
-    def by(self, record: Any, characteristic: Characteristic) -> list[Any]:
+    def said(self) -> dict[int, values.Said]:
+        """By the id of each record that was announced."""
         if self._said is None:
-            self._said = values.load(self._records, self._wanted.values(), self._known)
-        return self._said[record.pk].get(characteristic.pk, [])
+            self._said = values.load(self._records, self._wanted.values(), self._known, self._model)
+        return self._said
 
 
 class CharacteristicColumn(Column):
@@ -56,6 +60,7 @@ class CharacteristicColumn(Column):
         self.css = "num cut" if self.type.is_numeric else f"{WIDTHS.get(self.type.storage, 'text')} cut"
         self.order_by = self.type.order_by
         self._said, self._rows, self._scope, self._by_name = said, rows, scope, by_name
+        self._cell = cache(self.type.cell) if self.type.storage in OF_FEW_VALUES else self.type.cell
 
     @cached_property
     def _shows(self) -> Callable[[Any], bool]:
@@ -66,7 +71,7 @@ class CharacteristicColumn(Column):
 
     def values(self, record: Any) -> list[Any]:
         """Its values, as far as the reader may see them in this record."""
-        return self._said.by(record, self.characteristic) if self._shows(record) else []
+        return self._said.said()[record.pk].get(self.characteristic.pk, []) if self._shows(record) else []
 
     def value(self, record: Any) -> Any:
         """One value as it is, several as their words."""
@@ -78,11 +83,16 @@ class CharacteristicColumn(Column):
         return f"<span>{', '.join(conditional_escape(self.type.html(each)) for each in said)}</span>" if said else ""
 
     def cell(self, record: Any) -> Any:
-        said = self.values(record)
-        if len(said) == 1:
-            return self.type.cell(said[0])
+        return self.cells([record])[0]
+
+    def cells(self, records: Sequence[Any]) -> Sequence[Any]:
+        said, pk, shows = self._said.said(), self.characteristic.pk, self._shows
+        known = [said[record.pk].get(pk) if shows(record) else None for record in records]
+        return [each and (self._cell(each[0]) if len(each) == 1 else self._lines(each)) for each in known]
+
+    def _lines(self, said: Sequence[Any]) -> str:
         # Each on a line of its own: a comma or a semicolon may stand in a value, and an import must get the same back.
-        return "\n".join(map(self.type.text, said)) or None
+        return "\n".join(map(self.type.text, said))
 
     def runs(self, descending: bool) -> list[Run]:
         """First those that have a value the reader may see, by the value; then those without, by name."""
