@@ -1,0 +1,62 @@
+"""How history speaks of rights, and of the roles that have them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from counterparties.models import CounterpartyType
+from rights.catalog import BY_CODE, RIGHTS
+from rights.domain.joining import role_names
+from rights.models import Grant
+from trail.domain.changes import Change, Part
+from trail.pages.settings_words import OfSettings
+from trail.pages.words import Line, Names, Story, words
+
+
+@words.register
+class OfGrant(OfSettings):
+    """The rights on a type belong to its history: one line for each tick, type by type."""
+
+    code, position, model = "rights.Grant", 230, Grant
+    left_out: tuple[str, ...] = ()
+
+    def part(self, thing: Any, decision: Any) -> Part | None:
+        return Part(self.model, Q(type=thing.pk)) if isinstance(thing, CounterpartyType) else None
+
+    def stories(self, changes: list[Change], names: Names) -> list[Story]:
+        by_type: dict[int, list[tuple[str, int, Line]]] = defaultdict(list)
+        places = {right.code: place for place, right in enumerate(RIGHTS)}
+        for change in changes:
+            role, right = names.of(Group, change.record.role_id), change.record.right
+            by_type[change.record.type_id].append((role, places.get(right, len(places)), self._line(role, change)))
+        return [
+            Story(
+                _("Rights to %(type)s") % {"type": names.of(CounterpartyType, type_)},
+                [line for _role, _place, line in sorted(told, key=lambda each: each[:2])],
+            )
+            for type_, told in by_type.items()
+        ]
+
+    def _line(self, role: str, change: Change) -> Line:
+        right = BY_CODE.get(change.record.right)
+        label = _("%(role)s · %(right)s") % {"role": role, "right": right.label if right else change.record.right}
+        off, on = pgettext("right", "off"), pgettext("right", "on")
+        return Line(label, off, on) if change.became else Line(label, on, off)
+
+
+@words.register
+class OfRole(OfSettings):
+    """Roles are named even after they are gone."""
+
+    code, position, model = "auth.Group", 240, Group
+
+    def part(self, thing: Any, decision: Any) -> Part | None:
+        return None
+
+    def named(self, ids: Iterable[Any], decision: Any) -> dict[Any, Any]:
+        return dict(role_names(set(ids)))
