@@ -141,7 +141,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         try:
             kept = shaping.keep_status(status, form.facts(), by=request.user, seen=form.seen, place=form.place)
         except Stale:
-            return conflict(request, form, Status.objects.get(code=code), LIST)
+            return conflict(request, form, Status.objects.get(code=code), f"{LIST}{code}/edit/")
         except ValidationError as error:
             form.add_error(None, error)
         else:

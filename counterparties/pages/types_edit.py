@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -28,7 +29,7 @@ from .types_form import TypeForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A subtype. It starts with a copy of its parent's rights."""
-    form = _form(request, parent=request.GET.get("parent", "").strip().lower())
+    form = _form(request, parent=_parent_asked_for(request))
     if is_sent(request) and form.is_valid():
         parent = form.cleaned_data["parent"]
         type_ = CounterpartyType(**form.facts(), kind_code=parent.kind_code)
@@ -68,6 +69,16 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, form, form.title, history_url=f"{LIST}{code}/history/")
 
 
+def _parent_asked_for(request: HttpRequest) -> str:
+    """The code in the address, as far as a subtype may be added there."""
+    code = request.GET.get("parent", "").strip().lower()
+    if not code or CounterpartyType.objects.filter(code=code.replace("\x00", ""), stopped_at=None).exists():
+        return code
+    said = _("There is no type “%(code)s” that a subtype can be added to. Choose one below.")
+    messages.warning(request, said % {"code": code[:40]})
+    return ""
+
+
 def _form(request: HttpRequest, **facts: Any) -> TypeForm:
     form = TypeForm(request.POST if request.method == "POST" else None, tree=TypeTree(), **facts)
     return form if is_sent(request) else form.without_errors()
@@ -88,7 +99,9 @@ def _page(request: HttpRequest, form: TypeForm, title: str, **context: Any) -> H
 
 
 def _conflict(request: HttpRequest, form: TypeForm) -> HttpResponse:
-    return conflict(request, form, CounterpartyType.objects.get(pk=form.instance.pk), LIST)
+    return conflict(
+        request, form, CounterpartyType.objects.get(pk=form.instance.pk), f"{LIST}{form.instance.code}/edit/"
+    )
 
 
 def _preview(request: HttpRequest, form: TypeForm) -> HttpResponse:

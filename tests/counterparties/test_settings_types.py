@@ -191,6 +191,16 @@ def test_the_form_is_filled_with_the_parent_it_was_opened_from(desk, client_type
     assert "motto" not in [code for code, _label in form.fields["characteristics"].options]
 
 
+@pytest.mark.parametrize("code", ["nowhere", "closed"])
+def test_a_parent_that_cannot_have_subtypes_is_told(desk, client_type, code):
+    make_type("closed", client_type, stopped_at=timezone.now())
+
+    answer = desk.get(NEW, {"parent": code})
+
+    assert f"There is no type “{code}” that a subtype can be added to." in answer.content.decode()
+    assert answer.context["form"]["parent"].value() == ""
+
+
 def test_without_a_script_a_button_shows_what_the_chosen_parent_gives(desk, client_type):
     make_characteristic("motto", "text", client_type, name="Motto")
 

@@ -15,10 +15,7 @@ from desk.ordering import Places
 from desk.pages import settings
 from desk.pages.answers import done, show
 from trail.domain import settings as acts
-from trail.pages.settings_words import parts_of_settings
-from trail.pages.timeline import timeline
-
-ENTRIES_A_PAGE = 30
+from trail.pages.settings_history import history_page
 
 
 @dataclass(frozen=True)
@@ -127,21 +124,8 @@ class SettingsActs:
     def history(self, request: HttpRequest, **at: str) -> HttpResponse:
         """Who changed what about it."""
         thing = self.find(request, **at)
-        before = request.GET.get("before", "")
-        # An id the database cannot hold is no place in history.
-        older_than = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
-        page = timeline(
-            parts_of_settings(thing, request.decision), request.decision, most=ENTRIES_A_PAGE, before=older_than
-        )
-        return show(
-            request,
-            "trail/settings_history.html",
-            thing=thing,
-            entries=page.entries,
-            older=page.older,
-            is_first=older_than is None,
-            crumbs=self.crumbs(thing, (thing.label, f"{self.url(thing)}edit/"), (_("History"), None)),
-        )
+        way = self.crumbs(thing, (thing.label, f"{self.url(thing)}edit/"), (_("History"), None))
+        return history_page(request, thing, way)
 
     # ---- their answers
 
