@@ -32,7 +32,7 @@ class Counterparties(usage.User):
 
     def carriers(self) -> list[Carrier]:
         tree = TypeTree()
-        return [_carrier(each, tree.depth(each)) for each in tree.types]
+        return [_carrier(each, tree.path(each)) for each in tree.types]
 
     def tied(self, characteristics: Sequence[Characteristic]) -> dict[int, list[Carrier]]:
         found: dict[int, list[Carrier]] = {}
@@ -62,7 +62,9 @@ class Counterparties(usage.User):
         if decision.has_everything("view"):
             counts = _kept("filled", lambda: _grouped(first, "characteristic"))
             return {pk: Filled(number) for (pk,), number in counts.items()}
-        granted, seen, others = decision.type_ids("view"), Counter(), Counter()
+        granted = decision.type_ids("view")
+        seen: Counter = Counter()
+        others: Counter = Counter()
         carriers = {pk: decision.tree.carriers(each) & granted for pk, each in decision.tree.characteristics.items()}
         by_sets = _kept("filled-by-sets", lambda: _grouped(first, "characteristic", "counterparty__type_set"))
         for (pk, type_set), number in by_sets.items():
@@ -119,7 +121,8 @@ class Counterparties(usage.User):
     def element_counts(self, elements: Sequence[Element], decision: Any) -> dict[int, Filled]:
         pks = [each.pk for each in elements]
         visible = None if decision.has_everything("view") else set(decision.set_ids("view"))
-        seen, others = Counter(), Counter()
+        seen: Counter = Counter()
+        others: Counter = Counter()
         for rows, name in _saying(pks):
             if visible is None:
                 seen.update({pk: number for (pk,), number in _grouped(rows, name).items()})
@@ -135,7 +138,8 @@ class Counterparties(usage.User):
         uses = [self._said_for(element, pk, number) for (pk,), number in _values_of(element).items()]
         for model, name, asked in ELEMENT_FACTS:
             if count := model.objects.filter(**{name: element}).count():
-                told = {"count": count, "fact": model._meta.get_field(name).verbose_name}
+                fact: Any = model._meta.get_field(name)
+                told = {"count": count, "fact": fact.verbose_name}
                 sentence = ngettext("%(count)d has it as “%(fact)s”.", "%(count)d have it as “%(fact)s”.", count)
                 uses.append(Use(sentence % told, f"/clients/?{asked}={element.code}&archived=all"))
         return uses
@@ -151,8 +155,9 @@ class Counterparties(usage.User):
         return Use(sentence % told, f"/counterparties/?{asked.field_name}={element.code}&archived=all")
 
 
-def _carrier(type_: CounterpartyType, depth: int = 0) -> Carrier:
-    return Carrier(type_.code, type_.label, f"/settings/types/{type_.code}/edit/", depth, type_.is_stopped)
+def _carrier(type_: CounterpartyType, path: str = "") -> Carrier:
+    url = f"/settings/types/{type_.code}/edit/"
+    return Carrier(type_.code, type_.label, path or type_.label, url, type_.is_stopped)
 
 
 def _families(tree: TypeTree, codes: Iterable[str]) -> set[int]:

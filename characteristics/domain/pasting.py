@@ -3,6 +3,7 @@
 All lines are taken in, in one operation, or none of them: each wrong one is told by its number.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -101,7 +102,7 @@ def _wrong(line: Line) -> str:
     if not line.code:
         told["name"] = line.name[:40]
         return _("Line %(number)d: no code can be made from “%(name)s”. Write: code;name") % told
-    if not code_validator.regex.search(line.code):
+    if not re.search(code_validator.regex, line.code):
         if proposal := text.code_from(line.code):
             sentence = _("Line %(number)d: a code is short and Latin, so “%(code)s” is none; “%(proposal)s” would do.")
             return sentence % {**told, "proposal": proposal}

@@ -25,7 +25,7 @@ COLUMNS = ("code", "name", *NAMES, "parent", "stopped")
 
 def rows(nomenclature: Nomenclature) -> Iterator[list[Any]]:
     """Every element in its order, parents before their children."""
-    codes = {each.pk: each.code for each in nomenclatures.elements(nomenclature)}
+    codes: dict[int | None, str] = {each.pk: each.code for each in nomenclatures.elements(nomenclature)}
     for each in nomenclatures.elements(nomenclature):
         parent = codes.get(each.parent_id)
         names = [getattr(each, name) or None for name in ("name", *NAMES)]
@@ -88,7 +88,7 @@ def take_in(nomenclature: Nomenclature, lines: list[Line], *, by: Any) -> tuple[
 
 def refuse_rings(lines: Iterable[Line], known: dict[str, Element]) -> None:
     """Refused when some would stand under nobody, or under themselves, once all rows are taken in."""
-    codes = {each.pk: each.code for each in known.values()}
+    codes: dict[int | None, str] = {each.pk: each.code for each in known.values()}
     every = {code: Line(0, code, each.name, codes.get(each.parent_id)) for code, each in known.items()}
     for line in lines:
         kept = every.get(line.code)

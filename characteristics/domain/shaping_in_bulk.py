@@ -1,6 +1,7 @@
 """Many elements at once, with the same rows of history that saving them one by one would leave."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -54,7 +55,7 @@ def _remember(elements: Sequence[Element], sort: str) -> None:
 
 
 def _write(names: Sequence[str], elements: Sequence[Element]) -> None:
-    fields = [Element._meta.get_field(name) for name in names]
+    fields: list[Any] = [Element._meta.get_field(name) for name in names]
     quoted = connection.ops.quote_name
     sets = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
     rows = [

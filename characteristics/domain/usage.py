@@ -29,12 +29,12 @@ class Filled:
 
 @dataclass(frozen=True)
 class Carrier:
-    """A type of records that asks for characteristics; its depth in the tree of types."""
+    """A type of records that asks for characteristics; its ``path`` tells whose subtype it is."""
 
     code: str
     label: str
+    path: str
     url: str
-    depth: int = 0
     is_stopped: bool = False
 
 

@@ -117,7 +117,8 @@ def consequences(form: CharacteristicForm) -> list[str]:
 
 
 def _form(request: HttpRequest, **facts: Any) -> CharacteristicForm:
-    return CharacteristicForm(request.POST if request.method == "POST" else None, **facts)
+    form = CharacteristicForm(request.POST if request.method == "POST" else None, **facts)
+    return form if is_sent(request) else form.without_errors()
 
 
 def _page(request: HttpRequest, form: CharacteristicForm, title: str, **context: Any) -> HttpResponse:
@@ -126,7 +127,8 @@ def _page(request: HttpRequest, form: CharacteristicForm, title: str, **context:
     habits = [form[name] for name in ("is_required", "is_multiple", "in_list")]
     sections = [
         {"id": "facts", "title": _("Data"), "hint": "", "fields": facts},
-        {"id": "values", "title": _("Values"), "hint": "", "fields": [*extras, *habits]},
+        {"id": "values", "title": _("Values"), "hint": "", "fields": extras},
+        {"id": "habits", "title": _("On the card and in the register"), "hint": "", "fields": habits},
     ]
     return show(
         request,

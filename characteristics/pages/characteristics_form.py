@@ -26,8 +26,11 @@ class TypeSelect(forms.Select):
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        if value in types and types.get(value).implementer_only:
-            option["attrs"]["disabled"] = True
+        if value in types:
+            takes = types.get(value).takes
+            option["attrs"]["data-takes"] = " ".join([*takes, *(["elements"] if "nomenclature" in takes else [])])
+            if types.get(value).implementer_only:
+                option["attrs"]["disabled"] = True
         return option
 
 
@@ -90,8 +93,9 @@ class CharacteristicForm(SettingsForm):
                 del self.fields[extra]
 
     def _ask_for_nomenclature(self) -> None:
-        if "nomenclature" not in self.fields:
+        if "nomenclature" not in self.fields or self.was.nomenclature_id:
             del self.fields["elements"]
+        if "nomenclature" not in self.fields:
             return
         known = list(Nomenclature.objects.all())
         options = [(each.code, each.label) for each in known]
@@ -101,11 +105,11 @@ class CharacteristicForm(SettingsForm):
         field.widget = Suggested(options) if len(options) > SHOWN_AT_ONCE else forms.Select(choices=field.choices)
         chosen = next((each.code for each in known if each.pk == self.was.nomenclature_id), "")
         self.initial["nomenclature"] = chosen
-        field.help_text = _("For characteristics of the type Nomenclature.")
+        field.help_text = _("Only for types that choose from one.")
 
     def _ask_for_target(self) -> None:
         if field := self.fields.get("target_type"):
-            options = [(each.code, "\u2003" * each.depth + each.label) for each in usage.carriers()]
+            options = [(each.code, each.path) for each in usage.carriers()]
             field.to_field_name, field.required = "code", False
             field.choices = [("", "—"), *options]
             field.widget = Suggested(options) if len(options) > SHOWN_AT_ONCE else forms.Select(choices=field.choices)
@@ -115,7 +119,7 @@ class CharacteristicForm(SettingsForm):
         every = usage.carriers()
         offered = [each for each in every if not each.is_stopped or each.code in self.tied]
         field = TypesField(
-            [(each.code, "\u2003" * each.depth + each.label) for each in offered],
+            [(each.code, each.path) for each in offered],
             label=_("Types whose counterparties are asked for it"),
             help_text=_("Their subtypes inherit it."),
         )
@@ -162,8 +166,10 @@ class CharacteristicForm(SettingsForm):
             for extra in EXTRAS:
                 if extra in cleaned and extra not in self.type.takes:
                     cleaned[extra] = "" if extra == "unit" else None
-            if "nomenclature" not in self.type.takes or cleaned.get("nomenclature"):
+            if "nomenclature" not in self.type.takes:
                 cleaned["elements"] = []
+        if self.lines and cleaned.get("nomenclature"):
+            self.add_error("elements", _("Choose a nomenclature or type the elements of a new one, not both."))
         if self.lines and (found := Nomenclature.objects.filter(code=cleaned.get("code")).first()):
             sentence = _("%(taken)s Or choose it here and leave the new elements out.")
             self.add_error("nomenclature", sentence % {"taken": taken(found)})

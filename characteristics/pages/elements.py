@@ -1,5 +1,6 @@
 """The elements of one nomenclature: a tree read page by page, and what is done to one of them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +26,7 @@ from trail.pages.settings_acts import SettingsActs
 from .nomenclatures import LIST
 
 #: So many elements stand on one page.
-ON_A_PAGE = 200
+ON_A_PAGE = 100
 #: Deeper ones are not indented any further.
 DEEPEST = 4
 
@@ -113,9 +114,17 @@ class Row:
 
     element: Element
     uses: Filled
-    is_first: bool
-    is_last: bool
+    place: int  # among those that stand under the same one
+    siblings: int
     has_children: bool
+
+    @property
+    def is_first(self) -> bool:
+        return self.place == 1
+
+    @property
+    def is_last(self) -> bool:
+        return self.place == self.siblings
 
     @property
     def css(self) -> str:
@@ -160,20 +169,14 @@ def elements(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _rows(every: list[Element], shown: list[Element], counts: dict[int, Filled]) -> list[Row]:
-    """Which are the first and the last of their siblings, so that no arrow leads nowhere."""
-    first: dict[int | None, int] = {}
-    last: dict[int | None, int] = {}
+    """Each with its place among its siblings, so that no arrow leads nowhere."""
+    siblings: Counter = Counter()
+    places = {}
     for each in every:
-        first.setdefault(each.parent_id, each.pk)
-        last[each.parent_id] = each.pk
+        siblings[each.parent_id] += 1
+        places[each.pk] = siblings[each.parent_id]
     return [
-        Row(
-            each,
-            counts.get(each.pk, Filled()),
-            first[each.parent_id] == each.pk,
-            last[each.parent_id] == each.pk,
-            each.pk in first,
-        )
+        Row(each, counts.get(each.pk, Filled()), places[each.pk], siblings[each.parent_id], each.pk in siblings)
         for each in shown
     ]
 

@@ -108,7 +108,8 @@ def edit(request: HttpRequest, code: str, element: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, nomenclature: Nomenclature, **facts: Any) -> ElementForm:
-    return ElementForm(request.POST if request.method == "POST" else None, nomenclature=nomenclature, **facts)
+    form = ElementForm(request.POST if request.method == "POST" else None, nomenclature=nomenclature, **facts)
+    return form if is_sent(request) else form.without_errors()
 
 
 def _page(request: HttpRequest, form: ElementForm, title: str, **context: Any) -> HttpResponse:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -87,7 +87,7 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
 
 @settings.settings_only
 @require_safe
-def sheet(request: HttpRequest, code: str, ending: str) -> HttpResponseBase:
+def sheet(request: HttpRequest, code: str, ending: str) -> Any:
     """Every element, to take along; the same sheet can be read back."""
     nomenclature = get_object_or_404(Nomenclature, code=code)
     rows = pasting_sheet.rows(nomenclature)

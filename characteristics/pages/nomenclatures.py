@@ -110,13 +110,13 @@ def nomenclatures(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A new list with its first elements."""
-    form = NewNomenclatureForm(_sent(request))
+    form = _form(request, NewNomenclatureForm)
     if is_sent(request) and form.is_valid():
         lines = form.cleaned_data["elements"]
         try:
             made = shaping.add_nomenclature(Nomenclature(**form.facts()), lines, by=request.user)
         except Taken:
-            form = NewNomenclatureForm(_sent(request))  # checked once more, it sees who was faster
+            form = _form(request, NewNomenclatureForm)  # checked once more, it sees who was faster
         except pasting.Refused as refused:
             form.add_error("elements", told(refused))
         else:
@@ -129,7 +129,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     """What the list is called; its elements have pages of their own."""
     nomenclature = get_object_or_404(Nomenclature, code=code)
-    form = NomenclatureForm(_sent(request), instance=nomenclature)
+    form = _form(request, NomenclatureForm, instance=nomenclature)
     if is_sent(request) and form.is_valid():
         if not form.says_something:
             return done(request, f"{LIST}#{code}", _("Nothing was changed."))
@@ -142,8 +142,9 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, form, form.title, ("code", "name"), history_url=f"{LIST}{code}/history/")
 
 
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+def _form(request: HttpRequest, form_class: type[NomenclatureForm], **facts: Any) -> Any:
+    form = form_class(request.POST if request.method == "POST" else None, **facts)
+    return form if is_sent(request) else form.without_errors()
 
 
 def _answers(question: str, nomenclature: Nomenclature) -> bool:

@@ -205,6 +205,16 @@ def test_typed_elements_under_a_taken_code_are_refused_with_the_way_out(settings
     assert "choose it here" in answer.content.decode()
 
 
+def test_a_nomenclature_and_new_elements_at_once_are_refused(settings_of):
+    make_nomenclature("grade", "a")
+
+    answer = settings_of.post(f"{LIST}new/", typed(type_code="nomenclature", nomenclature="grade", elements="b;Beta"))
+
+    assert answer.status_code == 422
+    assert "not both" in answer.content.decode()
+    assert not Characteristic.objects.exists()
+
+
 def test_a_text_takes_neither_unit_nor_nomenclature(settings_of):
     make_nomenclature("grade", "a")
 
@@ -259,7 +269,7 @@ def test_a_system_type_is_seen_and_not_chosen_and_the_page_says_who_can(settings
     page = settings_of.get(f"{LIST}new/").content.decode()
     answer = settings_of.post(f"{LIST}new/", typed(type_code="sealed"))
 
-    assert '<option value="sealed" disabled>Sealed</option>' in page
+    assert '<option value="sealed" data-takes="" disabled>Sealed</option>' in page
     assert "only implementers make and change such characteristics" in page
     assert answer.status_code == 422
     assert not Characteristic.objects.exists()
