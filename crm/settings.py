@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "simple_history",
-    "django_filters",
     "crispy_forms",
     "allauth",
     "allauth.account",
