@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from staff.models import User
 from trail.models import Operation
@@ -20,6 +21,11 @@ class Joining:
     role: str
     has_joined: bool
     operation: Operation
+
+    @property
+    def who(self) -> str:
+        """Who let them in or out."""
+        return str(self.operation.user) if self.operation.user else _("the system")
 
 
 def joinings(*, most: int, before: int | None = None) -> list[Joining]:

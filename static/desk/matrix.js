@@ -25,6 +25,12 @@ function paint(table) {
   for (const row of table.querySelectorAll("tr[data-row]")) {
     for (const box of boxes(row)) box.closest("td").classList.toggle("changed", box.checked !== before(row, box));
   }
+  const below = rows(table).flatMap(boxes);
+  for (const box of boxes(table.querySelector("tr.all"))) {
+    const column = below.filter((tick) => right(tick) === right(box));
+    const ticked = column.filter((tick) => tick.checked).length;
+    box.classList.toggle("half", ticked > 0 && ticked < column.length && !box.checked);
+  }
 }
 
 form?.addEventListener("input", (event) => {
