@@ -63,6 +63,8 @@ class ElementActs(SettingsActs):
         """Dragged: field ``before`` is the code of the sibling it now stands before; empty means their end."""
         thing = self.find(request, **at)
         code = request.POST.get("before", "")
+        if "\x00" in code:
+            raise Http404
         before = get_object_or_404(shaping_elements.siblings(thing), code=code) if code else None
         return self._placed(request, thing, shaping_elements.move(thing, before, by=request.user))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -137,6 +138,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
             kept = kept_acts.keep(nomenclature, form.facts(), by=request.user, seen=form.seen)
         except Stale:
             return conflict(request, form, Nomenclature.objects.get(code=code), LIST)
+        except ValidationError as error:
+            form.add_error(None, error)
         else:
             return done(request, f"{LIST}#{code}", _("“%(name)s” is saved.") % {"name": kept.label})
     return _page(request, form, form.title, ("code", "name"), history_url=f"{LIST}{code}/history/")
