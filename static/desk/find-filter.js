@@ -2,9 +2,11 @@
 const plain = (words) => words.toLowerCase().normalize("NFKD").replace(/[\u0300-\u0305\u0307-\u036f]/g, "");
 const label = (filter) => plain(filter.querySelector(".form-label").textContent);
 const isFilledIn = (filter) =>
-  [...filter.querySelectorAll("input, select")].some((field) =>
-    field.type === "checkbox" || field.type === "radio" ? field.checked : field.value,
-  );
+  [...filter.querySelectorAll("input, select")].some((field) => {
+    // The first choice of a select is the usual one.
+    if (field.matches("select")) return field.selectedIndex > 0;
+    return field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value;
+  });
 
 for (const panel of document.querySelectorAll(".filters[data-find]")) {
   const filters = [...panel.querySelectorAll(".filter-grid > *")];
