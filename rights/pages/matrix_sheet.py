@@ -157,8 +157,9 @@ class Ticks:
         self.matrix, self.state, self.ticked, self.alls = matrix, state, ticked, alls
         self.rights = [(right.code, escape(right.label), escape(right.sentence)) for right in RIGHTS]
 
-    @property
+    @cached_property
     def blocks(self) -> list[dict[str, object]]:
+        """Each part with its rows, written once however often the template asks."""
         return [{"block": each, "rows": self.rows(each), "given": self._given(each)} for each in self.matrix.blocks]
 
     def _given(self, block: Block) -> int:

@@ -212,3 +212,15 @@ def test_the_history_of_the_whole_names_the_types(desk, sales):
     newest = page.context["entries"][0]
     assert (newest.who, newest.operation.reason, newest.titles) == ("ivo", "Why", ["Rights to Bank"])
     assert "Rights to Bank" in page.content.decode()
+
+
+def test_a_very_long_entry_says_how_much_of_it_is_left_out(desk, monkeypatch):
+    monkeypatch.setattr("rights.pages.matrix_history.MOST_LINES", 5)
+    confirm(desk, WHOLE, read(desk, WHOLE).untick("all-client-view", "all-bank-view"))
+
+    page = desk.get(WHOLE)
+
+    newest = page.context["entries"][0]
+    assert sum(len(story.lines) for story in newest.stories) == 5
+    assert newest.count == Grant.history.filter(operation=newest.operation).count() == newest.left_out + 5
+    assert f"and {newest.left_out} more" in page.content.decode()
