@@ -31,7 +31,7 @@ class Fields:
     """Every field a sheet may fill for one user, and the words its column may be headed with."""
 
     def __init__(self, decision: Any, more_words: Mapping[str, Iterable[str]] | None = None) -> None:
-        self.tree = decision.tree
+        self.decision = decision
         self.characteristics: dict[str, Characteristic] = {
             each.characteristic.field_name: each.characteristic for each in decision.characteristics("view")
         }
@@ -67,7 +67,7 @@ class Fields:
 
     def column(self, name: str, header: str, place: int | None, **facts: Any) -> Column:
         characteristic = self.characteristics.get(name)
-        read = characteristic.type.reader(characteristic) if characteristic else reader_of(name, self.tree)
+        read = characteristic.type.reader(characteristic) if characteristic else reader_of(name, self.decision)
         return Column(place, header, name, read, characteristic, **facts)
 
     def check(self, name: str, said: str) -> str:

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from counterparties.domain.inheritance import TypeTree
 from counterparties.models import Status
 from desk import places, text
 from desk.models import LANGUAGES
@@ -27,13 +26,13 @@ FACTS = ("status", "is_person", "country", *FLAGS, *TEXTS)
 MONTH_FIRST = re.compile(r"\s*([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})\s*")
 
 
-def reader_of(fact: str, tree: TypeTree) -> Reader:
+def reader_of(fact: str, decision: Any) -> Reader:
     """The reader of a fact's column; it raises ValidationError with a sentence. An empty cell never reaches it."""
     if fact in TEXTS:
         return _text(fact)
     if fact in FLAGS:
         return read_flag
-    return {"is_person": _person, "status": _status, "country": _country, "types": lambda: _types(tree)}[fact]()
+    return {"is_person": _person, "status": _status, "country": _country, "types": lambda: _types(decision)}[fact]()
 
 
 def is_empty(cell: Any) -> bool:
@@ -115,8 +114,10 @@ def _status() -> Reader:
     return read
 
 
-def _types(tree: TypeTree) -> Reader:
-    by_word = _named(tree.types, lambda each: [tree.path(each)])
+def _types(decision: Any) -> Reader:
+    """Types by their code, name or path, as far as the user may see them: a hidden one is as unknown as none."""
+    tree, seen = decision.tree, decision.types("view")
+    by_word = _named(seen, lambda each: [" › ".join(above.label for above in tree.lineage(each) if above in seen)])
 
     def read(cell: Any) -> list[Any]:
         said = str(cell).strip()

@@ -4,7 +4,7 @@ import pytest
 
 from counterparties.models import Counterparty, Value
 from rights.domain.granting import grant, revoke
-from tests.factories import make_characteristic, make_counterparty
+from tests.factories import make_characteristic, make_counterparty, make_type
 
 from .sheets import csv_file
 
@@ -119,3 +119,14 @@ def test_numbers_are_read_in_the_language_of_the_user(take_in, tmp_path, anna, c
     take_in(csv_file(tmp_path, "code;name;limit", "A1;Alfa;1,234"), "--type", "client", "--as", "anna")
 
     assert f"{Value.objects.get().number:.3f}" == "1.234"
+
+
+def test_a_hidden_type_is_as_unknown_as_none(take_in, tmp_path, anna, bank_type):
+    make_type("cellar", bank_type, name="Cellar")
+    words = ["bank", "Bank", "Банка", "Bank › Cellar", "no such thing"]
+    file = csv_file(tmp_path, "code,name,types", *[f"A{n},Alfa,{word}" for n, word in enumerate(words)])
+
+    told = take_in(file, "--as", "anna")
+
+    assert told.last == "created=0 updated=0 same=0 refused=5"
+    assert [f"types: There is no type “{word}”." in told.log for word in words] == [True] * 5
