@@ -8,6 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.html import conditional_escape
 
 from characteristics.domain import values
+from characteristics.domain.cells import joined
 from characteristics.models import Characteristic
 from desk.columns import Column
 from desk.pages.keyset import Run
@@ -88,11 +89,14 @@ class CharacteristicColumn(Column):
     def cells(self, records: Sequence[Any]) -> Sequence[Any]:
         said, pk, shows = self._said.said(), self.characteristic.pk, self._shows
         known = [said[record.pk].get(pk) if shows(record) else None for record in records]
-        return [each and (self._cell(each[0]) if len(each) == 1 else self._lines(each)) for each in known]
+        if self.characteristic.is_multiple:
+            return [each and self._several(each) for each in known]
+        return [each and self._cell(each[0]) for each in known]
 
-    def _lines(self, said: Sequence[Any]) -> str:
-        # Each on a line of its own: a comma or a semicolon may stand in a value, and an import must get the same back.
-        return "\n".join(map(self.type.text, said))
+    def _several(self, said: Sequence[Any]) -> Any:
+        """Whatever stands in the values, an import gets the same back."""
+        only = self._cell(said[0]) if len(said) == 1 else None
+        return only if only is not None and type(only) is not str else joined([self.type.text(each) for each in said])
 
     def runs(self, descending: bool) -> list[Run]:
         """First those that have a value the reader may see, by the value; then those without, by name."""

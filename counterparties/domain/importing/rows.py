@@ -1,11 +1,11 @@
 """A row of the sheet as facts and answers, each cell read by its column's reader."""
 
-import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from characteristics.domain.cells import parted
 from desk.intake import BrokenCell, Row
 
 from .plan import Column, Draft, Plan
@@ -59,11 +59,6 @@ def _answers(column: Column, are_several: bool, cell: Any) -> list[Any]:
     if len(found) > MOST:
         raise ValidationError(_("At most %(limit)d values are kept."), params={"limit": MOST})
     return found
-
-
-def parted(cell: str) -> list[str]:
-    """Lines, as our own sheets write several values; a cell of one line is parted by semicolons."""
-    return [each.strip() for each in re.split("\n" if "\n" in cell.strip() else ";", cell) if each.strip()]
 
 
 #: What an emptied fact comes to; a code and a name cannot be empty.
