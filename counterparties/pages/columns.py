@@ -101,8 +101,9 @@ class Country(Column):
 
     key, css, fields, order_by = "country", "country cut", ("country",), ("country",)
 
-    def __init__(self) -> None:
+    def __init__(self, decision: Any) -> None:
         self.title = _("Country")
+        self._decision = decision
         self._names: dict[str, str | None] = {"": None}
 
     def value(self, record: Any) -> str | None:
@@ -116,8 +117,9 @@ class Country(Column):
         return f"<span>{escape(name)}</span>" if name else ""
 
     def runs(self, descending: bool) -> list[Run]:
-        # Which countries occur is no secret: it decides the order of what the reader sees, never what he sees.
-        codes = Counterparty.objects.order_by().exclude(country="").values_list("country", flat=True).distinct()
+        # A place in the list holds the number of its country: counted among all, it would tell of hidden ones.
+        seen = self._decision.counterparties("view").order_by()
+        codes = seen.exclude(country="").values_list("country", flat=True).distinct()
         order = sorted(codes, key=lambda code: text.key(places.country_name(code)), reverse=descending)
         return [Run(BY_NAME, (*[Q(country=code) for code in order], Q(country="")))]
 
@@ -158,7 +160,7 @@ def built_in(decision: Any, statuses: Mapping[int, Status]) -> list[Column]:
         Types(decision),
         StatusColumn(statuses),
         Choice("is_person", _("Person or organisation"), _("Individual"), _("Legal entity")),
-        Country(),
+        Country(decision),
         Choice("is_foreign", _("Foreign"), _("Yes"), _("No")),
         Fact("registration_number", _("Company number"), "phone"),
         Fact("vat_number", _("VAT number"), "phone"),

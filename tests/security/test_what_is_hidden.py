@@ -9,6 +9,8 @@ from django.test import Client
 
 from counterparties.domain import keeping
 from counterparties.models import Counterparty
+from counterparties.pages.columns import Country
+from rights.domain.policy import for_user
 
 from .conftest import EVERY, MARK, at_desk, person
 
@@ -227,3 +229,10 @@ def test_history_tells_of_changes_one_may_see(desk, house, admin):
 
     assert "seen" in told
     assert MARK not in told
+
+
+def test_the_order_of_countries_counts_no_hidden_one(petra, admin):
+    told = [Country(for_user(reader)).runs(descending=False)[0].parts for reader in (petra, admin)]
+
+    # Bulgaria and none; Andorra is where only a hidden one lives.
+    assert [len(parts) for parts in told] == [2, 3]
