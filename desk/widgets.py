@@ -32,19 +32,28 @@ class Select(forms.Select):
 
 
 class Suggested(forms.TextInput):
-    """A text box that suggests codes: what a choice of more than a select's worth of options is."""
+    """A text box that suggests codes: what a choice of more than a select's worth of options is.
 
-    def __init__(self, options: Any, attrs: dict[str, Any] | None = None) -> None:
+    Boxes with the same options name one list by its id, ``listed``; the first of those that share a set ``printed``
+    brings it, the others refer to it.
+    """
+
+    def __init__(self, options: Any, attrs: dict[str, Any] | None = None, listed: str = "") -> None:
         super().__init__(attrs)
-        self.options = options
+        self.options, self.listed = options, listed
+        self.printed: set[str] | None = None
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        listed = f"list-{name}"
+        listed = self.listed or f"list-{name}"
         attributes = {"type": "text", "name": name, "list": listed, **self.build_attrs(self.attrs, attrs)}
         if value not in (None, ""):
             attributes["value"] = str(value)
-        options = self.options() if callable(self.options) else self.options
         box = mark_safe(f"<input{flatatt(attributes)}>")  # noqa: S308 -- flatatt escapes
+        if self.printed is not None:
+            if listed in self.printed:
+                return box
+            self.printed.add(listed)
+        options = self.options() if callable(self.options) else self.options
         return box + _element("datalist", {"id": listed}, _options(options, None))
 
 

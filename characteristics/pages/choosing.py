@@ -28,10 +28,16 @@ class ElementField(forms.Field):
         self.by_code = {each.code: each for each in self.offered}
         self.stopped = {each.code for each in every} - set(self.by_code)
         self.nomenclature = nomenclature
-        options = _options(self.offered)
-        few = len(options) <= MOST_IN_A_SELECT
-        widget = forms.Select(choices=[("", "—"), *options]) if few else Suggested(options)
-        super().__init__(**{"widget": widget, **kwargs})
+        super().__init__(**{"widget": self._box(), **kwargs})
+
+    def _box(self) -> forms.Widget:
+        if len(self.offered) <= MOST_IN_A_SELECT:
+            return forms.Select(choices=[("", "—"), *_options(self.offered)])
+        # What is kept stands in the box, so that one list serves every box of the nomenclature.
+        return Suggested(
+            lambda: _options([each for each in self.offered if not each.is_stopped]),
+            listed=f"list-of-{self.nomenclature.code}",
+        )
 
     def prepare_value(self, value: Any) -> Any:
         return value.code if isinstance(value, Element) else value

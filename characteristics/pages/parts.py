@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from characteristics.domain import nomenclatures
 from characteristics.domain.values import Said
 from characteristics.models import Characteristic
-from desk.widgets import quick
+from desk.widgets import Suggested, quick
 
 from .several import SeveralField
 
@@ -19,15 +19,21 @@ def form_fields(characteristics: Iterable[Characteristic], said: Said) -> dict[s
     """The fields of a card by their names, ``c-CODE``; what is stored now is their initial value."""
     asked = list(characteristics)
     nomenclatures.read(each.nomenclature for each in asked if each.nomenclature_id)
-    return {each.field_name: form_field(each, said.get(each.pk, [])) for each in asked}
+    printed: set[str] = set()
+    return {each.field_name: form_field(each, said.get(each.pk, []), printed) for each in asked}
 
 
-def form_field(characteristic: Characteristic, values: list[Any]) -> forms.Field:
-    """One field with the characteristic's words: name and unit, definition as help, required or not."""
+def form_field(characteristic: Characteristic, values: list[Any], printed: set[str]) -> forms.Field:
+    """One field with the characteristic's words: name and unit, definition as help, required or not.
+
+    ``printed`` are the lists of suggestions that the form has brought already: one serves all its boxes.
+    """
 
     def one(value: Any) -> forms.Field:
         field = characteristic.type.form_field(characteristic, value)
         field.widget = quick(field.widget)
+        if isinstance(field.widget, Suggested):
+            field.widget.printed = printed
         field.required = field.widget.is_required = False
         return field
 

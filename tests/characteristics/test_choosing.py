@@ -1,0 +1,36 @@
+"""Choosing elements on a card."""
+
+import re
+
+from django.test import Client
+
+from characteristics.domain import nomenclatures
+from characteristics.pages.choosing import MOST_IN_A_SELECT
+from tests.factories import make_characteristic, make_nomenclature
+
+
+def test_all_boxes_of_a_nomenclature_share_one_list(admin, client_type):
+    places = make_nomenclature("places", *[f"e{number}" for number in range(MOST_IN_A_SELECT + 1)])
+    for code in ("born", "lives"):
+        make_characteristic(code, "nomenclature", client_type, nomenclature=places)
+    make_characteristic("works", "nomenclature", client_type, nomenclature=places, is_multiple=True)
+    desk = Client()
+    desk.force_login(admin)
+
+    card = desk.get("/counterparties/new/?type=client").content.decode()
+
+    assert len(re.findall('<input[^>]* list="list-of-places"', card)) == 3
+    assert card.count('<datalist id="list-of-places"') == 1
+    assert card.count('<option value="e7"') == 1
+
+
+def test_a_stopped_element_stays_in_its_own_box_and_is_suggested_to_nobody(admin, client_type):
+    places = make_nomenclature("places", *[f"e{number}" for number in range(MOST_IN_A_SELECT + 2)])
+    kept = nomenclatures.elements(places)[0]
+    kept.stopped_at = kept.history.first().history_date
+    field = make_characteristic("born", "nomenclature", client_type, nomenclature=places).type.form_field
+
+    box = field(make_characteristic("born2", "nomenclature", client_type, nomenclature=places), kept)
+
+    assert box.clean("e0") == kept
+    assert '<option value="e0"' not in box.widget.render("born", box.prepare_value(kept))
