@@ -3,44 +3,56 @@
 They are counted for a name *and* an address together: whoever guesses locks himself out, never the owner, who comes in
 from elsewhere at once and from the same address after five minutes at the latest. An address that tries many names is
 slowed down as a whole.
+
+Each try is written first and counted then, so that however many come at once no more than the limit are taken.
 """
 
 import hashlib
 import ipaddress
-import time
+from datetime import timedelta
 
-from django.core.cache import cache
+from django.db.models import QuerySet
+from django.utils import timezone
 
-SECONDS = 5 * 60
+from staff.models import Try
+
+TIME = timedelta(minutes=5)
 PER_NAME_AND_ADDRESS = 10
 PER_ADDRESS = 100
 
 
-def wait(name: str, address: str) -> int:
-    """In how many seconds the next try is taken; 0 means now."""
-    return max(_wait(key, limit) for key, limit in _counters(name, address))
-
-
-def note(name: str, address: str) -> None:
-    """Count a try; before the password is looked at, so that many at once count too."""
-    for key, limit in _counters(name, address):
-        cache.set(key, [*_recent(key), time.time()][-limit:], SECONDS)
+def take(name: str, address: str) -> int:
+    """Count a try before the password is looked at. In how many seconds it would be taken; 0: it is."""
+    Try.objects.filter(at__lte=timezone.now() - TIME).delete()
+    mine = Try.objects.create(**_fingerprints(name, address))
+    wait = max(
+        _wait(Try.objects.filter(name=mine.name), PER_NAME_AND_ADDRESS),
+        _wait(Try.objects.filter(address=mine.address), PER_ADDRESS),
+    )
+    if wait:
+        mine.delete()
+    return wait
 
 
 def forgive(name: str, address: str) -> None:
     """The password was right: this name starts anew here; what the address tried otherwise stays counted."""
-    (own, _limit), (shared, _limit) = _counters(name, address)
-    cache.delete(own)
-    cache.set(shared, _recent(shared)[:-1], SECONDS)
+    Try.objects.filter(**_fingerprints(name, address)).delete()
 
 
-def _counters(name: str, address: str) -> list[tuple[str, int]]:
+def _wait(tries: QuerySet[Try], limit: int) -> int:
+    """Until so many tries are old that one more keeps to the limit."""
+    now = timezone.now()
+    counted = tries.filter(at__gt=now - TIME).order_by("-at", "-pk").values_list("at", flat=True)
+    return max([0, *(max(1, round((at + TIME - now).total_seconds())) for at in counted[limit : limit + 1])])
+
+
+def _fingerprints(name: str, address: str) -> dict[str, str]:
     network = _network(address)
-    return [(_key(name.casefold(), network), PER_NAME_AND_ADDRESS), (_key("", network), PER_ADDRESS)]
+    return {"name": _fingerprint(f"{network} {name.casefold()}"), "address": _fingerprint(network)}
 
 
-def _key(name: str, network: str) -> str:
-    return "tries-" + hashlib.sha256(f"{network} {name}".encode()).hexdigest()
+def _fingerprint(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _network(address: str) -> str:
@@ -50,13 +62,3 @@ def _network(address: str) -> str:
     except ValueError:
         return address
     return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else address
-
-
-def _recent(key: str) -> list[float]:
-    since = time.time() - SECONDS
-    return [at for at in cache.get(key, []) if at > since]
-
-
-def _wait(key: str, limit: int) -> int:
-    recent = _recent(key)
-    return 0 if len(recent) < limit else max(1, round(recent[-limit] + SECONDS - time.time()))

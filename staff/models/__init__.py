@@ -1,3 +1,4 @@
+from .tries import Try
 from .user import User
 
-__all__ = ["User"]
+__all__ = ["Try", "User"]

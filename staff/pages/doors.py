@@ -54,10 +54,9 @@ class LoginForm(library_forms.LoginForm):
         if self.errors:
             return self.cleaned_data
         who = self.cleaned_data["login"], self.request.META.get("REMOTE_ADDR", "")
-        self.wait = tries.wait(*who)
+        self.wait = tries.take(*who)
         if self.wait:
             raise forms.ValidationError(too_many(self.wait), code="too_many")
-        tries.note(*who)
         cleaned = super().clean()
         tries.forgive(*who)
         return cleaned

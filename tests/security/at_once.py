@@ -32,9 +32,10 @@ def prepare() -> None:
 
 
 def work(number: int, times: int) -> dict[str, int]:
-    """Save the own card, add one to the shared card's number, and enter the same code as everybody else."""
+    """Save the own card, add one to the shared card's number, enter the same code as everybody else, guess."""
     desk = Client(raise_request_exception=False, SERVER_NAME="localhost")
     desk.force_login(User.objects.get(username="one"))
+    stranger = Client(SERVER_NAME="localhost")
     answers: dict[str, int] = {}
 
     def note(act: str, status: int) -> int:
@@ -49,6 +50,7 @@ def work(number: int, times: int) -> dict[str, int]:
             "same",
             desk.post("/counterparties/new/", {"types": "client", "name": "Same", "code": f"X{time}"}).status_code,
         )
+        note("guess", stranger.post("/login/", {"login": "two", "password": "guessed"}).status_code)
         note("free", desk.post("/counterparties/new/", {"types": "client", "name": "Free"}).status_code)
     return answers
 

@@ -11,6 +11,8 @@ import psycopg
 import pytest
 from django.db import connection, connections
 
+from staff.domain import tries
+
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE, TIMES = 4, 6
 
@@ -63,6 +65,9 @@ def test_four_people_at_once(address):
         answers.update(json.loads(out))
     every = PEOPLE * TIMES
     assert answers.pop("shared 409", 0) >= 0
+    guessed = answers.pop("guess 422")
+    assert guessed <= tries.PER_NAME_AND_ADDRESS
+    assert answers.pop("guess 429") == every - guessed
     assert answers == {
         "own 303": every,
         "shared 303": every,

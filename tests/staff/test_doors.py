@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import get_hasher
 from django.core import mail
 
 from staff.domain import tries
-from staff.models import User
+from staff.models import Try, User
 
 WRONG = {"login": "anna", "password": "wrong"}
 RIGHT = {"login": "anna", "password": "anna-demo"}
@@ -152,17 +152,46 @@ def test_behind_one_proxy_the_last_address_counts(client, anna, settings):
 
 def test_an_address_that_tries_many_names_is_slowed_down_as_a_whole(db):
     for number in range(tries.PER_ADDRESS):
-        tries.note(f"name{number}", "203.0.113.9")
+        assert tries.take(f"name{number}", "203.0.113.9") == 0
 
-    assert tries.wait("anna", "203.0.113.9") > 0
-    assert tries.wait("anna", "203.0.113.10") == 0
+    assert tries.take("anna", "203.0.113.9") > 0
+    assert tries.take("anna", "203.0.113.10") == 0
 
 
 def test_a_household_of_ipv6_is_one_address(db):
     for number in range(tries.PER_NAME_AND_ADDRESS):
-        tries.note("anna", f"2001:db8::{number:x}")
+        assert tries.take("anna", f"2001:db8::{number:x}") == 0
 
-    assert tries.wait("anna", "2001:db8::ffff") > 0
+    assert tries.take("anna", "2001:db8::ffff") > 0
+
+
+def test_who_comes_in_starts_anew_and_what_else_the_address_tried_stays_counted(db):
+    for name in ("anna", "boris"):
+        tries.take(name, "203.0.113.9")
+
+    tries.forgive("anna", "203.0.113.9")
+
+    assert Try.objects.count() == 1
+
+
+def test_a_refused_try_makes_the_wait_no_longer(db):
+    with time_machine.travel("2026-05-04 09:00:00", tick=False) as clock:
+        for _each in range(tries.PER_NAME_AND_ADDRESS):
+            tries.take("anna", "203.0.113.9")
+        clock.shift(200)
+
+        assert [tries.take("anna", "203.0.113.9") for _each in range(3)] == [100] * 3
+        clock.shift(101)
+        assert tries.take("anna", "203.0.113.9") == 0
+
+
+def test_tries_that_count_no_more_are_forgotten(db):
+    with time_machine.travel("2026-05-04 09:00:00", tick=False) as clock:
+        tries.take("anna", "203.0.113.9")
+        clock.shift(301)
+        tries.take("boris", "203.0.113.9")
+
+    assert Try.objects.count() == 1
 
 
 def test_next_never_leads_out_of_the_office(client, anna):
