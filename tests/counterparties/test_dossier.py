@@ -317,4 +317,4 @@ def test_the_dossier_costs_the_same_queries_however_much_there_is(
 
 
 #: Session, person, menu and all.
-QUERIES = 25
+QUERIES = 26

@@ -97,11 +97,24 @@ def test_each_operation_is_compared_with_the_one_before_it_even_off_the_page(dan
 
 
 @pytest.mark.parametrize("how_many", [1, 3, 50])
-def test_a_page_of_operations_costs_one_query_per_model(danube, how_many, django_assert_num_queries):
+def test_a_page_of_changes_costs_two_queries_per_model(danube, how_many, django_assert_num_queries):
     acts = [rename(danube, f"Name {number}").pk for number in range(how_many)]
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = changes.changes(itself(danube), acts)
+
+    assert len(found) == how_many
+
+
+@pytest.mark.parametrize("how_many", [1, 3, 50])
+def test_what_was_added_costs_one_query(danube, how_many, django_assert_num_queries):
+    with operation("card", by=None):
+        for number in range(how_many):
+            Contact.objects.create(counterparty=danube, name=f"Contact {number}")
+    act = Operation.objects.latest("pk")
+
+    with django_assert_num_queries(1):
+        found = changes.changes(contacts(danube), [act.pk])
 
     assert len(found) == how_many
 

@@ -92,7 +92,10 @@ def people(parts: Iterable[Part]) -> list[int]:
 
 
 def changes(part: Part, of_operations: Collection[int]) -> list[Change]:
-    """What these operations changed in one part, in the order it happened. One query."""
+    """What these operations changed in one part, in the order it happened.
+
+    One query for what was added; one more where something was there before.
+    """
     by_record: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for row in _rows(part, of_operations):
         by_record[row[part.model._meta.pk.attname]].append(row)
@@ -100,6 +103,8 @@ def changes(part: Part, of_operations: Collection[int]) -> list[Change]:
     for pk, rows in by_record.items():
         before = None
         for row in rows:
+            if row["history_type"] == "+":
+                before = None
             if row["operation_id"] in of_operations:
                 # Several steps within one operation are one change: from before the first to after the last.
                 step = found.setdefault((row["operation_id"], pk), [row["history_id"], before, None])
@@ -124,14 +129,17 @@ def _rows(part: Part, of_operations: Collection[int]) -> list[dict[str, Any]]:
     """The rows these operations wrote, and the one before each, oldest first."""
     key = part.model._meta.pk.attname
     wanted = ("history_id", "history_type", "operation_id", *(field.attname for field in recorded(part.model)))
-    written = _history(part).filter(part.rows, operation__in=list(of_operations)).order_by()
-    earlier = (
-        _history(part).filter(**{key: OuterRef(key)}, history_id__lt=OuterRef("history_id")).order_by("-history_id")
-    )
-    before = written.annotate(before=Subquery(earlier.values("history_id")[:1])).values("before")
-    # A union and not an OR: each half goes through its own index.
-    both = written.values(*wanted).union(_history(part).filter(pk__in=before).order_by().values(*wanted))
-    return sorted(both, key=lambda row: row["history_id"])
+    rows = list(_history(part).filter(part.rows, operation__in=list(of_operations)).order_by().values(*wanted))
+    # Most of what is written is written once, when it is added; only a change asks what was before it.
+    if changed := [row["history_id"] for row in rows if row["history_type"] != "+"]:
+        earlier = (
+            _history(part).filter(**{key: OuterRef(key)}, history_id__lt=OuterRef("history_id")).order_by("-history_id")
+        )
+        written = _history(part).filter(pk__in=changed).order_by()
+        before = written.annotate(before=Subquery(earlier.values("history_id")[:1])).values("before")
+        known = [row["history_id"] for row in rows]
+        rows += _history(part).filter(pk__in=before).exclude(pk__in=known).order_by().values(*wanted)
+    return sorted(rows, key=lambda row: row["history_id"])
 
 
 def _record(model: type[models.Model], row: dict[str, Any] | None) -> Any:
