@@ -1,6 +1,6 @@
 """The card in sections: what every counterparty has, and what its types ask for, each under the type it comes from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.forms import BoundField
@@ -73,7 +73,17 @@ def _asked(card: CardForm) -> list[Section]:
         section_of(each).fields.append(card[each.characteristic.field_name])
     for each in card.told:
         section_of(each).told.append(_told(card, each))
+    for section in found.values():
+        _say_once(section)
     return list(found.values())
+
+
+def _say_once(section: Section) -> None:
+    """Where nothing is asked and all is told for one reason, the section says it, not every answer."""
+    reasons = {told.why for told in section.told}
+    if not section.fields and len(reasons) == 1:
+        section.hint = " ".join(filter(None, [section.hint, *reasons]))
+        section.told = [replace(told, why="") for told in section.told]
 
 
 def _origin(card: CardForm, inherited: Inherited) -> CounterpartyType:

@@ -31,6 +31,8 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.span = 2
         offered = sorted({*ROWS, self.instance.rows})
         self.fields["rows"].choices = [(rows, ngettext("%d row", "%d rows", rows) % rows) for rows in offered]
 
