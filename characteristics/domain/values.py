@@ -32,7 +32,7 @@ def load(
     said: dict[int, Said] = {record.pk: {} for record in records}
     if not records or not value_of:
         return said
-    ties = (model or type(records[0]))._meta.get_field("values")
+    ties: Any = (model or type(records[0]))._meta.get_field("values")
     keys = [ties.field.name, "characteristic", "place"]
     left_out = {"id", *keys, *ties.related_model.not_recorded}
     fields = [each for each in ties.related_model._meta.concrete_fields if each.name not in left_out]

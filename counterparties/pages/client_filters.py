@@ -94,7 +94,7 @@ class WithContract(OneOfCodes):
         self.label = _("Type of contract")
 
     @cached_property
-    def _nomenclature(self) -> Nomenclature | None:
+    def _nomenclature(self) -> Any:
         return Nomenclature.objects.filter(code="contract-type").first()
 
     def _elements(self) -> list[Element]:

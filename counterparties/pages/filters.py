@@ -72,10 +72,7 @@ class OfTypes(OneOfCodes):
 
     def options(self) -> list[tuple[str, Any]]:
         tree = self._decision.tree
-        return [
-            (each.code, "\u2003" * tree.depth(each) + each.label)
-            for each in self._decision.types("view")
-        ]
+        return [(each.code, "\u2003" * tree.depth(each) + each.label) for each in self._decision.types("view")]
 
     def condition(self, asked: Mapping[str, Any]) -> Q:
         return Q()
@@ -185,7 +182,7 @@ class Created(Filter):
             return _("%(after)s to %(before)s") % {"after": date_format(after), "before": date_format(before)}
         if after:
             return _("since %(after)s") % {"after": date_format(after)}
-        return _("until %(before)s") % {"before": date_format(before)}
+        return _("until %(before)s") % {"before": date_format(asked["created_before"])}
 
 
 def _moment(day: date, hour: time) -> datetime:

@@ -56,7 +56,7 @@ def listed(question: Question, request: HttpRequest) -> Listing:
         Address(request.path, question.pairs),
         order=order,
         descending=descending,
-        size=min(max(request.user.rows, 1), MOST_ROWS),
+        size=min(max(question.decision.user.rows, 1), MOST_ROWS),
         css_of=lambda record: "gone" if record.archived_at else "",
         fields=("archived_at", "type_set_id"),
         after=request.GET.get("after", ""),
@@ -121,7 +121,7 @@ def left_out(question: Question, request: HttpRequest) -> int:
     return number + is_capped
 
 
-def new_button(decision: Any, kind: Kind | None) -> dict[str, str]:
+def new_button(decision: Any, kind: Kind | None) -> dict[str, Any]:
     """The way to add one, for those who may: of the first type of this list that grants it."""
     types = [each for each in decision.types("add") if kind is None or each.kind_code == kind.code]
     types = [each for each in types if not each.is_stopped]
