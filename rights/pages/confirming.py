@@ -165,7 +165,7 @@ def _conflict(
             for each in plan.clashes
         ],
         sent=sent,
-        crumbs=[*crumbs, (title, None)],
+        crumbs=[*crumbs, (_("Changed meanwhile"), None)],
     )
 
 

@@ -99,7 +99,7 @@ class Matrix:
         return Line((role.pk, type_.pk), self.name((role.pk, type_.pk)), role.name, people_words(role.people))
 
     def _of_type(self, role: Group, type_: CounterpartyType) -> Line:
-        note = _("stopped") if type_.is_stopped else type_.code
+        note = _("stopped") if type_.is_stopped else ""
         return Line((role.pk, type_.pk), self.name((role.pk, type_.pk)), self.tree.path(type_), note)
 
     # ---- names
