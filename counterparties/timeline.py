@@ -20,6 +20,7 @@ from counterparties.models import (
     Project,
     Value,
 )
+from counterparties.pages.links import mobile_words
 from desk.places import country_name, language_name
 from trail.domain.changes import Change, Part, recorded
 from trail.pages.words import Line, Names, Story, Words, words
@@ -42,7 +43,7 @@ class Itself(Words):
     added = gettext_lazy("Added to the office")
     unknown = gettext_lazy("another counterparty")
     left_out = ("type_set", "created_at", "archived_at")
-    said = {"country": country_name}
+    said = {"country": country_name, "mobile": mobile_words}
 
     def part(self, thing: Any, decision: Any) -> Part | None:
         return Part(self.model, Q(id=thing.pk))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from characteristics.pages.columns import CharacteristicColumn, Said
 from counterparties.models import Counterparty, Status, Value
+from counterparties.pages.links import mobile_words
 from desk import places, text
 from desk.columns import Column, Fact
 from desk.pages.keyset import Run
@@ -69,6 +70,16 @@ class Types(Column):
         more = f'<span class="plus" aria-hidden="true">+{len(rest)}</span>' if rest else ""
         others = "".join(f' <span class="type second">{each}</span>' for each in rest)
         return f'<span><span class="type">{first}</span>{more}{others}</span>'
+
+
+class Mobile(Fact):
+    """A mobile as people write it; sheets get it as it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("mobile", _("Mobile"), "phone cut")
+
+    def html(self, record: Any) -> str:
+        return f"<span>{escape(mobile_words(record.mobile))}</span>" if record.mobile else ""
 
 
 class StatusColumn(Column):
@@ -166,7 +177,7 @@ def built_in(decision: Any, statuses: Mapping[int, Status]) -> list[Column]:
         Fact("vat_number", _("VAT number"), "phone"),
         Fact("email", _("E-mail"), "mail cut"),
         Fact("phone", _("Phone"), "phone cut"),
-        Fact("mobile", _("Mobile"), "phone cut"),
+        Mobile(),
         Fact("website", _("Website"), "text cut"),
         Fact("comment", _("Comment"), "long cut"),
         Moment("created", _("Created"), "created_at", order_by=("created_at",)),

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,10 +11,9 @@ from django.utils.translation import gettext as _
 from characteristics.domain import values
 from characteristics.models import Characteristic
 from characteristics.pages.parts import shown
-from counterparties.domain import identifiers
 from counterparties.domain.inheritance import Inherited
 from counterparties.models import Client, Counterparty, CounterpartyType
-from counterparties.pages.links import mail_link, phone_link, site_link
+from counterparties.pages.links import mail_link, mobile_link, phone_link, site_link
 from desk.places import country_name, language_name
 from trail.pages.words import label, plain_words
 
@@ -69,11 +67,6 @@ def shared_facts(counterparty: Counterparty, addresses: Iterable[Any]) -> Facts:
     facts += [Fact(capital(each.get_kind_display()), address_words(each), "words") for each in addresses]
     facts.append(Fact(_label(counterparty, "comment"), counterparty.comment, "words", is_text=True))
     return Facts("", "", facts)
-
-
-def mobile_link(mobile: str) -> SafeString | str:
-    """Kept in one form for machines, shown as our own country writes it."""
-    return phone_link(mobile, identifiers.show_phone(mobile, settings.OFFICE_COUNTRY))
 
 
 def client_facts(client: Client) -> Facts:

@@ -3,8 +3,11 @@
 import re
 from urllib.parse import quote, urlsplit
 
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from counterparties.domain import identifiers
 
 MAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\"]+")
 #: A host with an optional port and path, as people write it without http://.
@@ -24,6 +27,15 @@ def phone_link(number: str, said: str = "") -> SafeString | str:
         return said or number
     plus = "+" if number.lstrip().startswith("+") else ""
     return format_html('<a class="mono" href="tel:{}{}">{}</a>', plus, digits, said or number)
+
+
+def mobile_words(mobile: str) -> str:
+    """Kept in one form for machines, shown as our own country writes it."""
+    return identifiers.show_phone(mobile, settings.OFFICE_COUNTRY)
+
+
+def mobile_link(mobile: str) -> SafeString | str:
+    return phone_link(mobile, mobile_words(mobile))
 
 
 def site_link(site: str) -> SafeString | str:

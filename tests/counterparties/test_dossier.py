@@ -318,3 +318,16 @@ def test_the_dossier_costs_the_same_queries_however_much_there_is(
 
 #: Session, person, menu and all.
 QUERIES = 26
+
+
+def test_a_changed_mobile_is_told_as_people_write_it(client, anna, danube):
+    for mobile in ("+359888123456", "+491705465237"):
+        with operation("card", by=anna):
+            danube.mobile = mobile
+            danube.save()
+    client.force_login(anna)
+
+    history = client.get(f"/counterparties/{danube.pk}/history/").content.decode()
+
+    assert "<del>088 812 3456</del>" in history
+    assert "<ins>+49 170 5465237</ins>" in history

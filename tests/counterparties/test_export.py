@@ -231,3 +231,14 @@ def test_an_office_without_counterparties_gets_a_sheet_with_its_header(admin, tm
 
     assert tabs((tmp_path / "out.xlsx").read_bytes())["Counterparties"] == [["Code", "Name"]]
     assert not Counterparty.objects.exists()
+
+
+def test_a_list_shows_a_mobile_as_people_write_it_and_its_sheet_as_it_is_kept(client, anna):
+    make_counterparty("Danube", mobile="+359888123456")
+    client.force_login(anna)
+
+    page = client.get("/counterparties/?columns=mobile").content.decode()
+    sheet = client.get("/counterparties/sheet.csv?columns=mobile")
+
+    assert "<span>088 812 3456</span>" in page
+    assert "+359888123456" in b"".join(sheet).decode()

@@ -1,6 +1,7 @@
 """Telephone numbers: any phone is kept as its owner writes it, a mobile in the one form machines can call."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -80,6 +81,7 @@ def check_mobile(text: str, country: str) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=4096)
 def show_phone(e164: str, country: str) -> str:
     """A kept mobile as people write it: the home way inside the reader's country, the international way elsewhere."""
     try:
