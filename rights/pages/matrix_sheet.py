@@ -160,7 +160,17 @@ class Ticks:
     @cached_property
     def blocks(self) -> list[dict[str, object]]:
         """Each part with its rows, written once however often the template asks."""
-        return [{"block": each, "rows": self.rows(each), "given": self._given(each)} for each in self.matrix.blocks]
+        return [
+            {
+                "block": each,
+                "rows": self.rows(each),
+                "given": self._given(each),
+                "is_changed": any(
+                    set(self.state.get(line.row, ())) != set(self.ticked.get(line.row, ())) for line in each.lines
+                ),
+            }
+            for each in self.matrix.blocks
+        ]
 
     def _given(self, block: Block) -> int:
         return sum(len(set(self.state.get(line.row, ()))) for line in block.lines)

@@ -149,6 +149,9 @@ def test_a_quarrel_in_the_whole_matrix_names_the_type(ivos, admins, sales):
     assert answer.status_code == 409
     assert [row["label"] for row in answer.context["rows"]] == ["Sales · Supplier · Export"]
     assert held(sales, "bank") == set()
+    going_on = ivos.post(WHOLE, Form(answer.content.decode(), "ask").sent | {"show_fields": "1"})
+    parts = going_on.context["ticks"].blocks
+    assert [part["block"].key for part in parts if part["is_changed"]] == ["supplier", "bank"]
     assert confirm(ivos, WHOLE, Form(answer.content.decode(), "ask")).status_code == 303
     assert (held(sales, "supplier"), held(sales, "bank")) == (set(), {"view"})
 

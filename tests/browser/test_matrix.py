@@ -1,0 +1,78 @@
+"""The matrix of rights in a browser: what belongs together moves together, and the page means the same without scripts."""
+
+import pytest
+from django.contrib.auth.models import Group
+from playwright.sync_api import expect
+
+from rights.models import Grant
+
+SUPPLIERS = "/settings/types/supplier/rights/"
+
+
+@pytest.fixture
+def sales(office):
+    return Group.objects.get(name="Sales")
+
+
+def box(page, name):
+    return page.locator(f"#matrix input[name='{name}']")
+
+
+def confirm(page):
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("#ask")).to_contain_text("Nothing is saved yet.")
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("status").first).to_contain_text("it holds from the next click of everybody")
+
+
+def held(role, code="supplier"):
+    return set(Grant.objects.filter(role=role, type__code=code).values_list("right", flat=True))
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+def test_a_right_and_a_whole_column_are_given(open_window, enter, furnished, ivo, sales, javascript):
+    page = enter(open_window(javascript=javascript), ivo)
+    page.goto(SUPPLIERS)
+
+    box(page, f"grant-{sales.pk}-export").check()
+    box(page, "all-archive").check()
+    confirm(page)
+
+    assert held(sales) == {"view", "export", "archive"}
+    able = Grant.objects.filter(type__code="supplier", right="archive").values_list("role__name", flat=True)
+    assert set(able) == {"Bookkeeping", "Managers", "Sales"}
+
+
+def test_ticks_that_belong_together_move_together(page, enter, furnished, ivo, sales):
+    enter(page, ivo).goto("/settings/types/bank/rights/")
+
+    box(page, f"grant-{sales.pk}-edit").check()
+    expect(box(page, f"grant-{sales.pk}-view")).to_be_checked()
+    box(page, f"grant-{sales.pk}-view").uncheck()
+    expect(box(page, f"grant-{sales.pk}-edit")).not_to_be_checked()
+
+
+def test_a_tick_after_all_is_meant(page, enter, furnished, ivo, sales):
+    enter(page, ivo).goto(SUPPLIERS)
+
+    box(page, "all-export").check()
+    box(page, f"grant-{sales.pk}-export").uncheck()
+    box(page, f"grant-{sales.pk}-add").check()
+    confirm(page)
+
+    assert held(sales) == {"view", "add"}
+
+
+def test_only_rows_that_changed_are_sent_and_going_back_finds_them_all(page, enter, furnished, ivo, sales):
+    enter(page, ivo).goto("/settings/rights/?type=supplier")
+    shown = page.locator("#matrix input[name=shown]").input_value()
+
+    box(page, f"grant-{sales.pk}-supplier-export").check()
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("#ask input[name=shown]")).to_have_value(f"{sales.pk}-supplier:view")
+    page.go_back()
+
+    expect(page.locator("#matrix input[name=shown]")).to_have_value(shown)
+    expect(page.locator("#matrix input[type=checkbox]:disabled")).to_have_count(0)
+    confirm(page)
+    assert held(sales) == {"view", "export"}
