@@ -1,4 +1,4 @@
-"""The matrix of rights in a browser: what belongs together moves together, and the page means the same without scripts."""
+"""The matrix of rights in a browser: what belongs together moves together; without scripts the page means the same."""
 
 import pytest
 from django.contrib.auth.models import Group
