@@ -1,5 +1,6 @@
 """Fields that keep their promises on both databases: clean text, exact numbers, keys in one order."""
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
 
@@ -112,6 +113,7 @@ class KeyField(models.TextField):
         return super().db_parameters(connection) | ({"collation": "C"} if connection.vendor == "postgresql" else {})
 
 
+CODE = re.compile(r"[a-z][a-z0-9_-]*")
 code_validator = RegexValidator(
     r"^[a-z][a-z0-9_-]*\Z",
     _("A code begins with a small Latin letter and holds small Latin letters, digits, - and _."),
@@ -126,7 +128,7 @@ class CodeFormField(LineFormField):
         proposal = text.code_from(value)
         if value and proposal and proposal != value:
             message = _("A code is short and Latin: small letters, digits, - and _. “%(proposal)s” would do.")
-            if not code_validator.regex.search(value):
+            if not CODE.fullmatch(value):
                 raise ValidationError(message, code="invalid", params={"proposal": proposal})
         return super().clean(value)
 

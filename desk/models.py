@@ -24,7 +24,9 @@ class Stale(Exception):
 class Coded(models.Model):
     """Known by a short Latin code, fixed once the object exists."""
 
-    code = CodeField(_("code"), max_length=32, unique=True, help_text=_("Short, Latin letters; it cannot be changed later."))
+    code = CodeField(
+        _("code"), max_length=32, unique=True, help_text=_("Short, Latin letters; it cannot be changed later.")
+    )
 
     class Meta:
         abstract = True

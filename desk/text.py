@@ -9,18 +9,16 @@ import unicodedata
 
 #: Control characters, lone surrogates, invisible marks and the marks that turn the direction of writing round.
 #: The joiners U+200C and U+200D stay: emoji and Persian words need them.
-UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 SPACES = re.compile(r"\s+")
 
 #: Streamlined System of Bulgaria's Transliteration Act (2009), and the usual Russian one for the letters it lacks.
-LATIN = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъьюяыэёђѓєіїјљњћќўџґ",
-        "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sht a y yu ya y e e dj g ye i yi j lj nj c k u dz g".split(),
-        strict=True,
-    )
-)
+CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъьюяыэёђѓєіїјљњћќўџґ"
+IN_LATIN = "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sht a y yu ya y e e dj g ye i yi j lj nj c k u dz g"
+LATIN = dict(zip(CYRILLIC, IN_LATIN.split(), strict=True))
 #: Where the usual Russian spelling differs.
 RUSSIAN = LATIN | {"щ": "shch", "х": "kh", "ъ": "", "ь": "", "ё": "yo"}
 

@@ -21,10 +21,30 @@ RIGHTS = [
     Right("view", pgettext_lazy("right", "View"), _("Users of the role may see counterparties of this type."), "eye"),
     Right("add", pgettext_lazy("right", "Add"), _("Users of the role may add counterparties of this type."), "plus"),
     Right("edit", pgettext_lazy("right", "Edit"), _("Users of the role may edit counterparties of this type."), "edit"),
-    Right("archive", pgettext_lazy("right", "Archive"), _("Users of the role may archive counterparties of this type."), "archive"),
-    Right("export", pgettext_lazy("right", "Export"), _("Users of the role may download all counterparties of this type as a sheet."), "download"),
-    Right("settings", pgettext_lazy("right", "Settings"), _("Users of the role may edit the settings of a counterparty of this type."), "settings"),
-    Right("balance", pgettext_lazy("right", "Balance"), _("Users of the role may see the full balance in the dossier of this type."), "scale"),
+    Right(
+        "archive",
+        pgettext_lazy("right", "Archive"),
+        _("Users of the role may archive counterparties of this type."),
+        "archive",
+    ),
+    Right(
+        "export",
+        pgettext_lazy("right", "Export"),
+        _("Users of the role may download all counterparties of this type as a sheet."),
+        "download",
+    ),
+    Right(
+        "settings",
+        pgettext_lazy("right", "Settings"),
+        _("Users of the role may edit the settings of a counterparty of this type."),
+        "settings",
+    ),
+    Right(
+        "balance",
+        pgettext_lazy("right", "Balance"),
+        _("Users of the role may see the full balance in the dossier of this type."),
+        "scale",
+    ),
 ]
 BY_CODE = {right.code: right for right in RIGHTS}
 

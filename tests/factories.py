@@ -37,7 +37,9 @@ def make_nomenclature(code: str, *elements: str, **facts: Any) -> Nomenclature:
 
 def make_characteristic(code: str, type_code: str = "text", *types: CounterpartyType, **facts: Any) -> Characteristic:
     """A characteristic tied to these types."""
-    made = Characteristic.objects.create(code=code, type_code=type_code, name=facts.pop("name", code.capitalize()), **facts)
+    made = Characteristic.objects.create(
+        code=code, type_code=type_code, name=facts.pop("name", code.capitalize()), **facts
+    )
     for each in types:
         TypeCharacteristic.objects.create(type=each, characteristic=made, position=each.ties.count() + 1)
     return made

@@ -134,7 +134,11 @@ def complaints(path: Path, source: str, root: Path = ROOT) -> list[str]:
 
 def our_files() -> list[Path]:
     return [
-        path for app in APPS if (ROOT / app).is_dir() for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts
+        path
+        for app in APPS
+        if (ROOT / app).is_dir()
+        for path in sorted((ROOT / app).rglob("*.py"))
+        if "migrations" not in path.parts
     ]
 
 

@@ -36,7 +36,8 @@ class Visitor:
 
 
 under_way: ContextVar[Act | None] = ContextVar("act", default=None)
-visitor: ContextVar[Visitor] = ContextVar("visitor", default=Visitor())
+NOBODY = Visitor()
+visitor: ContextVar[Visitor] = ContextVar("visitor", default=NOBODY)
 
 
 def _known(user: Any) -> Any:
@@ -45,12 +46,16 @@ def _known(user: Any) -> Any:
 
 
 def operation_id() -> int:
-    """The operation the next row of history belongs to. Without one under way: an operation of its own, kind *system*."""
+    """The operation the next row of history belongs to; without one under way, one of its own, kind *system*."""
     act = under_way.get() or Act("system")
     if act.row is None:
         person = _known(act.user) or _known(visitor.get().user)
         made = Operation.objects.create(
-            kind=act.kind, user_id=person and person.pk, reason=act.reason, undoes=act.undoes, address=visitor.get().address
+            kind=act.kind,
+            user_id=person and person.pk,
+            reason=act.reason,
+            undoes=act.undoes,
+            address=visitor.get().address,
         )
         act.row = made.pk
     return act.row

@@ -21,10 +21,20 @@ class Characteristic(Coded, Named, Positioned, Stoppable, Versioned, Recorded):
     type_code = models.CharField(_("type"), max_length=32, choices=type_choices)
     definition = Lines(_("definition"), blank=True, help_text=_("Shown as help at the field."))
     nomenclature = models.ForeignKey(
-        Nomenclature, models.PROTECT, null=True, blank=True, related_name="characteristics", verbose_name=_("nomenclature")
+        Nomenclature,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="characteristics",
+        verbose_name=_("nomenclature"),
     )
     target_type = models.ForeignKey(
-        "counterparties.CounterpartyType", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("type of counterparty")
+        "counterparties.CounterpartyType",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("type of counterparty"),
     )
     unit = Line(_("unit"), max_length=20, blank=True)
     is_required = models.BooleanField(_("required"), default=False)

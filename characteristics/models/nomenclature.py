@@ -20,8 +20,12 @@ class Nomenclature(Coded, Named, Positioned, Versioned, Recorded):
 class Element(Named, Positioned, Stoppable, Versioned, Recorded):
     """One choice of a nomenclature; elements may form a tree."""
 
-    nomenclature = models.ForeignKey(Nomenclature, models.PROTECT, related_name="elements", verbose_name=_("nomenclature"))
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent"))
+    nomenclature = models.ForeignKey(
+        Nomenclature, models.PROTECT, related_name="elements", verbose_name=_("nomenclature")
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
+    )
     code = CodeField(_("code"), max_length=32)
     picture = models.ForeignKey(
         "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
@@ -31,4 +35,6 @@ class Element(Named, Positioned, Stoppable, Versioned, Recorded):
         verbose_name = _("element")
         verbose_name_plural = _("elements")
         ordering = ["position", "name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["nomenclature", "code"], name="element_code_once_per_nomenclature")]
+        constraints = [
+            models.UniqueConstraint(fields=["nomenclature", "code"], name="element_code_once_per_nomenclature")
+        ]

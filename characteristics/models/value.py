@@ -22,7 +22,9 @@ class StoredValue(models.Model):
 
     not_recorded = ("text_key", "text_sort")
 
-    characteristic = models.ForeignKey(Characteristic, models.PROTECT, related_name="+", verbose_name=_("characteristic"))
+    characteristic = models.ForeignKey(
+        Characteristic, models.PROTECT, related_name="+", verbose_name=_("characteristic")
+    )
     place = models.PositiveSmallIntegerField(default=0)
     text = Lines(_("text"), null=True)
     text_key = KeyField(null=True, editable=False)
@@ -51,10 +53,19 @@ def text_keys(said: str | None) -> tuple[str | None, str | None]:
 
 def value_indexes(owner: str, prefix: str) -> list[models.Index]:
     """A partial index per storage: the values of one characteristic in order, each leading to its record."""
-    storages = {"text": "text_sort", "number": "number", "day": "day", "flag": "flag", "element": "element", "file": "file"}
+    storages = {
+        "text": "text_sort",
+        "number": "number",
+        "day": "day",
+        "flag": "flag",
+        "element": "element",
+        "file": "file",
+    }
     return [
         models.Index(
-            fields=["characteristic", column, owner], name=f"{prefix}_{name}", condition=Q(**{f"{column}__isnull": False})
+            fields=["characteristic", column, owner],
+            name=f"{prefix}_{name}",
+            condition=Q(**{f"{column}__isnull": False}),
         )
         for name, column in storages.items()
     ]

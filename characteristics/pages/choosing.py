@@ -1,4 +1,4 @@
-"""Choosing elements of a nomenclature: by code, in a select up to 200 of them, above that in a text box with suggestions."""
+"""Choosing elements of a nomenclature by code: in a select up to 200, above that in a text box with suggestions."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ class ElementField(forms.Field):
 
 
 class ElementsField(forms.Field):
-    """Any number of elements by their codes, for filters; stopped ones are offered too, because old values bear them."""
+    """Any number of elements by their codes, for filters; stopped ones too, because old values bear them."""
 
     widget = forms.SelectMultiple
 

@@ -53,7 +53,9 @@ class FromNomenclature(CharacteristicType):
                 return (exact or found)[0]
             named = {"value": cell, "nomenclature": characteristic.nomenclature.label}
             if found:
-                raise ValidationError(_("“%(value)s” names several elements of “%(nomenclature)s”; write the code.") % named)
+                raise ValidationError(
+                    _("“%(value)s” names several elements of “%(nomenclature)s”; write the code.") % named
+                )
             raise ValidationError(_("“%(nomenclature)s” has no element “%(value)s”.") % named)
 
         return read

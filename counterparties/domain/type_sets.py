@@ -14,7 +14,7 @@ def key_of(ids: Iterable[int]) -> str:
 
 def type_set_of(types: Iterable[CounterpartyType | int]) -> TypeSet:
     """The combination of these types, made when it occurs for the first time; two people at once get the same one."""
-    ids = {getattr(each, "pk", each) for each in types}
+    ids: set[int] = {each if isinstance(each, int) else each.pk for each in types}
     if not ids:
         raise ValueError("A counterparty has at least one type.")
     found = TypeSet.objects.filter(key=key_of(ids)).first()

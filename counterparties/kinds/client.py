@@ -12,6 +12,15 @@ class Client(Kind):
     path, icon = "clients", "users"
     list_columns = ("name", "email", "status", "created")
     list_filters = (
-        "q", "type", "status", "category", "subcategory", "project", "contract_type", "country", "created", "archived",
+        "q",
+        "type",
+        "status",
+        "category",
+        "subcategory",
+        "project",
+        "contract_type",
+        "country",
+        "created",
+        "archived",
     )
     is_client = True

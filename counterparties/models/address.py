@@ -16,7 +16,9 @@ def address_kinds() -> list[tuple[str, Any]]:
 class Address(Recorded):
     """Where a counterparty sits or takes delivery. Guarded by the counterparty's version."""
 
-    counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="addresses", verbose_name=_("counterparty"))
+    counterparty = models.ForeignKey(
+        Counterparty, models.PROTECT, related_name="addresses", verbose_name=_("counterparty")
+    )
     kind = models.CharField(_("kind of address"), max_length=10, choices=address_kinds)
     line1 = Line(_("address"), max_length=255, blank=True)
     line2 = Line(_("address, second line"), max_length=255, blank=True)

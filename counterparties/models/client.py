@@ -23,7 +23,9 @@ def _element(words: Any) -> models.ForeignKey:
 
 
 def _picture(words: Any) -> models.ForeignKey:
-    return models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=words)
+    return models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=words
+    )
 
 
 class Client(Recorded):
@@ -32,7 +34,9 @@ class Client(Recorded):
     not_recorded = ()
     history_without_index = ("category", "subcategory", "picture", "logo")
 
-    counterparty = models.OneToOneField(Counterparty, models.PROTECT, related_name="client", verbose_name=_("counterparty"))
+    counterparty = models.OneToOneField(
+        Counterparty, models.PROTECT, related_name="client", verbose_name=_("counterparty")
+    )
     salutation = models.CharField(_("salutation"), max_length=8, blank=True, choices=salutations)
     gender = models.CharField(_("gender"), max_length=8, blank=True, choices=genders)
     language = models.CharField(_("language"), max_length=8, blank=True)

@@ -12,7 +12,9 @@ from .counterparty import Counterparty
 class Contact(Positioned, Versioned, Recorded):
     """A person to talk to at a counterparty."""
 
-    counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="contacts", verbose_name=_("counterparty"))
+    counterparty = models.ForeignKey(
+        Counterparty, models.PROTECT, related_name="contacts", verbose_name=_("counterparty")
+    )
     name = Line(pgettext_lazy("person", "name"), max_length=200)
     job = Line(_("job"), max_length=100, blank=True)
     email = Line(_("e-mail"), max_length=254, blank=True)

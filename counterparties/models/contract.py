@@ -13,9 +13,16 @@ from .project import Project
 class Contract(Versioned, Recorded):
     """What was signed with a counterparty, and by which of our own companies."""
 
-    counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="contracts", verbose_name=_("counterparty"))
+    counterparty = models.ForeignKey(
+        Counterparty, models.PROTECT, related_name="contracts", verbose_name=_("counterparty")
+    )
     company = models.ForeignKey(
-        Counterparty, models.PROTECT, null=True, blank=True, related_name="signed_contracts", verbose_name=_("own company")
+        Counterparty,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signed_contracts",
+        verbose_name=_("own company"),
     )
     project = models.ForeignKey(
         Project, models.PROTECT, null=True, blank=True, related_name="contracts", verbose_name=_("project")

@@ -36,7 +36,9 @@ class CounterpartyQuerySet(models.QuerySet):
     def of_types(self, types: Iterable[Any]) -> "CounterpartyQuerySet":
         """Those that carry at least one of these types themselves; descendants are the caller's question."""
         ids = [getattr(each, "pk", each) for each in types]
-        return self.of_type_sets(TypeSetMember.objects.filter(type__in=ids).values_list("type_set", flat=True).distinct())
+        return self.of_type_sets(
+            TypeSetMember.objects.filter(type__in=ids).values_list("type_set", flat=True).distinct()
+        )
 
 
 class Counterparty(Versioned, Recorded):
@@ -55,7 +57,9 @@ class Counterparty(Versioned, Recorded):
         Status, models.PROTECT, null=True, blank=True, related_name="counterparties", verbose_name=_("status")
     )
     is_person = models.BooleanField(_("individual"), default=False)
-    is_foreign = models.BooleanField(_("foreign"), default=False, help_text=_("Switches the check of the national number off."))
+    is_foreign = models.BooleanField(
+        _("foreign"), default=False, help_text=_("Switches the check of the national number off.")
+    )
     country = models.CharField(_("country"), max_length=2, blank=True)
     registration_number = Line(_("company number"), max_length=32, blank=True)
     registration_key = KeyField(unique=True, null=True, editable=False)
@@ -80,9 +84,15 @@ class Counterparty(Versioned, Recorded):
         indexes = [
             models.Index(fields=["name_key", "id"], name="cp_by_name"),
             models.Index(fields=["name_key", "id"], name="cp_current_by_name", condition=Q(archived_at=None)),
-            models.Index(fields=["type_set", "name_key", "id"], name="cp_current_by_type", condition=Q(archived_at=None)),
-            models.Index(fields=["status", "name_key", "id"], name="cp_current_by_status", condition=Q(archived_at=None)),
-            models.Index(fields=["country", "name_key", "id"], name="cp_current_by_country", condition=Q(archived_at=None)),
+            models.Index(
+                fields=["type_set", "name_key", "id"], name="cp_current_by_type", condition=Q(archived_at=None)
+            ),
+            models.Index(
+                fields=["status", "name_key", "id"], name="cp_current_by_status", condition=Q(archived_at=None)
+            ),
+            models.Index(
+                fields=["country", "name_key", "id"], name="cp_current_by_country", condition=Q(archived_at=None)
+            ),
             models.Index(fields=["created_at", "id"], name="cp_current_by_created", condition=Q(archived_at=None)),
             models.Index(fields=["archived_at", "id"], name="cp_archived", condition=Q(archived_at__isnull=False)),
         ]
@@ -111,13 +121,13 @@ class Counterparty(Versioned, Recorded):
 
 
 def registration_key(number: str, country: str) -> str:
-    """Under what a company number is unique: letters and digits only, within its country; the office's own if none is said."""
+    """Under what a company number is unique: letters and digits, within its country; the office's own if none is said."""
     plain = "".join(sign for sign in text.key(number) if sign.isalnum())
     return plain and f"{country or settings.OFFICE_COUNTRY}:{plain}"
 
 
 def search_text(**facts: str) -> str:
-    """All a counterparty may be found by, each spelling once; begins with a space, so that every word has one before it."""
+    """All a counterparty may be found by, each spelling once; a space stands before every word, the first too."""
     parts = [text.key(facts[fact]) for fact in SEARCHED if facts.get(fact)]
     for fact in ("name", "alias"):
         parts += text.spellings(facts.get(fact) or "")[1:]

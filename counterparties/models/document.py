@@ -11,7 +11,9 @@ from .counterparty import Counterparty
 class Document(Recorded):
     """A file that belongs to a counterparty's dossier."""
 
-    counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="documents", verbose_name=_("counterparty"))
+    counterparty = models.ForeignKey(
+        Counterparty, models.PROTECT, related_name="documents", verbose_name=_("counterparty")
+    )
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
     title = Line(_("title"), max_length=200, blank=True)
     is_shared = models.BooleanField(_("the client sees it"), default=False)

@@ -10,7 +10,9 @@ class Membership(Recorded):
     """A company belongs to a holding for a time."""
 
     holding = models.ForeignKey(Counterparty, models.PROTECT, related_name="members", verbose_name=_("holding"))
-    member = models.ForeignKey(Counterparty, models.PROTECT, related_name="holdings", verbose_name=_("company in the holding"))
+    member = models.ForeignKey(
+        Counterparty, models.PROTECT, related_name="holdings", verbose_name=_("company in the holding")
+    )
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
 

@@ -11,7 +11,9 @@ from .counterparty import Counterparty
 class Project(Versioned, Recorded):
     """A piece of work for a counterparty."""
 
-    counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="projects", verbose_name=_("counterparty"))
+    counterparty = models.ForeignKey(
+        Counterparty, models.PROTECT, related_name="projects", verbose_name=_("counterparty")
+    )
     name = Line(_("name"), max_length=200)
     starts_on = models.DateField(_("starts"), null=True, blank=True)
     ends_on = models.DateField(_("ends"), null=True, blank=True)

@@ -10,7 +10,9 @@ from trail.history import Recorded
 class SavedView(Positioned, Recorded):
     """A list with its filters, columns and order, kept under a name."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="saved_views", verbose_name=_("who"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="saved_views", verbose_name=_("who")
+    )
     name = Line(_("name"), max_length=100)
     path = models.CharField(max_length=200)
     query = models.CharField(max_length=2000, blank=True)

@@ -29,5 +29,7 @@ class Status(Coded, Named, Positioned, Stoppable, Versioned, Recorded):
         verbose_name_plural = _("statuses")
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["is_default"], condition=models.Q(is_default=True), name="one_default_status")
+            models.UniqueConstraint(
+                fields=["is_default"], condition=models.Q(is_default=True), name="one_default_status"
+            )
         ]

@@ -11,9 +11,15 @@ class CounterpartyType(Coded, Named, Positioned, Stoppable, Versioned, Recorded)
     """What the office calls this sort of counterparty. A subtype inherits kind and characteristics of its ancestors."""
 
     kind_code = models.CharField(_("kind"), max_length=32, choices=kind_choices)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("successor of"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("successor of")
+    )
     characteristics = models.ManyToManyField(
-        Characteristic, through="TypeCharacteristic", blank=True, related_name="types", verbose_name=_("characteristics")
+        Characteristic,
+        through="TypeCharacteristic",
+        blank=True,
+        related_name="types",
+        verbose_name=_("characteristics"),
     )
 
     class Meta:
@@ -30,7 +36,9 @@ class TypeCharacteristic(Positioned, Recorded):
     """The tie between a type and a characteristic of its own, with its place on the card."""
 
     type = models.ForeignKey(CounterpartyType, models.PROTECT, related_name="ties", verbose_name=_("type"))
-    characteristic = models.ForeignKey(Characteristic, models.PROTECT, related_name="ties", verbose_name=_("characteristic"))
+    characteristic = models.ForeignKey(
+        Characteristic, models.PROTECT, related_name="ties", verbose_name=_("characteristic")
+    )
 
     class Meta:
         verbose_name = _("characteristic of a type")

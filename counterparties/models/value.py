@@ -13,8 +13,12 @@ class Value(StoredValue, Recorded):
 
     history_without_index = ("characteristic", "element", "file", "target")
 
-    counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="values", verbose_name=_("counterparty"))
-    target = models.ForeignKey(Counterparty, models.PROTECT, null=True, related_name="pointed_at_by", verbose_name=_("points at"))
+    counterparty = models.ForeignKey(
+        Counterparty, models.PROTECT, related_name="values", verbose_name=_("counterparty")
+    )
+    target = models.ForeignKey(
+        Counterparty, models.PROTECT, null=True, related_name="pointed_at_by", verbose_name=_("points at")
+    )
 
     class Meta:
         verbose_name = _("value")

@@ -96,7 +96,7 @@ def _is_sent_twice(request: HttpRequest, card: CardForm) -> bool:
 def _sending(request: HttpRequest, card: CardForm) -> str:
     """One opening of one card by one user."""
     opened = card.opened_at.timestamp() if card.opened_at else ""
-    return f"card-{card.counterparty.pk}-{card.seen}-{request.user.pk}-{opened}"
+    return f"card-{card.counterparty and card.counterparty.pk}-{card.seen}-{request.user.pk}-{opened}"
 
 
 def _sent(request: HttpRequest) -> Any:

@@ -59,7 +59,7 @@ def kind_figures(decision: Any, current: counting.Counts) -> list[dict[str, Any]
 
 def type_bars(decision: Any, current: counting.Counts) -> list[dict[str, Any]]:
     """The types with the most counterparties, subtypes counted with their parents as the register does."""
-    bars = []
+    bars: list[dict[str, Any]] = []
     for each in decision.types("view"):
         number = counting.total(current, decision.set_ids("view", decision.tree.family(each)))
         if number:

@@ -15,7 +15,12 @@ class StoredFile(Recorded):
     storage_name = models.CharField(max_length=255, unique=True, editable=False)
     # Whose rights decide; empty for pictures of nomenclature elements, which every user may see.
     counterparty = models.ForeignKey(
-        "counterparties.Counterparty", models.PROTECT, null=True, blank=True, related_name="files", verbose_name=_("counterparty")
+        "counterparties.Counterparty",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="files",
+        verbose_name=_("counterparty"),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 

@@ -27,7 +27,7 @@ ASKED_OF_EACH_TYPE = {"add", "archive"}
 
 
 def for_user(user: Any) -> "Decision":
-    """The decisions about one user as things stand now; not to be kept longer than one request or one chunk of a job."""
+    """The decisions about one user as things stand now; good for one request or one chunk of a job."""
     return Decision(user)
 
 
@@ -172,7 +172,9 @@ class Decision:
         ids = self._types_of(counterparty) & self.type_ids("view")
         return [each for each in self.tree.types if each.pk in ids]
 
-    def may_characteristic(self, right: str, characteristic: Characteristic, counterparty: Counterparty | None = None) -> bool:
+    def may_characteristic(
+        self, right: str, characteristic: Characteristic, counterparty: Counterparty | None = None
+    ) -> bool:
         """A characteristic is covered only where a type that carries it grants the right.
 
         With a counterparty: a type of that counterparty; without: any type of the office.

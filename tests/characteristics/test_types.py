@@ -40,7 +40,9 @@ def test_a_value_is_stored_told_and_put_into_a_sheet(client_type, type_code, val
 
 
 def test_an_element_is_stored_told_and_read_back_by_name_and_by_code(client_type):
-    grade = make_characteristic("grade", "nomenclature", client_type, nomenclature=make_nomenclature("grades", "a", "b"))
+    grade = make_characteristic(
+        "grade", "nomenclature", client_type, nomenclature=make_nomenclature("grades", "a", "b")
+    )
     record = make_counterparty()
     b = Element.objects.get(code="b")
 

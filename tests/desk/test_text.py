@@ -45,6 +45,8 @@ def test_a_cyrillic_name_is_found_by_its_latin_spellings():
     assert text.spellings("Latin") == ["latin"]
 
 
-@pytest.mark.parametrize(("name", "code"), [("Ключов клиент", "klyuchov-klient"), ("2026 план", "plan"), ("Ünïted!", "united")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("Ключов клиент", "klyuchov-klient"), ("2026 план", "plan"), ("Ünïted!", "united")]
+)
 def test_a_code_is_proposed_from_a_name(name, code):
     assert text.code_from(name) == code

@@ -15,7 +15,9 @@ class Operation(models.Model):
     reason = Lines(_("reason"), blank=True)
     address = models.GenericIPAddressField(_("address"), null=True, blank=True)
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
-    undoes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("takes back"))
+    undoes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("takes back")
+    )
 
     class Meta:
         verbose_name = _("operation")
