@@ -70,8 +70,19 @@ def plain(picture: Any, *, see_through: bool) -> Any:
     return bare
 
 
+class Damaged(Exception):
+    """A kept picture is none any more."""
+
+
 def thumbnail(content: bytes, side: int) -> bytes:
     """A small PNG of a kept picture that fits into a square."""
+    try:
+        return _small(content, side)
+    except Exception as error:  # whatever a damaged picture makes Pillow raise
+        raise Damaged(error) from error
+
+
+def _small(content: bytes, side: int) -> bytes:
     with Image.open(io.BytesIO(content), formats=READ) as opened:
         # A large JPEG is read at a fraction of its size right away.
         opened.draft("RGB", (side * 2, side * 2))

@@ -1,5 +1,6 @@
 """The only way to a stored file or picture."""
 
+import logging
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from files.domain import pictures
 from files.models import StoredFile
+
+log = logging.getLogger(__name__)
 
 #: Sides of the thumbnails there are; what is asked for is rounded up.
 SIZES = (48, 96, 192, 480)
@@ -31,7 +34,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _guarded(HttpResponseNotModified(), tag)
     try:
         return _guarded(_thumbnail(stored, side) if side else _whole(stored), tag)
-    except FileNotFoundError:
+    except (FileNotFoundError, pictures.Damaged) as gone:
+        log.error("The file %s is missing or damaged: %s", stored.pk, gone)
         raise Http404 from None
 
 
@@ -55,10 +59,14 @@ def _thumbnail(stored: StoredFile, side: int) -> HttpResponse:
             return HttpResponse(kept.read(), content_type="image/png")
     with default_storage.open(stored.storage_name) as whole:
         small = pictures.thumbnail(whole.read(), side)
-    written = default_storage.save(name, ContentFile(small))
-    if written != name:
-        # Somebody else drew it at the same moment.
-        default_storage.delete(written)
+    try:
+        written = default_storage.save(name, ContentFile(small))
+        if written != name:
+            # Somebody else drew it at the same moment.
+            default_storage.delete(written)
+    except OSError as full:
+        # It is shown all the same and drawn again the next time.
+        log.error("The thumbnail %s cannot be kept: %s", name, full)
     return HttpResponse(small, content_type="image/png")
 
 
