@@ -1,16 +1,20 @@
 """One of several people at work at the same moment, each a process: ``python -m tests.security.at_once``."""
 
+import io
 import json
 import os
 import re
 import sys
+import tempfile
+from pathlib import Path
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 -- the office is open only now
+from django.conf import settings  # noqa: E402 -- the office is open only now
+from django.core.management import CommandError, call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from counterparties.domain.starting import start_counterparties  # noqa: E402
@@ -31,8 +35,23 @@ def prepare() -> None:
         User.objects.create_user("one", password="one-password", language="en", is_superuser=True)
 
 
+def take_in(folder: Path, alias: str) -> int:
+    """Import a sheet of one row about the shared one; 409 when somebody saved it meanwhile."""
+    sheet = folder / f"{alias}.csv"
+    sheet.write_text(f"code,alias\nSHARED,{alias}\n")
+    said = io.StringIO()
+    try:
+        call_command("import_counterparties", str(sheet), "--mode", "update", stdout=said, stderr=io.StringIO())
+    except CommandError as refused:
+        if "somebody else saved one of these counterparties meanwhile" in str(refused):
+            return 409
+        raise
+    return 303 if "updated=1" in said.getvalue() else 422
+
+
 def work(number: int, times: int) -> dict[str, int]:
-    """Save the own card, add one to the shared card's number, enter the same code as everybody else, guess."""
+    """Save the own card, add one to the shared card's number, enter everybody's code, import into the shared, guess."""
+    folder = settings.VAR = Path(tempfile.mkdtemp(prefix="office-at-once-"))
     desk = Client(raise_request_exception=False, SERVER_NAME="localhost")
     desk.force_login(User.objects.get(username="one"))
     stranger = Client(SERVER_NAME="localhost")
@@ -50,6 +69,8 @@ def work(number: int, times: int) -> dict[str, int]:
             "same",
             desk.post("/counterparties/new/", {"types": "client", "name": "Same", "code": f"X{time}"}).status_code,
         )
+        while note("import", take_in(folder, f"By {number} at {time}")) == 409:
+            pass
         note("guess", stranger.post("/login/", {"login": "two", "password": "guessed"}).status_code)
         note("free", desk.post("/counterparties/new/", {"types": "client", "name": "Free"}).status_code)
     return answers

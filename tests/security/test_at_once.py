@@ -65,12 +65,14 @@ def test_four_people_at_once(address):
         answers.update(json.loads(out))
     every = PEOPLE * TIMES
     assert answers.pop("shared 409", 0) >= 0
+    assert answers.pop("import 409", 0) >= 0
     guessed = answers.pop("guess 422")
     assert guessed <= tries.PER_NAME_AND_ADDRESS
     assert answers.pop("guess 429") == every - guessed
     assert answers == {
         "own 303": every,
         "shared 303": every,
+        "import 303": every,
         "same 303": TIMES,
         "same 422": every - TIMES,
         "free 303": every,
@@ -79,6 +81,7 @@ def test_four_people_at_once(address):
         address,
         "Value.objects.get().number, Value.history.count(), Counterparty.objects.get(code='SHARED').version,"
         " Counterparty.objects.filter(name='Free').values('code_key').distinct().count(),"
-        " Counterparty.objects.filter(name='Same').count()",
+        " Counterparty.objects.filter(name='Same').count(),"
+        " Counterparty.history.filter(code='SHARED', alias__startswith='By').values('alias').distinct().count()",
     )
-    assert told == f"{every}.000000 {every} {every + 1} {every} {TIMES}"
+    assert told == f"{every}.000000 {every} {2 * every + 1} {every} {TIMES} {every}"

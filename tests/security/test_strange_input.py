@@ -1,5 +1,6 @@
 """Strange words in every field and address: kept as typed, refused with a sentence, or left out; never a failure."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -82,11 +83,11 @@ def pk_of(answer):
     return int(answer["Location"].split("/")[2])
 
 
-def made(desk, said):
+def made(desk, said, *more):
     """A counterparty with the same words in every field that takes any."""
     fields = ("name", "alias", "comment", "c-motto")
     pk = pk_of(
-        desk.post(CARD, {"types": "shop", "country": "BG", "c-words": [said, "second"], **dict.fromkeys(fields, said)})
+        desk.post(CARD, {"types": "shop", "country": "BG", "c-words": [said, *more], **dict.fromkeys(fields, said)})
     )
     return Counterparty.objects.get(pk=pk)
 
@@ -123,6 +124,24 @@ def test_letters_nobody_means_are_dropped(desk, house):
 @pytest.mark.parametrize("typed", NOTHING)
 def test_a_name_of_nothing_is_no_name(desk, house, typed):
     assert desk.post(CARD, {"types": "shop", "name": typed}).status_code == 422
+
+
+def test_a_megabyte_in_any_text_field_is_refused_by_its_limit_and_the_rest_is_kept(desk, house):
+    fields = ["code", "name", "alias", "registration_number", "vat_number", "email", "phone", "mobile", "website"]
+    fields += ["comment", "country", "reason", "c-motto", "c-size", "c-since", "c-words", "c-shared"]
+    address = f"/counterparties/{house.both.pk}/edit/"
+
+    for field in fields:
+        other = "alias" if field == "name" else "name"
+        card = {"types": "shop", "name": "Both", "version": house.both.version, field: "7" * 1_000_000}
+        answer = desk.post(address, card | {other: "Typed and kept"})
+
+        page, wrong = content_of(answer), answer.context["card"].errors
+        assert (field, answer.status_code, list(wrong)) == (field, 422, [field])
+        # A number or a day of a million figures is none at all; every text has its limit.
+        assert field in ("c-size", "c-since") or re.search(r"at most \d+ characters", wrong[field][0]), wrong
+        assert 'value="Typed and kept"' in page
+    assert Counterparty.objects.get(pk=house.both.pk).version == house.both.version
 
 
 def test_longer_than_kept_is_refused_and_never_cut(desk, house):
@@ -242,10 +261,10 @@ def test_strange_addresses_lead_nowhere(desk, path):
     ] == [True, True]
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "csv"])
-def test_what_is_exported_comes_in_again_unchanged(admins_desk, house, tmp_path, capsys, ending):
+@pytest.mark.parametrize(("ending", "more"), [("xlsx", ["second; third"]), ("csv", [])])
+def test_what_is_exported_comes_in_again_unchanged(admins_desk, house, tmp_path, capsys, ending, more):
     for said in KEPT:
-        made(admins_desk, said)
+        made(admins_desk, said, *more)
     keys = [
         "code",
         "name",
