@@ -121,7 +121,7 @@ class Counterparty(Versioned, Recorded):
 
 
 def registration_key(number: str, country: str) -> str:
-    """Under what a company number is unique: letters and digits, within its country; the office's own if none is said."""
+    """Under what a company number is unique: letters and digits, within its country; if none is said, the office's."""
     plain = "".join(sign for sign in text.key(number) if sign.isalnum())
     return plain and f"{country or settings.OFFICE_COUNTRY}:{plain}"
 
