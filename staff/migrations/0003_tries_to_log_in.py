@@ -15,13 +15,9 @@ class Migration(migrations.Migration):
             name='Try',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=64, verbose_name='name and address')),
-                ('address', models.CharField(db_index=True, max_length=64, verbose_name='address')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='at')),
+                ('name', models.CharField(db_index=True, max_length=64)),
+                ('address', models.CharField(db_index=True, max_length=64)),
+                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],
-            options={
-                'verbose_name': 'try to log in',
-                'verbose_name_plural': 'tries to log in',
-            },
         ),
     ]
