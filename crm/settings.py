@@ -116,7 +116,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "crm.static.Storage"},
 }
 WHITENOISE_MAX_AGE = 31536000 if not DEBUG else 0
 MAX_UPLOAD_MB = read("MAX_UPLOAD_MB", 20, "int", "Write a whole number of megabytes, for example 20.")

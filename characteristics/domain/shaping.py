@@ -100,11 +100,13 @@ def check_values(kept: Characteristic, facts: Mapping[str, Any]) -> None:
     type_code = facts.get("type_code", kept.type_code)
     if type_code != kept.type_code and not types.get(type_code).holds(kept.type) and (count := usage.values(kept)):
         sentence = ngettext(
-            "%(count)d value is %(old)s, which %(new)s would not hold. Keep the type, or add another characteristic.",
-            "%(count)d values are %(old)s, which %(new)s would not hold. Keep the type, or add another characteristic.",
+            "%(count)d value is “%(old)s”, which “%(new)s” would not hold. "
+            "Keep the type, or add another characteristic.",
+            "%(count)d values are “%(old)s”, which “%(new)s” would not hold. "
+            "Keep the type, or add another characteristic.",
             count,
         )
-        told = {"count": count, "old": f"“{kept.type.label}”", "new": f"“{types.get(type_code).label}”"}
+        told = {"count": count, "old": kept.type.label, "new": types.get(type_code).label}
         raise ValidationError({"type_code": sentence % told})
     for field in ("nomenclature", "target_type"):
         stored = getattr(kept, f"{field}_id")

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,6 +22,9 @@ from desk.sheets import CSV_CONTENT_TYPE, XLSX_CONTENT_TYPE, Tab, csv, xlsx
 from .elements import crumbs
 from .nomenclatures import LIST
 from .pasted import LinesField, told
+
+#: The heads of a sheet of elements: those it must have, and those it may.
+NEEDED, FURTHER = ("code", "name"), ("parent", "name_en", "name_bg", "name_ru")
 
 
 class PasteForm(forms.Form):
@@ -62,6 +67,11 @@ def paste(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, form, nomenclature, _("Add many elements"), _("Add them"))
 
 
+def _as_written(columns: tuple[str, ...]) -> SafeString:
+    """Heads of columns, which are the same in every language and are marked as such."""
+    return format_html_join(", ", '<code lang="en">{}</code>', ((column,) for column in columns))
+
+
 @settings.settings_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest, code: str) -> HttpResponse:
@@ -69,9 +79,13 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
     nomenclature = get_object_or_404(Nomenclature, code=code)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = SheetForm(*sent)
-    form.fields["file"].help_text = _(
-        "Its first row names the columns: code, name, and if you like parent, name_en, name_bg, name_ru. "
-        "A new code is added, a known one is changed; elements the sheet does not name stay."
+    form.fields["file"].help_text = format_html(
+        _(
+            "Its first row names the columns: {needed}, and if you like {further}. "
+            "A new code is added, a known one is changed; elements the sheet does not name stay."
+        ),
+        needed=_as_written(NEEDED),
+        further=_as_written(FURTHER),
     )
     form.fields["file"].span = 6
     if form.is_valid():

@@ -1,17 +1,7 @@
-// The matrix of rights: ticks that belong together move together, and only rows that changed are sent.
+// The matrix of rights: ticks that belong together move together, and what is changed is marked.
 // Without this script the page means the same: the office works it out from what was shown.
-const form = document.querySelector("form[data-matrix]");
-const shown = form?.elements.namedItem("shown");
-const tokens = new Map((shown?.value ?? "").split(" ").filter(Boolean).map((token) => {
-  const [name, rights] = token.split(":");
-  return [name, new Set(rights.split(",").filter(Boolean))];
-}));
-
-const right = (box) => box.name.slice(box.name.lastIndexOf("-") + 1);
-const boxes = (row) => [...row.querySelectorAll("input[type=checkbox]")];
-const rows = (table) => [...table.querySelectorAll("tr[data-row]:not(.all)")];
-const before = (row, box) => tokens.get(row.dataset.row)?.has(right(box)) ?? false;
-const differs = (row) => boxes(row).some((box) => box.checked !== before(row, box));
+import { before, boxes, form, right, rows } from "./matrix-cells.js";
+import "./matrix-send.js";
 
 // Every right brings view; without view there is none.
 function bring(row, box) {
@@ -56,34 +46,7 @@ form?.addEventListener("input", (event) => {
   paint(table);
 });
 
-form?.addEventListener("submit", () => {
-  const kept = [];
-  for (const table of form.querySelectorAll("table")) {
-    const all = table.querySelector("tr.all");
-    const isWhole = differs(all);
-    for (const row of table.querySelectorAll("tr[data-row]")) {
-      const name = row.dataset.row;
-      if (isWhole || (row !== all && differs(row))) kept.push(`${name}:${[...(tokens.get(name) ?? [])].join(",")}`);
-      else for (const box of boxes(row)) box.disabled = true;
-    }
-  }
-  // Nothing changed: all is sent, and the office says so.
-  if (!kept.length) return whole();
-  // A field of its own: the browser would bring a changed one back together with the page.
-  shown.disabled = true;
-  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "shown", value: kept.join(" ") }));
-});
-
-// Everything that was left out is there again.
-function whole() {
-  for (const field of form.querySelectorAll("input[name=shown]")) if (field !== shown) field.remove();
-  shown.disabled = false;
-  for (const box of form.querySelectorAll("input[type=checkbox]:disabled")) box.disabled = false;
-}
-
 // Back from the next page.
 window.addEventListener("pageshow", () => {
-  if (!form) return;
-  whole();
-  for (const table of form.querySelectorAll("table")) paint(table);
+  for (const table of form?.querySelectorAll("table") ?? []) paint(table);
 });

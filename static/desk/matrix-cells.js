@@ -1,0 +1,13 @@
+// The matrix of rights as the page shows it: its rows, their boxes, and what was ticked before.
+export const form = document.querySelector("form[data-matrix]");
+export const shown = form?.elements.namedItem("shown");
+export const tokens = new Map((shown?.value ?? "").split(" ").filter(Boolean).map((token) => {
+  const [name, rights] = token.split(":");
+  return [name, new Set(rights.split(",").filter(Boolean))];
+}));
+
+export const right = (box) => box.name.slice(box.name.lastIndexOf("-") + 1);
+export const boxes = (row) => [...row.querySelectorAll("input[type=checkbox]")];
+export const rows = (table) => [...table.querySelectorAll("tr[data-row]:not(.all)")];
+export const before = (row, box) => tokens.get(row.dataset.row)?.has(right(box)) ?? false;
+export const differs = (row) => boxes(row).some((box) => box.checked !== before(row, box));
