@@ -4,7 +4,9 @@ const words = document.querySelector("[data-unsaved]");
 const first = new Map();
 let leaving = false;
 
-const fields = () => [...(card?.elements ?? [])].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit");
+// Asked of the document: a form with a field called "elements" keeps no list of its own fields under that name.
+const fields = () => [...document.querySelectorAll("input, select, textarea")]
+  .filter((field) => card && field.form === card && field.name && field.type !== "hidden" && field.type !== "submit");
 const value = (field) => {
   if (/^(checkbox|radio)$/.test(field.type)) return String(field.checked);
   return field.multiple && field.options ? [...field.selectedOptions].map((option) => option.value).join("\n") : field.value;
