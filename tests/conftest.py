@@ -18,6 +18,8 @@ ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A second database is asked only what a database can answer: pure functions and looks are not tried twice."""
+    # What takes longest begins first, so that no worker is left alone with it at the end.
+    items.sort(key=lambda item: item.get_closest_marker("looks") is None)
     if not os.environ.get("SECOND_DATABASE"):
         return
     again, once = [], []

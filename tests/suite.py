@@ -56,7 +56,7 @@ def clean_environment(scratch: Path, browser: Path | None) -> dict[str, str]:
 
 def run(name: str, environment: dict[str, str], arguments: list[str]) -> int:
     say(f"\nThe suite on {name}")
-    spread = [] if {"-n", "--pdb"} & set(arguments) else ["-n", WORKERS]
+    spread = [] if {"-n", "--pdb"} & set(arguments) else ["-n", WORKERS, "--dist", "worksteal"]
     return subprocess.run(
         [sys.executable, "-m", "pytest", *spread, *arguments], cwd=ROOT, env=environment, check=False
     ).returncode
