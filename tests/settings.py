@@ -3,7 +3,10 @@
 import tempfile
 
 from crm.settings import *  # noqa: F403
-from crm.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES
+from crm.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
+
+#: Gone with the process.
+SCRATCH = tempfile.TemporaryDirectory(prefix="office-tests-")
 
 # Says at once when a page asks the database row by row.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
@@ -14,5 +17,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-MEDIA_ROOT = tempfile.mkdtemp(prefix="office-media-")
+MEDIA_ROOT = f"{SCRATCH.name}/media"
+# SQLite in a file, as offices have it. In memory all threads of a served office would share one connection, and a
+# thread that waits for it while it holds the interpreter stops them all.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": f"{SCRATCH.name}/office.sqlite3"}
 WHITENOISE_AUTOREFRESH = True
