@@ -11,11 +11,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from characteristics.domain import shaping_in_bulk
 from characteristics.models import Element, Nomenclature
 from desk import text
 from desk.databases import attempt
 from desk.fields import code_validator
+from trail.domain import in_bulk
 from trail.domain import settings as acts
 from trail.domain.operations import operation
 
@@ -153,7 +153,7 @@ def put(nomenclature: Nomenclature, lines: Sequence[Line]) -> None:
             )
             for line in level
         ]
-        shaping_in_bulk.add(made)
+        in_bulk.add(made)
         known.update((each.code, each) for each in made)
 
 

@@ -9,12 +9,13 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from characteristics.domain import nomenclatures, pasting, shaping_in_bulk
+from characteristics.domain import nomenclatures, pasting
 from characteristics.domain.pasting import Complaint, Line, Refused
 from characteristics.models import Element, Nomenclature
 from desk import text
 from desk.databases import attempt
 from desk.intake import SheetError, Table, open_sheet
+from trail.domain import in_bulk
 from trail.domain import settings as acts
 from trail.domain.operations import operation
 
@@ -80,7 +81,7 @@ def take_in(nomenclature: Nomenclature, lines: list[Line], *, by: Any) -> tuple[
             pasting.put(nomenclature, new)
             known = {each.code: each for each in nomenclature.elements.all()}
             changed = [known[line.code] for line in old if _applied(line, known)]
-            shaping_in_bulk.change(changed)
+            in_bulk.change(changed)
             return len(new), len(changed), len(old) - len(changed)
 
     return attempt(act)

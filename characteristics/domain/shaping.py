@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from characteristics.domain import pasting, shaping_in_bulk, usage
+from characteristics.domain import pasting, usage
 from characteristics.domain.pasting import Line
 from characteristics.models import Characteristic, Nomenclature
 from characteristics.registry import types
 from desk.databases import attempt
 from desk.ordering import Places
+from trail.domain import in_bulk
 from trail.domain import settings as acts
 from trail.domain.operations import operation
 
@@ -36,7 +37,7 @@ def delete_nomenclature(nomenclature: Nomenclature, *, by: Any) -> None:
     """A list nobody uses goes with all its elements; InUse when anything depends on it."""
 
     def clear(going: Nomenclature) -> None:
-        shaping_in_bulk.remove(list(going.elements.all()))
+        in_bulk.remove(list(going.elements.all()))
 
     places = places_of_nomenclatures()
     acts.delete(nomenclature, by=by, is_used=usage.nomenclature_is_used, places=places, first=clear)
@@ -125,12 +126,6 @@ def check_values(kept: Characteristic, facts: Mapping[str, Any]) -> None:
             count,
         )
         raise ValidationError({"is_multiple": sentence % {"count": count}})
-
-
-def delete_characteristic(characteristic: Characteristic, *, by: Any) -> None:
-    """InUse when a type asks for it or a record has said something."""
-    places = places_of_characteristics()
-    acts.delete(characteristic, by=by, is_used=usage.characteristic_is_used, places=places)
 
 
 def implementers_only(type_: Any) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 from django.db import IntegrityError
 from django.db.models import ProtectedError, QuerySet
 
-from characteristics.domain import shaping_in_bulk, usage
+from characteristics.domain import usage
 from characteristics.domain.placing import check_parent
 from characteristics.models import Element, Nomenclature
 from desk.databases import attempt
 from desk.ordering import Places
+from trail.domain import in_bulk
 from trail.domain import settings as acts
 from trail.domain.operations import operation
 
@@ -113,8 +114,8 @@ def _number(nomenclature: Nomenclature, order: list[int]) -> None:
     stored = dict(nomenclature.elements.values_list("pk", "position"))
     moving = {pk: place for place, pk in enumerate(order, start=1) if stored[pk] != place}
     pks = list(moving)
-    for start in range(0, len(pks), shaping_in_bulk.BATCH):
-        found = list(Element._base_manager.filter(pk__in=pks[start : start + shaping_in_bulk.BATCH]))
+    for start in range(0, len(pks), in_bulk.BATCH):
+        found = list(Element._base_manager.filter(pk__in=pks[start : start + in_bulk.BATCH]))
         for each in found:
             each.position = moving[each.pk]
-        shaping_in_bulk.change(found)
+        in_bulk.change(found)

@@ -5,14 +5,11 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.utils import timezone
 
 from counterparties.models import CounterpartyType
 from rights.catalog import RIGHTS
 from rights.models import Grant
-from trail.history import person_at_work
-
-BATCH = 500
+from trail.domain import in_bulk
 
 
 class Cell(NamedTuple):
@@ -60,16 +57,11 @@ def revoke(role: Group, type_: CounterpartyType, rights: Iterable[str]) -> list[
 def change(given: Collection[Cell], taken: Collection[Cell]) -> None:
     """Many cells at once, their types held, with the same rows of history that saving them one by one would leave."""
     made = [Grant(role_id=cell.role, type_id=cell.type, right=cell.right) for cell in given]
-    Grant.objects.bulk_create(made, batch_size=BATCH)
-    _remember(made, "+")
+    in_bulk.add(made)
     unwanted = set(taken)
     held = Grant.objects.filter(type__in={cell.type for cell in unwanted}, role__in={cell.role for cell in unwanted})
     going = [each for each in held if Cell(each.role_id, each.type_id, each.right) in unwanted]
-    _remember(going, "-")
-    pks = [each.pk for each in going]
-    for start in range(0, len(pks), BATCH):
-        rows = Grant.objects.filter(pk__in=pks[start : start + BATCH])
-        rows._raw_delete(rows.db)
+    in_bulk.remove(going)
 
 
 def copy_rights(parent: CounterpartyType | None, child: CounterpartyType) -> int:
@@ -92,19 +84,3 @@ def in_order(rights: Iterable[str]) -> list[str]:
     """Codes of rights as the matrix shows them, left to right."""
     wanted = set(rights)
     return [right.code for right in RIGHTS if right.code in wanted]
-
-
-def _remember(grants: Iterable[Grant], sort: str) -> None:
-    """The rows of history, in the words of the library: + given, - taken."""
-    history, now, person = Grant.history.model, timezone.now(), person_at_work()
-    names = [field.attname for field in history.tracked_fields]
-    rows = [
-        history(
-            history_date=now,
-            history_user=person,
-            history_type=sort,
-            **{name: getattr(each, name) for name in names},
-        )
-        for each in grants
-    ]
-    history.objects.bulk_create(rows, batch_size=BATCH)

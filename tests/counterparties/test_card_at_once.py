@@ -14,12 +14,7 @@ from tests.factories import make_counterparty
 
 PEOPLE = 4
 
-
-@pytest.fixture(autouse=True)
-def _books_of_their_own(transactional_db):
-    """An SQLite in memory locks whole tables between threads, which the office's file does not."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("Needs a database that several connections share as they do at work: PostgreSQL, or a file.")
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(person, act):

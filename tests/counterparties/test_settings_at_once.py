@@ -19,13 +19,6 @@ PEOPLE = 4
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def _books_of_their_own(transactional_db):
-    """An SQLite in memory locks whole tables between threads, which the office's file does not."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("Needs a database that several connections share as they do at work: PostgreSQL, or a file.")
-
-
 def at_once(person, acts):
     """What each of several people is answered, each walking through a list of posts: [(address, sent), …]."""
     ready = Barrier(len(acts), timeout=20)

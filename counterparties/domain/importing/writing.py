@@ -4,12 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection, models
-from django.utils import timezone
+from django.db import models
 
 from counterparties.models import Counterparty, Value
-from desk.models import Stale
-from trail.history import operation_id, person_at_work
+from trail.domain import in_bulk
 
 
 def add(counterparties: Sequence[Counterparty]) -> None:
@@ -35,8 +33,8 @@ def change(counterparties: Sequence[Counterparty], touched: Iterable[Counterpart
         names = each.changed_fields() if each.pk in changed else []
         changes[tuple(name for name in names if name != "version")].append(each)
     for columns, those in changes.items():
-        _update(Counterparty, columns, those, is_claimed=True)
-    remember(Counterparty, counterparties, "~")
+        in_bulk.update(columns, those, is_claimed=True)
+    in_bulk.remember(counterparties, "~")
 
 
 def answer(new: Sequence[Value], changed: Sequence[Value], gone: Sequence[Value]) -> None:
@@ -47,12 +45,7 @@ def answer(new: Sequence[Value], changed: Sequence[Value], gone: Sequence[Value]
     if gone:
         Value.objects.filter(pk__in=[each.pk for each in gone]).delete()
     _add_values(new)
-    changes: dict[tuple[str, ...], list[Value]] = defaultdict(list)
-    for value in changed:
-        changes[tuple(value.changed_fields())].append(value)
-    for columns, those in changes.items():
-        _update(Value, columns, those)
-    remember(Value, changed, "~")
+    in_bulk.change(changed)
 
 
 def _add_values(new: Sequence[Value]) -> None:
@@ -68,8 +61,8 @@ def _add_values(new: Sequence[Value]) -> None:
 def _insert_new(model: type[models.Model], records: Sequence[Any]) -> list[list[Any]]:
     """Write new records without asking for their ids; gives what was written, column by column."""
     fields = _columns(model)
-    rows = [_prepared(fields, [field.pre_save(each, True) for field in fields]) for each in records]
-    _insert(model, fields, rows)
+    rows = [in_bulk.prepared(fields, [field.pre_save(each, True) for field in fields]) for each in records]
+    in_bulk.insert(model, fields, rows)
     return rows
 
 
@@ -83,72 +76,10 @@ def _remember_new(model: Any, records: Sequence[Any], rows: list[list[Any]]) -> 
     recorded = {field.name for field in history.tracked_fields}
     kept = [place for place, field in enumerate(_columns(model)) if field.name in recorded]
     fields = [history._meta.get_field(_columns(model)[place].name) for place in kept]
-    fields += [history._meta.get_field(model._meta.pk.name), *_about_fields(history)]
-    told = _about(history, "+") if records else []
-    _insert(
+    fields += [history._meta.get_field(model._meta.pk.name), *in_bulk.about_fields(history)]
+    told = in_bulk.about(history, "+") if records else []
+    in_bulk.insert(
         history,
         fields,
         [[*map(row.__getitem__, kept), each.pk, *told] for each, row in zip(records, rows, strict=True)],
     )
-
-
-def remember(model: Any, records: Sequence[models.Model], sort: str) -> None:
-    """The rows of history that ``save`` would have written for these records."""
-    if not records:
-        return
-    history = model.history.model
-    fields: list[Any] = [history._meta.get_field(field.name) for field in history.tracked_fields]
-    told = _about(history, sort)
-    rows = [[*_prepared(fields, [getattr(each, field.attname) for field in fields]), *told] for each in records]
-    _insert(history, [*fields, *_about_fields(history)], rows)
-
-
-#: What a row of history says besides the record's own fields.
-ABOUT = ("history_date", "history_change_reason", "history_type", "history_user", "operation")
-
-
-def _about_fields(history: Any) -> list[Any]:
-    return [history._meta.get_field(name) for name in ABOUT]
-
-
-def _about(history: Any, sort: str) -> list[Any]:
-    user = person_at_work()
-    return _prepared(_about_fields(history), [timezone.now(), None, sort, user and user.pk, operation_id()])
-
-
-def _prepared(fields: Iterable[Any], values: Iterable[Any]) -> list[Any]:
-    return [
-        None if value is None else field.get_db_prep_save(value, connection)
-        for field, value in zip(fields, values, strict=True)
-    ]
-
-
-def _insert(model: type[models.Model], fields: Sequence[Any], rows: list[list[Any]]) -> None:
-    if not rows:
-        return
-    columns = ", ".join(_quoted(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({places})", rows)  # noqa: S608
-
-
-def _update(
-    model: type[models.Model], names: Sequence[str], records: Sequence[models.Model], *, is_claimed: bool = False
-) -> None:
-    """Write these columns of these records; a claimed one must still have the version it was read with."""
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    sets, where = [f"{_quoted(field.column)} = %s" for field in fields], "id = %s"
-    rows = [[*_prepared(fields, [getattr(each, field.attname) for field in fields]), each.pk] for each in records]
-    if is_claimed:
-        sets.append("version = version + 1")
-        where += " AND version = %s"
-        for row, each in zip(rows, records, strict=True):
-            row.append(each.version)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {_quoted(model._meta.db_table)} SET {', '.join(sets)} WHERE {where}", rows)  # noqa: S608
-        if cursor.rowcount != len(rows):
-            raise Stale(records[0])
-
-
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
