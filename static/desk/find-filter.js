@@ -1,4 +1,4 @@
-// A panel of many filters gets a box that leaves those whose label was typed; what is filled in stays in sight.
+// The box over a panel of many filters leaves those whose label was typed; what is filled in stays in sight.
 const plain = (words) => words.toLowerCase().normalize("NFKD").replace(/[\u0300-\u0305\u0307-\u036f]/g, "");
 const label = (filter) => plain(filter.querySelector(".form-label").textContent);
 const isFilledIn = (filter) =>
@@ -8,13 +8,8 @@ const isFilledIn = (filter) =>
     return field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value;
   });
 
-for (const panel of document.querySelectorAll(".filters[data-find]")) {
-  const filters = [...panel.querySelectorAll(".filter-grid > *")];
-  const box = document.createElement("input");
-  box.type = "search";
-  box.className = "form-control find";
-  box.placeholder = panel.dataset.find;
-  box.setAttribute("aria-label", box.placeholder);
+for (const box of document.querySelectorAll(".filters > .find")) {
+  const filters = [...box.form.querySelectorAll(".filter-grid > *")];
   box.addEventListener("input", () => {
     const wanted = plain(box.value).split(/\s+/).filter(Boolean);
     for (const filter of filters) filter.hidden = !isFilledIn(filter) && !wanted.every((word) => label(filter).includes(word));
@@ -23,5 +18,4 @@ for (const panel of document.querySelectorAll(".filters[data-find]")) {
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();
   });
-  panel.prepend(box);
 }

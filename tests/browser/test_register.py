@@ -120,3 +120,17 @@ def test_the_plain_sheet_holds_the_same(desk):
     assert content.count(b"\n") == content.count(b"\r\n")
     _header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     assert [row[0] for row in rows] == listed
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+def test_a_filter_is_found_by_its_label_and_nothing_moves_meanwhile(open_window, enter, cast, furnished, javascript):
+    desk = enter(open_window(javascript=javascript), cast.anna)
+    desk.goto("/counterparties/?filters=open&c-size_min=5")
+    box = desk.locator(".filters .find")
+    expect(box).to_be_visible(visible=javascript)
+
+    if javascript:
+        box.fill("count")
+        expect(desk.locator(".filter-grid > :visible")).to_have_count(2)  # Country, and Staff, which is filled in
+        box.press("Enter")
+        expect(box).to_have_value("count")
