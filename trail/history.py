@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import models
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from trail.models import Operation
@@ -89,6 +91,15 @@ class PartOfOperation(models.Model):
         abstract = True
 
 
+class Manager(HistoryManager):
+    """The library makes a new manager class at each look at ``.history``, a millisecond a save; one is enough."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: Any, class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
+
+
 class Records(HistoricalRecords):
     """History under operations. A model's ``not_recorded`` names fields that are derived or nobody's business."""
 
@@ -100,6 +111,7 @@ class Records(HistoricalRecords):
                 "history_change_reason_field": models.TextField(null=True),
                 "get_user": person_at_work,
                 "no_db_index": ["history_user"],
+                "history_manager": Manager,
                 **kwargs,
             }
         )

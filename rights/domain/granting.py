@@ -35,8 +35,7 @@ def grant(role: Group, type_: CounterpartyType, rights: Iterable[str]) -> list[s
     with transaction.atomic():
         hold([type_.pk])
         new = in_order(wanted - held_by(role, type_))
-        for right in new:
-            Grant(role=role, type=type_, right=right).save()
+        in_bulk.add([Grant(role=role, type=type_, right=right) for right in new])
     return new
 
 
