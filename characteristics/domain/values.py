@@ -1,7 +1,7 @@
 """What records say for their characteristics: loading a page at once, saving what was answered."""
 
 from collections import defaultdict, namedtuple
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -22,13 +22,18 @@ def load(
     characteristics: Iterable[Characteristic],
     known: Known | None = None,
     model: type[Model] | None = None,
+    decision: Any = None,
 ) -> dict[int, Said]:
     """The values of all these records for all these characteristics: one query, and one for each model they point at.
 
     Gives record id → characteristic id → values. ``known`` is carried from one portion of a long list to the next, so
-    that what values point at is read once. Records that were read as bare rows tell their ``model``.
+    that what values point at is read once. Records that were read as bare rows tell their ``model``. With a
+    ``decision`` the values are what that reader may know of them.
     """
-    value_of = {each.pk: each.type.value for each in characteristics}
+    type_of = {each.pk: each.type for each in characteristics}
+    value_of = {pk: type_.value for pk, type_ in type_of.items()}
+    if decision is not None:
+        value_of |= {pk: _seen(type_, decision) for pk, type_ in type_of.items() if type_.hides}
     said: dict[int, Said] = {record.pk: {} for record in records}
     if not records or not value_of:
         return said
@@ -51,6 +56,10 @@ def load(
     return said
 
 
+def _seen(type_: Any, decision: Any) -> Callable[[Any], Any]:
+    return lambda stored: type_.in_sight(type_.value(stored), decision)
+
+
 def _followed(place: int, model: type[Model], rows: Sequence[Any], known: Known) -> list[Any]:
     """The rows with what a column points at in the place of its id: one query for all that is not known yet."""
     objects = known.setdefault(model, {})
@@ -59,9 +68,9 @@ def _followed(place: int, model: type[Model], rows: Sequence[Any], known: Known)
     return [row if row[place] is None else (*row[:place], objects[row[place]], *row[place + 1 :]) for row in rows]
 
 
-def of(record: Any, characteristics: Iterable[Characteristic]) -> Said:
-    """The values of one record."""
-    return load([record], characteristics)[record.pk]
+def of(record: Any, characteristics: Iterable[Characteristic], decision: Any = None) -> Said:
+    """The values of one record; with a ``decision``, as that reader may know them."""
+    return load([record], characteristics, decision=decision)[record.pk]
 
 
 def save(record: Any, answers: Mapping[Characteristic, Any]) -> bool:
@@ -74,7 +83,8 @@ def save(record: Any, answers: Mapping[Characteristic, Any]) -> bool:
         stored[row.characteristic_id][row.place] = row
     changed = False
     for characteristic, answer in answers.items():
-        values = answer if isinstance(answer, list | tuple) else [] if answer is None else [answer]
+        values = answer if isinstance(answer, list) else [] if answer is None else [answer]
+        values = [characteristic.type.take(value, record) for value in values]
         rows = stored[characteristic.pk]
         for place, value in enumerate(values):
             changed |= _keep(record, characteristic, place, value, rows.pop(place, None))

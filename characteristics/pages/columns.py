@@ -25,8 +25,8 @@ class Said:
     Each column announces itself for the page; the first cell that is written reads for all of them.
     """
 
-    def __init__(self, model: type[Model]) -> None:
-        self._model = model
+    def __init__(self, model: type[Model], decision: Any = None) -> None:
+        self._model, self._decision = model, decision
         self._wanted: dict[int, Characteristic] = {}
         self._records: Sequence[Any] = ()
         self._known: values.Known = {}
@@ -39,7 +39,7 @@ class Said:
     def said(self) -> dict[int, values.Said]:
         """By the id of each record that was announced."""
         if self._said is None:
-            self._said = values.load(self._records, self._wanted.values(), self._known, self._model)
+            self._said = values.load(self._records, self._wanted.values(), self._known, self._model, self._decision)
         return self._said
 
 
@@ -104,7 +104,9 @@ class CharacteristicColumn(Column):
         where = self._scope.where(self.characteristic)
         # That the column is not empty is said for the sake of its partial index.
         has = Q(values__characteristic=self.characteristic.pk, values__place=0, **{f"values__{column}__isnull": False})
+        has &= self.type.sorts(self._scope.decision, "values__")
         rows = self._rows.filter(characteristic=self.characteristic.pk, place=0, **{owner: OuterRef("pk")})
+        rows = rows.filter(self.type.sorts(self._scope.decision))
         keys = (*[f"values__{name}" for name in self.order_by], f"values__{owner}")
         return [
             Run(keys, (has & where,), descending),

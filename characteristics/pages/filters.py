@@ -28,17 +28,18 @@ def code_in(name: str, codes: Mapping[str, Any]) -> str:
 
 
 class CharacteristicFilter(Filter):
-    """One characteristic; ``where`` says in which records this reader may see it."""
+    """One characteristic; ``where`` says in which records the reader of this ``decision`` may see it."""
 
-    def __init__(self, characteristic: Characteristic, rows: QuerySet, where: Q) -> None:
+    def __init__(self, characteristic: Characteristic, rows: QuerySet, where: Q, decision: Any = None) -> None:
         self.characteristic, self.type = characteristic, characteristic.type
         self.key = characteristic.field_name
         self.label = f"{characteristic.label}, {characteristic.unit}" if characteristic.unit else characteristic.label
         self._rows, self._where = rows.filter(characteristic=characteristic.pk), where
+        self._decision = decision
 
     @cached_property
     def _fields(self) -> dict[str, forms.Field]:
-        made = self.type.filter_fields(self.characteristic)
+        made = self.type.filter_fields(self.characteristic, self._decision)
         for field in made.values():
             if isinstance(field.widget, forms.SelectMultiple):
                 field.widget = many_of(list(field.widget.choices))

@@ -15,22 +15,27 @@ from desk.widgets import Suggested, quick
 from .several import SeveralField
 
 
-def form_fields(characteristics: Iterable[Characteristic], said: Said) -> dict[str, forms.Field]:
-    """The fields of a card by their names, ``c-CODE``; what is stored now is their initial value."""
+def form_fields(characteristics: Iterable[Characteristic], said: Said, decision: Any = None) -> dict[str, forms.Field]:
+    """The fields of a card by their names, ``c-CODE``; what is stored now is their initial value.
+
+    ``decision`` is about the user who fills the card in.
+    """
     asked = list(characteristics)
     nomenclatures.read(each.nomenclature for each in asked if each.nomenclature_id)
     printed: set[str] = set()
-    return {each.field_name: form_field(each, said.get(each.pk, []), printed) for each in asked}
+    return {each.field_name: form_field(each, said.get(each.pk, []), printed, decision) for each in asked}
 
 
-def form_field(characteristic: Characteristic, values: list[Any], printed: set[str]) -> forms.Field:
+def form_field(
+    characteristic: Characteristic, values: list[Any], printed: set[str], decision: Any = None
+) -> forms.Field:
     """One field with the characteristic's words: name and unit, definition as help, required or not.
 
     ``printed`` are the lists of suggestions that the form has brought already: one serves all its boxes.
     """
 
     def one(value: Any) -> forms.Field:
-        field = characteristic.type.form_field(characteristic, value)
+        field = characteristic.type.form_field(characteristic, value, decision)
         field.widget = quick(field.widget)
         if isinstance(field.widget, Suggested):
             field.widget.printed = printed

@@ -17,7 +17,8 @@ __all__ = ["CharacteristicType", "types"]
 class CharacteristicType:
     """One type: its words, where its values are stored, and the answers for form, filter, list, sheet and import.
 
-    A *value* is what Python holds (str, Decimal, date, bool, Element …); None means nothing was said.
+    A *value* is what Python holds (str, Decimal, date, bool, Element …); None means nothing was said. ``decision``
+    comes from the policy and is about the user who asks; None is the office itself, which sees everything.
     """
 
     code = ""
@@ -29,17 +30,19 @@ class CharacteristicType:
     needs_nomenclature = False
     takes: tuple[str, ...] = ()  # what else its characteristics are told: "unit", "nomenclature", "target_type"
     implementer_only = False
+    allows_several = True
+    hides = False  # some values are not for every reader, see ``in_sight`` and ``sorts``
     is_numeric = False  # right-aligned in lists
 
     def holds(self, other: "CharacteristicType") -> bool:
         """Would every value of the other type be the same value here? Only then may one change into this."""
         return type(self) is type(other)
 
-    def form_field(self, characteristic: Characteristic, value: Any = None) -> forms.Field:
+    def form_field(self, characteristic: Characteristic, value: Any = None, decision: Any = None) -> forms.Field:
         """The field of the card; ``value`` is what is stored now, offered even when it was stopped since."""
         raise NotImplementedError
 
-    def filter_fields(self, characteristic: Characteristic) -> dict[str, forms.Field]:
+    def filter_fields(self, characteristic: Characteristic, decision: Any = None) -> dict[str, forms.Field]:
         """Fields of the filter by the ending of their name: ``""``, or ``_min`` and ``_max``; none is required."""
         raise NotImplementedError
 
@@ -59,6 +62,18 @@ class CharacteristicType:
         """The value that a stored row holds."""
         return getattr(stored, self.storage)
 
+    def in_sight(self, value: Any, decision: Any) -> Any:
+        """A stored value as this reader may know it."""
+        return value
+
+    def sorts(self, decision: Any, prefix: str = "") -> Q:
+        """The stored values whose order this reader may see; the others sort like those that say nothing."""
+        return Q()
+
+    def take(self, value: Any, owner: Any) -> Any:
+        """What a card brings, ready to be stored with its owner; runs inside the operation that saves it."""
+        return value
+
     def text(self, value: Any) -> str:
         """The value in the reader's language."""
         return str(value)
@@ -71,13 +86,13 @@ class CharacteristicType:
         """What a sheet's cell gets: a number is a number, a date a date."""
         return self.text(value)
 
-    def reader(self, characteristic: Characteristic) -> Callable[[Any], Any]:
+    def reader(self, characteristic: Characteristic, decision: Any = None) -> Callable[[Any], Any]:
         """Made once per column of an import: turns a cell (text, number, date, bool) into a value.
 
         The reader raises ValidationError with a sentence; an empty cell never reaches it.
         """
-        return self.form_field(characteristic).clean
+        return self.form_field(characteristic, decision=decision).clean
 
-    def parse(self, characteristic: Characteristic, cell: Any) -> Any:
+    def parse(self, characteristic: Characteristic, cell: Any, decision: Any = None) -> Any:
         """Read one value as an import would."""
-        return self.reader(characteristic)(cell)
+        return self.reader(characteristic, decision)(cell)

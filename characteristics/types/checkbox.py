@@ -17,10 +17,10 @@ class Checkbox(CharacteristicType):
     code, label, position, icon = "checkbox", _("Yes/No"), 50, "checkbox"
     storage, order_by = "flag", ("flag",)
 
-    def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
+    def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return FlagFormField()
 
-    def filter_fields(self, characteristic: Any) -> dict[str, forms.Field]:
+    def filter_fields(self, characteristic: Any, decision: Any = None) -> dict[str, forms.Field]:
         return {"": FlagFormField()}
 
     def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:

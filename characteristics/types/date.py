@@ -17,10 +17,10 @@ class Date(CharacteristicType):
     code, label, position, icon = "date", _("Date"), 40, "calendar"
     storage, order_by = "day", ("day",)
 
-    def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
+    def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return DateFormField()
 
-    def filter_fields(self, characteristic: Any) -> dict[str, forms.Field]:
+    def filter_fields(self, characteristic: Any, decision: Any = None) -> dict[str, forms.Field]:
         return {"_after": DateFormField(), "_before": DateFormField()}
 
     def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:

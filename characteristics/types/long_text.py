@@ -22,7 +22,7 @@ class LongText(Text):
         """What was said in one line may stay so."""
         return type(other) in (Text, LongText)
 
-    def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
+    def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return LinesFormField(max_length=self.longest, empty_value=None, widget=forms.Textarea(attrs={"rows": 3}))
 
     def html(self, value: Any) -> SafeString:

@@ -21,10 +21,10 @@ class FromNomenclature(CharacteristicType):
     storage, order_by = "element", ("element__position", "element__name", "element_id")
     needs_nomenclature, takes = True, ("nomenclature",)
 
-    def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
+    def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return ElementField(characteristic.nomenclature, kept=value)
 
-    def filter_fields(self, characteristic: Any) -> dict[str, forms.Field]:
+    def filter_fields(self, characteristic: Any, decision: Any = None) -> dict[str, forms.Field]:
         return {"": ElementsField(characteristic.nomenclature)}
 
     def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:
@@ -37,7 +37,7 @@ class FromNomenclature(CharacteristicType):
     def text(self, value: Any) -> str:
         return value.label
 
-    def reader(self, characteristic: Any) -> Callable[[Any], Any]:
+    def reader(self, characteristic: Any, decision: Any = None) -> Callable[[Any], Any]:
         """Takes a code, or a name in any of the three languages when only one element bears it."""
         by_word: dict[str, list[Any]] = {}
         for element in nomenclatures.elements(characteristic.nomenclature):

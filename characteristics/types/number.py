@@ -24,10 +24,10 @@ class Number(CharacteristicType):
     storage, order_by, is_numeric = "number", ("number",), True
     takes = ("unit",)
 
-    def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
+    def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return DecimalFormField()
 
-    def filter_fields(self, characteristic: Any) -> dict[str, forms.Field]:
+    def filter_fields(self, characteristic: Any, decision: Any = None) -> dict[str, forms.Field]:
         return {"_min": DecimalFormField(), "_max": DecimalFormField()}
 
     def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:

@@ -17,15 +17,15 @@ class Text(CharacteristicType):
     code, label, position, icon = "text", _("Text"), 10, "letter-t"
     longest = 500
 
-    def form_field(self, characteristic: Any, value: Any = None) -> forms.Field:
+    def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return LineFormField(max_length=self.longest, empty_value=None)
 
-    def filter_fields(self, characteristic: Any) -> dict[str, forms.Field]:
+    def filter_fields(self, characteristic: Any, decision: Any = None) -> dict[str, forms.Field]:
         return {"": LineFormField(max_length=200)}
 
     def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:
         return Q(text_key__contains=text.key(asked[""]))
 
-    def reader(self, characteristic: Any) -> Any:
+    def reader(self, characteristic: Any, decision: Any = None) -> Any:
         clean = self.form_field(characteristic).clean
         return lambda cell: clean(str(cell))

@@ -18,18 +18,21 @@ def facts_at(counterparty: Counterparty, moment: datetime) -> Any | None:
     return rows.order_by("-history_date", "-history_id").first()
 
 
-def answers_at(counterparty: Counterparty, characteristics: Iterable[Characteristic], moment: datetime) -> Said:
-    """The answers as they stood: id of a characteristic → values in their places."""
+def answers_at(
+    counterparty: Counterparty, characteristics: Iterable[Characteristic], moment: datetime, decision: Any
+) -> Said:
+    """The answers as they stood, as this reader may know them: id of a characteristic → values in their places."""
     asked = {each.pk: each for each in characteristics}
     rows = Value.history.filter(counterparty=counterparty.pk, characteristic__in=list(asked), history_date__lte=moment)
     last = {
         (row.characteristic_id, row.place): row
-        for row in rows.select_related("element").order_by("history_date", "history_id")
+        for row in rows.select_related("element", "file", "target").order_by("history_date", "history_id")
     }
     said: Said = {}
     for (characteristic, _place), row in sorted(last.items()):
         if row.history_type != "-":
-            said.setdefault(characteristic, []).append(asked[characteristic].type.value(row))
+            type_ = asked[characteristic].type
+            said.setdefault(characteristic, []).append(type_.in_sight(type_.value(row), decision))
     return said
 
 

@@ -93,7 +93,7 @@ def _differing(counterparty: Counterparty, answers: Answers) -> dict[Characteris
 
 
 def _listed(answer: Any) -> list[Any]:
-    return list(answer) if isinstance(answer, list | tuple) else [] if answer is None else [answer]
+    return answer if isinstance(answer, list) else [] if answer is None else [answer]
 
 
 def _unless_taken(act: Any) -> Any:

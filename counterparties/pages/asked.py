@@ -65,7 +65,7 @@ class Question:
         key = characteristic.field_name
         if key not in self._built_in:
             where = self._everywhere.where(characteristic)
-            self._built_in[key] = CharacteristicFilter(characteristic, Value.objects.all(), where)
+            self._built_in[key] = CharacteristicFilter(characteristic, Value.objects.all(), where, self.decision)
         return self._built_in[key]
 
     @cached_property

@@ -89,7 +89,7 @@ def _as_opened(card: CardForm, counterparty: Counterparty) -> dict[str, Any]:
     if card.opened_at is None or (facts := earlier.facts_at(counterparty, card.opened_at)) is None:
         return {}
     asked = [each.characteristic for each in card.asked]
-    said = earlier.answers_at(counterparty, asked, card.opened_at)
+    said = earlier.answers_at(counterparty, asked, card.opened_at, card.decision)
     was: dict[str, Any] = {fact: getattr(facts, fact) for fact in FACTS if fact != "status"}
     was["status"] = next((each for each in card.fields["status"].known if each.pk == facts.status_id), None)
     ids = card.decision.type_sets.get(facts.type_set_id, frozenset()) & card.offered.seen

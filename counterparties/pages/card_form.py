@@ -67,7 +67,7 @@ class CardForm(forms.Form):
         self.fields["types"] = TypesField(self.offered, initial=ticked or self.offered.carried)
         self.fields["types"].span = 4
         self.fields |= fact_fields(counterparty)
-        self.fields |= parts.form_fields([each.characteristic for each in self.asked], self.said)
+        self.fields |= parts.form_fields([each.characteristic for each in self.asked], self.said, decision)
         if counterparty:
             self.fields["reason"] = LineFormField(
                 label=_("Reason of the change"), required=False, max_length=500, help_text=_("Stands in the history.")
@@ -113,9 +113,9 @@ class CardForm(forms.Form):
     @cached_property
     def said(self) -> values.Said:
         """What is stored for them."""
-        return (
-            values.of(self.counterparty, [each.characteristic for each in self.readable]) if self.counterparty else {}
-        )
+        if self.counterparty is None:
+            return {}
+        return values.of(self.counterparty, [each.characteristic for each in self.readable], self.decision)
 
     @cached_property
     def asked(self) -> list[Inherited]:

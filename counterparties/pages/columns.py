@@ -187,7 +187,7 @@ def built_in(decision: Any, statuses: Mapping[int, Status]) -> list[Column]:
 
 def of_characteristics(asked: Sequence[Any], scope: Any) -> list[Column]:
     """A column for each characteristic the reader may see; ``scope`` knows in which counterparties."""
-    said, rows = Said(Counterparty), Value.objects.all()
+    said, rows = Said(Counterparty, scope.decision), Value.objects.all()
     return [CharacteristicColumn(each, said, rows, scope, ("name_key",)) for each in asked]
 
 

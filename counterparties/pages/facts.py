@@ -94,7 +94,7 @@ def characteristics(decision: Any, counterparty: Counterparty) -> list[Facts]:
     """What the reader may view of the characteristics, under the type each comes from, in settings order."""
     types = decision.visible_types(counterparty)
     asked = decision.characteristics("view", types)
-    said = values.of(counterparty, [each.characteristic for each in asked])
+    said = values.of(counterparty, [each.characteristic for each in asked], decision)
     groups: dict[CounterpartyType, list[Fact]] = {}
     for each in asked:
         origin = _origin(each, types, decision)

@@ -18,7 +18,7 @@ class Rating(Number):
 
     code, label, position, icon = "rating", "Rating", 35, "star"
 
-    def filter_fields(self, characteristic: Any) -> dict[str, forms.Field]:
+    def filter_fields(self, characteristic: Any, decision: Any = None) -> dict[str, forms.Field]:
         return {"_least": DecimalFormField()}
 
     def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:

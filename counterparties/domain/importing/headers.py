@@ -67,8 +67,14 @@ class Fields:
 
     def column(self, name: str, header: str, place: int | None, **facts: Any) -> Column:
         characteristic = self.characteristics.get(name)
-        read = characteristic.type.reader(characteristic) if characteristic else reader_of(name, self.decision)
+        read = self._reader(name)
         return Column(place, header, name, read, characteristic, **facts)
+
+    def _reader(self, name: str) -> Any:
+        characteristic = self.characteristics.get(name)
+        if characteristic is None:
+            return reader_of(name, self.decision)
+        return characteristic.type.reader(characteristic, self.decision)
 
     def check(self, name: str, said: str) -> str:
         found = name.strip().lower()
