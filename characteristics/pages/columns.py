@@ -13,11 +13,6 @@ from characteristics.models import Characteristic
 from desk.columns import Column
 from desk.pages.keyset import Run
 
-#: The width of a column by where its values are stored.
-WIDTHS = {"number": "num", "day": "date", "flag": "yes"}
-#: Where the same few values stand in every row, so that their cell is made once for a whole sheet.
-OF_FEW_VALUES = ("flag", "element")
-
 
 class Said:
     """What the records of a page say for the characteristics that are shown.
@@ -58,10 +53,14 @@ class CharacteristicColumn(Column):
         self.key = characteristic.field_name
         unit = characteristic.unit
         self.title = f"{characteristic.label}, {unit}" if unit else characteristic.label
-        self.css = "num cut" if self.type.is_numeric else f"{WIDTHS.get(self.type.storage, 'text')} cut"
+        self.css = f"{self.type.css} cut"
         self.order_by = self.type.order_by
         self._said, self._rows, self._scope, self._by_name = said, rows, scope, by_name
-        self._cell = cache(self.type.cell) if self.type.storage in OF_FEW_VALUES else self.type.cell
+
+    @cached_property
+    def _cell(self) -> Callable[[Any], Any]:
+        write = self.type.writer(self.characteristic)
+        return cache(write) if self.type.has_few_values else write
 
     @cached_property
     def _shows(self) -> Callable[[Any], bool]:
@@ -81,7 +80,7 @@ class CharacteristicColumn(Column):
 
     def html(self, record: Any) -> str:
         said = self.values(record)
-        return f"<span>{', '.join(conditional_escape(self.type.html(each)) for each in said)}</span>" if said else ""
+        return f"<span>{', '.join(conditional_escape(self.type.line(each)) for each in said)}</span>" if said else ""
 
     def cell(self, record: Any) -> Any:
         return self.cells([record])[0]
@@ -95,8 +94,10 @@ class CharacteristicColumn(Column):
 
     def _several(self, said: Sequence[Any]) -> Any:
         """Whatever stands in the values, an import gets the same back."""
-        only = self._cell(said[0]) if len(said) == 1 else None
-        return only if only is not None and type(only) is not str else joined([self.type.text(each) for each in said])
+        cells = [self._cell(each) for each in said]
+        if len(cells) == 1 and type(cells[0]) is not str:
+            return cells[0]
+        return joined([each if type(each) is str else self.type.spelled(each) for each in cells])
 
     def runs(self, descending: bool) -> list[Run]:
         """First those that have a value the reader may see, by the value; then those without, by name."""
@@ -107,7 +108,7 @@ class CharacteristicColumn(Column):
         has &= self.type.sorts(self._scope.decision, "values__")
         rows = self._rows.filter(characteristic=self.characteristic.pk, place=0, **{owner: OuterRef("pk")})
         rows = rows.filter(self.type.sorts(self._scope.decision))
-        keys = (*[f"values__{name}" for name in self.order_by], f"values__{owner}")
+        keys = (*self.type.sort_keys("values__"), f"values__{owner}")
         return [
             Run(keys, (has & where,), descending),
             Run((*self._by_name, "pk"), (~(Q(Exists(rows)) & where),)),

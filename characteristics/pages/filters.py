@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
@@ -51,9 +51,11 @@ class CharacteristicFilter(Filter):
         return self._fields
 
     def condition(self, asked: Mapping[str, Any]) -> Q:
-        matching = self.type.matching(self.characteristic, self._by_ending(asked))
-        rows = self._rows.filter(matching)
-        return self._where & holders(rows, owner_of(rows), scans="contains" in str(matching))
+        said, owner = self._by_ending(asked), owner_of(self._rows)
+        if self.type.asks_for_none(said):
+            return self._where & ~Q(Exists(self._rows.filter(**{owner: OuterRef("pk")})))
+        rows = self._rows.filter(self.type.matching(self.characteristic, said))
+        return self._where & holders(rows, owner, scans=self.type.reads_through)
 
     def words(self, asked: Mapping[str, Any]) -> str:
         return self.type.asked_words(self.characteristic, self._by_ending(asked))

@@ -32,7 +32,11 @@ class CharacteristicType:
     implementer_only = False
     allows_several = True
     hides = False  # some values are not for every reader, see ``in_sight`` and ``sorts``
-    is_numeric = False  # right-aligned in lists
+    css = "text"  # the class of its cells in lists, which gives the width: text, long, num, date, yes, picture
+    has_few_values = False  # the same few stand in every row, so a sheet makes each cell once
+    can_be_key = False  # an import may find records by it
+    reads_through = False  # its filter reads through texts, which is done once for the whole list
+    is_block = False  # its html is a block of its own, several of them need no sign between them
 
     def holds(self, other: "CharacteristicType") -> bool:
         """Would every value of the other type be the same value here? Only then may one change into this."""
@@ -46,9 +50,17 @@ class CharacteristicType:
         """Fields of the filter by the ending of their name: ``""``, or ``_min`` and ``_max``; none is required."""
         raise NotImplementedError
 
+    def filter_labels(self) -> dict[str, Any]:
+        """Words for those endings that are asked under a heading of their own; the others share the name."""
+        return {}
+
     def matching(self, characteristic: Characteristic, asked: dict[str, Any]) -> Q:
         """Which stored values answer the filter; ``asked`` holds the non-empty answers by ending."""
         raise NotImplementedError
+
+    def asks_for_none(self, asked: dict[str, Any]) -> bool:
+        """Does the filter ask for records that say nothing? Then ``matching`` is not asked."""
+        return False
 
     def asked_words(self, characteristic: Characteristic, asked: dict[str, Any]) -> str:
         """The filter in words, for the chip above the list."""
@@ -66,6 +78,10 @@ class CharacteristicType:
         """A stored value as this reader may know it."""
         return value
 
+    def sort_keys(self, prefix: str) -> tuple[Any, ...]:
+        """What records are sorted by, from where the stored value is reached; none of them is ever empty."""
+        return tuple(f"{prefix}{name}" for name in self.order_by)
+
     def sorts(self, decision: Any, prefix: str = "") -> Q:
         """The stored values whose order this reader may see; the others sort like those that say nothing."""
         return Q()
@@ -82,9 +98,21 @@ class CharacteristicType:
         """The value on a page."""
         return conditional_escape(self.text(value))
 
+    def line(self, value: Any) -> SafeString:
+        """The value in a row of a list, which has one line."""
+        return self.html(value)
+
     def cell(self, value: Any) -> Any:
         """What a sheet's cell gets: a number is a number, a date a date."""
         return self.text(value)
+
+    def writer(self, characteristic: Characteristic) -> Callable[[Any], Any]:
+        """Made once per column of a sheet: turns a value into a cell that ``reader`` reads back as the same."""
+        return self.cell
+
+    def spelled(self, cell: Any) -> str:
+        """A cell as a text that is read alike in every language: where several values share a cell."""
+        return str(cell)
 
     def reader(self, characteristic: Characteristic, decision: Any = None) -> Callable[[Any], Any]:
         """Made once per column of an import: turns a cell (text, number, date, bool) into a value.

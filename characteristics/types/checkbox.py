@@ -15,7 +15,8 @@ class Checkbox(CharacteristicType):
     """Yes, no, or nothing said."""
 
     code, label, position, icon = "checkbox", _("Yes/No"), 50, "checkbox"
-    storage, order_by = "flag", ("flag",)
+    storage, order_by, css = "flag", ("flag",), "yes"
+    allows_several, has_few_values = False, True
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return FlagFormField()

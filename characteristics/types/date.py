@@ -15,7 +15,7 @@ class Date(CharacteristicType):
     """A day."""
 
     code, label, position, icon = "date", _("Date"), 40, "calendar"
-    storage, order_by = "day", ("day",)
+    storage, order_by, css = "day", ("day",), "date"
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return DateFormField()

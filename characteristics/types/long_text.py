@@ -1,7 +1,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.html import linebreaks
+from django.utils.html import conditional_escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ class LongText(Text):
     """Text of several lines."""
 
     code, label, position, icon = "long_text", _("Long text"), 20, "align-left"
-    longest = 10_000
+    longest, css, is_block = 10_000, "long", True
 
     def holds(self, other: Any) -> bool:
         """What was said in one line may stay so."""
@@ -24,6 +24,9 @@ class LongText(Text):
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return LinesFormField(max_length=self.longest, empty_value=None, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def line(self, value: Any) -> SafeString:
+        return conditional_escape(value.replace("\n", " "))
 
     def html(self, value: Any) -> SafeString:
         return mark_safe(linebreaks(value, autoescape=True))  # noqa: S308 -- linebreaks escapes

@@ -19,7 +19,7 @@ class FromNomenclature(CharacteristicType):
 
     code, label, position, icon = "nomenclature", _("Nomenclature"), 60, "list-tree"
     storage, order_by = "element", ("element__position", "element__name", "element_id")
-    needs_nomenclature, takes = True, ("nomenclature",)
+    needs_nomenclature, takes, has_few_values = True, ("nomenclature",), True
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return ElementField(characteristic.nomenclature, kept=value)

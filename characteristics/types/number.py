@@ -21,7 +21,7 @@ class Number(CharacteristicType):
     """A number, exact to six places, with an optional unit."""
 
     code, label, position, icon = "number", _("Number"), 30, "123"
-    storage, order_by, is_numeric = "number", ("number",), True
+    storage, order_by, css = "number", ("number",), "num"
     takes = ("unit",)
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
@@ -45,3 +45,7 @@ class Number(CharacteristicType):
 
     def cell(self, value: Any) -> Any:
         return plain(value)
+
+    def spelled(self, cell: Any) -> str:
+        # A single point is the fraction's in every language; thousands parted by signs are not.
+        return f"{cell:f}"

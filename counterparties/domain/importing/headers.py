@@ -164,11 +164,8 @@ def plan_of(
             _("No column is put to the key “%(key)s”. Write --map COLUMN=%(key)s, or choose another --key.")
             % {"key": key}
         )
-    if (
-        column
-        and column.characteristic
-        and (column.characteristic.type.storage != "text" or column.characteristic.is_multiple)
-    ):
+    asked = column.characteristic if column else None
+    if asked and (not asked.type.can_be_key or asked.is_multiple):
         raise ImportRefused(_("The key “%(key)s” is no text of one value.") % {"key": key})
     if "name" not in fields and (mode == "create" or column is None):
         raise ImportRefused(
