@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from counterparties.domain import checking
+from counterparties.domain.in_bulk.allowed import Allowed
 from counterparties.models import Counterparty, Status
 from counterparties.models.counterparty import registration_key
 from desk import text
 
 from . import keys
-from .allowed import Allowed
 from .plan import Draft, Plan, fact_field
 from .readers import FACTS
 from .taken import Taken

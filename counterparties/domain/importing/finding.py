@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from counterparties.domain.in_bulk.allowed import Allowed
 from counterparties.models import Counterparty
 
 from . import keys
-from .allowed import Allowed
 from .plan import Draft, Plan
 from .taken import Taken
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from counterparties.domain.in_bulk.allowed import Allowed, Ids
+from counterparties.domain.in_bulk.differing import Differences, differing, stored
 from counterparties.domain.type_sets import type_set_of
 from counterparties.models import Counterparty, TypeSet
 
-from .allowed import Allowed, Ids
-from .answers import Answers, Differences
+from .answers import Answers
 from .checks import Checks
 from .finding import Finder
 from .plan import Draft, Plan
@@ -44,7 +45,8 @@ class Judge:
         for draft in drafts:
             self.checks.check(draft)
         self.checks.refuse_taken(drafts, self.allowed)
-        self.stored = self.answers.stored([each.stored for each in drafts if each.stored and not each.reasons])
+        of = [each.stored for each in drafts if each.stored and not each.reasons]
+        self.stored = stored(of, self.answers.asked)
         for draft in drafts:
             if not draft.reasons and draft.stored is None:
                 self._decide_new(draft, verdict)
@@ -113,12 +115,12 @@ class Judge:
         for pk in draft.answers.keys() & seen.keys():
             said, rows = draft.answers[pk], self.stored.get((stored.pk, pk), {})
             self.answers.refuse_stopped(draft, pk, said, rows)
-            differing = self.answers.differing(seen[pk], said, stored, rows)
-            if differing and pk not in mine:
+            differences = differing(seen[pk], said, stored, rows)
+            if differences and pk not in mine:
                 self.answers.refuse(draft, pk, _("You may not edit this of this counterparty."))
-            elif differing and not said and seen[pk].is_required:
+            elif differences and not said and seen[pk].is_required:
                 self.answers.refuse(draft, pk, _("“%(name)s” is required.") % {"name": seen[pk].label})
-            found += differing
+            found += differences
         return found
 
     def _type_set(self, types: Ids) -> TypeSet:

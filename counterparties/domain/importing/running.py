@@ -9,12 +9,12 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from counterparties.domain import numbering
+from counterparties.domain.in_bulk import writing
 from counterparties.models import Counterparty
 from desk import text
 from desk.intake import Table
 from trail.domain.operations import operation
 
-from . import writing
 from .judging import Judge, Verdict
 from .plan import Outcome, Plan, Refusal
 from .rows import draft

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from characteristics.domain import values
-from counterparties.domain.importing import writing
-from counterparties.domain.importing.answers import value_of
+from counterparties.domain.in_bulk import writing
+from counterparties.domain.in_bulk.differing import value_of
 from counterparties.models import Counterparty, Status, Value
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 from trail.domain.operations import operation

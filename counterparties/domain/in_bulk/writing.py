@@ -41,9 +41,8 @@ def answer(new: Sequence[Value], changed: Sequence[Value], gone: Sequence[Value]
     """New, changed and forgotten values."""
     for each in (*new, *changed):
         each.derive()
-    # Deleting tells the history by itself.
     if gone:
-        Value.objects.filter(pk__in=[each.pk for each in gone]).delete()
+        in_bulk.remove(gone)
     _add_values(new)
     in_bulk.change(changed)
 
@@ -51,7 +50,8 @@ def answer(new: Sequence[Value], changed: Sequence[Value], gone: Sequence[Value]
 def _add_values(new: Sequence[Value]) -> None:
     rows = _insert_new(Value, new)
     places = {(each.counterparty_id, each.characteristic_id, each.place): each for each in new}
-    stored = Value.objects.filter(counterparty__in={each.counterparty_id for each in new})
+    asked = {each.characteristic_id for each in new}
+    stored = Value.objects.filter(counterparty__in={each.counterparty_id for each in new}, characteristic__in=asked)
     for pk, counterparty, characteristic, place in stored.values_list("pk", "counterparty", "characteristic", "place"):
         if found := places.get((counterparty, characteristic, place)):
             found.pk = pk
