@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "trail.pages.middleware.TrailMiddleware",
     "rights.pages.middleware.RightsMiddleware",
+    "rights.pages.middleware.LookingMiddleware",
 ]
 
 ROOT_URLCONF = "crm.urls"

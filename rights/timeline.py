@@ -7,15 +7,16 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from counterparties.models import CounterpartyType
 from rights.catalog import BY_CODE, RIGHTS
 from rights.domain.joining import role_names
-from rights.models import Grant
+from rights.models import Grant, Look
+from staff.models import User
 from trail.domain.changes import Change, Part
 from trail.pages.settings_words import OfSettings
-from trail.pages.words import Line, Names, Story, words
+from trail.pages.words import Line, Names, Story, Words, words
 
 
 @words.register
@@ -47,6 +48,23 @@ class OfGrant(OfSettings):
         label = _("%(role)s · %(right)s") % {"role": role, "right": right.label if right else change.record.right}
         off, on = pgettext("right", "off"), pgettext("right", "on")
         return Line(label, off, on) if change.became else Line(label, on, off)
+
+
+@words.register
+class OfLook(Words):
+    """Looks belong to no thing's history; the operation tells through whose eyes it was."""
+
+    code, position, model = "rights.Look", 235, Look
+    added = gettext_lazy("Began to look as %(name)s")
+    changed = gettext_lazy("Stopped looking as %(name)s")
+    left_out = ("admin", "began_at")
+    in_name = ("person",)
+
+    def part(self, thing: Any, decision: Any) -> Part | None:
+        return None
+
+    def name(self, record: Any, names: Names) -> str:
+        return names.of(User, record.person_id)
 
 
 @words.register

@@ -49,7 +49,8 @@ ROUTES = {
     **dict.fromkeys(("elements-paste", "elements-import"), ASKS),
     **dict.fromkeys(("elements-xlsx", "elements-csv"), SHEET),
     **{f"{thing}-{act}": sort for thing in SETTINGS for act, sort in ACTS.items()},
-    **dict.fromkeys(("rights", "type-rights", "type-rights-copy"), ASKS),
+    **dict.fromkeys(("rights", "type-rights", "type-rights-copy", "look"), ASKS),
+    "look-stop": SENT,
     # Our own doors before Django's pages of administration, and those pages themselves.
     "admin/login/": DOOR,
     "admin/password_change/": ONWARD,

@@ -23,6 +23,7 @@ ACTS = [
     Act("bulk", _("bulk edit")),
     Act("settings", _("settings")),
     Act("rights", _("rights")),
+    Act("look", _("looking as somebody else")),
     Act("profile", _("profile")),
     Act("command", _("command")),
     Act("admin", _("Django admin")),

@@ -16,6 +16,7 @@ from characteristics.domain import pasting, pasting_sheet
 from characteristics.domain.pasting import Line
 from characteristics.models import Nomenclature
 from desk.pages import settings
+from desk.pages.acts import takes_along
 from desk.pages.answers import done, show
 from desk.sheets import CSV_CONTENT_TYPE, XLSX_CONTENT_TYPE, Tab, csv, xlsx
 
@@ -99,6 +100,7 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, form, nomenclature, _("Elements from a sheet"), _("Take it in"))
 
 
+@takes_along
 @settings.settings_only
 @require_safe
 def sheet(request: HttpRequest, code: str, ending: str) -> Any:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from counterparties.kinds import Kind
 from counterparties.pages.asked import Question
 from counterparties.pages.register import title
+from desk.pages.acts import takes_along
 from desk.pages.keyset import stretches
 from desk.sheets import CSV_CONTENT_TYPE, XLSX_CONTENT_TYPE, Tab, csv, xlsx
 
@@ -25,6 +26,7 @@ CHUNK = 2_000
 log = logging.getLogger("crm.exports")
 
 
+@takes_along
 def sheet(request: HttpRequest, ending: str, kind: Kind | None = None) -> HttpResponseBase:
     """What is listed, to take along."""
     request.decision.require_anywhere("export")

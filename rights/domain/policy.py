@@ -85,6 +85,11 @@ class Decision:
         """Superusers and holders of the permission *manage settings*."""
         return bool(self.user and self.user.is_active and self.user.has_perm("staff.manage_settings"))
 
+    @property
+    def may_look(self) -> bool:
+        """Look at the office as somebody else: superusers alone, for whoever else did would see more than is theirs."""
+        return self.is_superuser
+
     @cached_property
     def _granted(self) -> dict[str, set[int]]:
         granted: dict[str, set[int]] = defaultdict(set)

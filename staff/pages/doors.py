@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from desk.pages.acts import done_in_person
 from desk.pages.answers import show
 from desk.pages.onward import onward
 from staff.domain import demo, tries
@@ -127,7 +128,7 @@ def where_mail_is_sent(view: View) -> View:
     return answer
 
 
-logout = login_not_required(never_cache(as_the_house_answers(library.logout)))
+logout = done_in_person(login_not_required(never_cache(as_the_house_answers(library.logout))))
 forgotten = where_mail_is_sent(as_the_house_answers(library.password_reset))
 forgotten_sent = library.password_reset_done
 new_password = as_the_house_answers(library.password_reset_from_key)
