@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, Permission
 
-from counterparties.domain.starting import start_counterparties
 from counterparties.models import CounterpartyType
-from rights.domain.starting import start_roles
 from staff.models import User
-from trail.domain.operations import operation
+from tests import first_day
 
 #: Fixtures through which a test reaches the database.
 ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -33,9 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture
 def office(db: Any) -> None:
     """An office on its first day: six root types, statuses, system nomenclatures, base roles."""
-    with operation("command", by=None):
-        start_counterparties()
-        start_roles()
+    first_day.open_office()
 
 
 def _person(name: str, *roles: str, **facts: Any) -> User:
