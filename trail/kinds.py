@@ -25,6 +25,7 @@ ACTS = [
     Act("rights", _("rights")),
     Act("look", _("looking as somebody else")),
     Act("profile", _("profile")),
+    Act("view", _("saved view")),
     Act("command", _("command")),
     Act("admin", _("Django admin")),
     Act("portal", _("portal")),
