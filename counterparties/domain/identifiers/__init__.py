@@ -6,6 +6,7 @@ required is the form's question.
 """
 
 from .accounts import check_bic, check_iban, show_iban
+from .electronic import check_electronic_address, check_scheme
 from .net import check_email, check_website
 from .phones import check_mobile, check_phone, digits, show_phone
 from .registration import LIMIT, check_registration_number
@@ -14,11 +15,13 @@ from .vat import check_vat_number
 __all__ = [
     "LIMIT",
     "check_bic",
+    "check_electronic_address",
     "check_email",
     "check_iban",
     "check_mobile",
     "check_phone",
     "check_registration_number",
+    "check_scheme",
     "check_vat_number",
     "check_website",
     "digits",
