@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from characteristics.models import Characteristic
@@ -15,6 +16,8 @@ Said = dict[int, list[Any]]
 
 #: What values point at and was read already: model → id → object.
 Known = dict[type[Model], dict[int, Any]]
+#: So many of them are carried on; a sheet of a hundred thousand rows may point at as many.
+CARRIED = 20_000
 
 
 def load(
@@ -57,12 +60,14 @@ def load(
 
 
 def _seen(type_: Any, decision: Any) -> Callable[[Any], Any]:
-    return lambda stored: type_.in_sight(type_.value(stored), decision)
+    return lambda stored: type_.in_sight(type_.value(stored), decision, stored.place)
 
 
 def _followed(place: int, model: type[Model], rows: Sequence[Any], known: Known) -> list[Any]:
     """The rows with what a column points at in the place of its id: one query for all that is not known yet."""
     objects = known.setdefault(model, {})
+    if len(objects) > CARRIED:
+        objects.clear()
     if missing := {row[place] for row in rows} - objects.keys() - {None}:
         objects.update(model._base_manager.in_bulk(missing))
     return [row if row[place] is None else (*row[:place], objects[row[place]], *row[place + 1 :]) for row in rows]
@@ -84,7 +89,7 @@ def save(record: Any, answers: Mapping[Characteristic, Any]) -> bool:
     changed = False
     for characteristic, answer in answers.items():
         values = answer if isinstance(answer, list) else [] if answer is None else [answer]
-        values = [characteristic.type.take(value, record) for value in values]
+        values = [_taken(characteristic, value, record) for value in values]
         rows = stored[characteristic.pk]
         for place, value in enumerate(values):
             changed |= _keep(record, characteristic, place, value, rows.pop(place, None))
@@ -92,6 +97,14 @@ def save(record: Any, answers: Mapping[Characteristic, Any]) -> bool:
             row.delete()
             changed = True
     return changed
+
+
+def _taken(characteristic: Characteristic, value: Any, record: Any) -> Any:
+    """What a card brings, ready to be stored; refused beside its field."""
+    try:
+        return characteristic.type.take(value, record)
+    except ValidationError as error:
+        raise ValidationError({characteristic.field_name: error.messages}) from None
 
 
 def _keep(record: Any, characteristic: Characteristic, place: int, value: Any, row: Any) -> bool:

@@ -43,10 +43,11 @@ def form_field(
         return field
 
     first = values[0] if values else None
-    field = SeveralField(one, values) if characteristic.is_multiple else one(first)
+    single = one(first)
+    field = SeveralField(one, values) if characteristic.is_multiple else single
     field.initial = values if characteristic.is_multiple else first
     field.label = title(characteristic)
-    field.help_text = characteristic.definition
+    field.help_text = " ".join(filter(None, [characteristic.definition, str(single.help_text)]))
     field.required = field.widget.is_required = characteristic.is_required
     field.span = 6 if isinstance(field.widget, forms.Textarea) else 2
     return field

@@ -1,6 +1,7 @@
 """Several values of one characteristic: its own field repeated, with an empty one to write the next value into."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -13,19 +14,36 @@ from django.utils.translation import gettext_lazy as _
 MOST = 100
 
 
+class Stored:
+    """What is stored now: it stays possible, even if it was stopped since."""
+
+    def __init__(self, one: Callable[[Any], forms.Field], kept: Sequence[Any]) -> None:
+        self.one, self.kept = one, kept
+
+    @cached_property
+    def _by_word(self) -> dict[str, Any]:
+        return {str(self.one(each).prepare_value(each)): each for each in reversed(self.kept)}
+
+    def find(self, said: Any) -> Any:
+        """The stored value that was said, as itself or as its box sends it; else None."""
+        if said in (None, ""):
+            return None
+        return said if said in self.kept else self._by_word.get(str(said))
+
+
 class Repeated(forms.Widget):
     """One widget under the other, all of one name."""
 
-    def __init__(self, one: Callable[[Any], forms.Field]) -> None:
+    def __init__(self, one: Callable[[Any], forms.Field], stored: Stored) -> None:
         super().__init__()
-        self.one = one
+        self.one, self.stored = one, stored
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         attributes = dict(attrs or {})
         base = attributes.get("id") or f"id_{name}"
         parts = []
         for number, each in enumerate([*(value or []), None]):
-            field = self.one(each)
+            field = self.one(self.stored.find(each))
             own = attributes | {"id": f"{base}_{number}" if number else base}
             own.pop("required", None)
             parts.append(field.widget.render(name, field.prepare_value(each), own, renderer))
@@ -42,8 +60,8 @@ class SeveralField(forms.Field):
     """Any number of values; ``one(value)`` makes the field of a single one."""
 
     def __init__(self, one: Callable[[Any], forms.Field], kept: list[Any], **kwargs: Any) -> None:
-        super().__init__(**{"widget": Repeated(one), **kwargs})
-        self.one, self.kept = one, kept
+        self.one, self.stored = one, Stored(one, kept)
+        super().__init__(**{"widget": Repeated(one, self.stored), **kwargs})
 
     def to_python(self, value: Any) -> list[Any]:
         if len(value or []) > MOST:
@@ -51,9 +69,8 @@ class SeveralField(forms.Field):
         blank = self.one(None)
         found = []
         for raw in value or []:
-            # What was stored before stays possible, even if it was stopped since.
-            same = [each for each in self.kept if str(self.one(each).prepare_value(each)) == str(raw)]
-            said = same[0] if same else blank.clean(raw)
+            said = self.stored.find(raw)
+            said = blank.clean(raw) if said is None else said
             if said is not None and said not in found:
                 found.append(said)
         return found

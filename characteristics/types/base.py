@@ -1,6 +1,6 @@
 """What a type of characteristic must be able to answer. Nobody else ever asks which type it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -74,8 +74,8 @@ class CharacteristicType:
         """The value that a stored row holds."""
         return getattr(stored, self.storage)
 
-    def in_sight(self, value: Any, decision: Any) -> Any:
-        """A stored value as this reader may know it."""
+    def in_sight(self, value: Any, decision: Any, place: int = 0) -> Any:
+        """A stored value as this reader may know it; ``place`` counts the values of its characteristic from 0."""
         return value
 
     def sort_keys(self, prefix: str) -> tuple[Any, ...]:
@@ -88,6 +88,13 @@ class CharacteristicType:
 
     def take(self, value: Any, owner: Any) -> Any:
         """What a card brings, ready to be stored with its owner; runs inside the operation that saves it."""
+        return value
+
+    def settled(self, characteristic: Characteristic, value: Any, owner: Any, held: Sequence[Any], decision: Any) -> Any:
+        """What a sheet says for its owner, beside the values that this reader knows to be ``held`` there now.
+
+        Asked only of types that hide; raises ValidationError with a sentence where it may not be said.
+        """
         return value
 
     def text(self, value: Any) -> str:

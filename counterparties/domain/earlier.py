@@ -29,10 +29,10 @@ def answers_at(
         for row in rows.select_related("element", "file", "target").order_by("history_date", "history_id")
     }
     said: Said = {}
-    for (characteristic, _place), row in sorted(last.items()):
+    for (characteristic, place), row in sorted(last.items()):
         if row.history_type != "-":
             type_ = asked[characteristic].type
-            said.setdefault(characteristic, []).append(type_.in_sight(type_.value(row), decision))
+            said.setdefault(characteristic, []).append(type_.in_sight(type_.value(row), decision, place))
     return said
 
 
