@@ -5,7 +5,7 @@ from .contract import Contract
 from .counterparty import Counterparty
 from .document import Document
 from .membership import Membership
-from .note import Note
+from .note import Note, NoteReader
 from .project import Project
 from .saved_view import SavedView
 from .sequence import Sequence
@@ -24,6 +24,7 @@ __all__ = [
     "Document",
     "Membership",
     "Note",
+    "NoteReader",
     "Project",
     "SavedView",
     "Sequence",

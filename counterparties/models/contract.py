@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from characteristics.models import Element
 from desk.fields import ExactField, Line
 from desk.models import Versioned
+from files.models import StoredFile
 from trail.history import Recorded
 
 from .counterparty import Counterparty
@@ -28,6 +29,7 @@ class Contract(Versioned, Recorded):
         Project, models.PROTECT, null=True, blank=True, related_name="contracts", verbose_name=_("project")
     )
     number = Line(_("number"), max_length=64)
+    subject = Line(_("subject"), max_length=300, blank=True)
     contract_type = models.ForeignKey(
         Element, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("type of contract")
     )
@@ -35,6 +37,10 @@ class Contract(Versioned, Recorded):
     ends_on = models.DateField(_("ends"), null=True, blank=True)
     amount = ExactField(_("amount"), places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
+    )
+    remind_days = models.PositiveSmallIntegerField(_("remind so many days before the end"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("contract")

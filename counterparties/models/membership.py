@@ -1,12 +1,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from desk.models import Versioned
 from trail.history import Recorded
 
 from .counterparty import Counterparty
 
 
-class Membership(Recorded):
+class Membership(Versioned, Recorded):
     """A company belongs to a holding for a time."""
 
     holding = models.ForeignKey(Counterparty, models.PROTECT, related_name="members", verbose_name=_("holding"))

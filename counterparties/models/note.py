@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,18 +12,44 @@ from trail.history import Recorded
 from .counterparty import Counterparty
 
 
+def audiences() -> list[tuple[str, Any]]:
+    return [
+        ("office", _("colleagues who see the dossier")),
+        ("roles", _("chosen roles")),
+        ("client", _("colleagues and the client")),
+    ]
+
+
 class Note(Versioned, Recorded):
-    """What a colleague wants the others to know about a counterparty."""
+    """What a colleague wants the others to know about a counterparty; internal unless it says otherwise."""
 
     counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="notes", verbose_name=_("counterparty"))
     text = Lines(_("note"), max_length=10_000)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
+    audience = models.CharField(_("who reads it"), max_length=8, default="office", choices=audiences)
+    roles = models.ManyToManyField(Group, through="NoteReader", related_name="+", verbose_name=_("roles"))
+    is_pinned = models.BooleanField(_("pinned"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("note")
         verbose_name_plural = _("notes")
-        ordering = ["-created_at", "-pk"]
+        ordering = ["-is_pinned", "-created_at", "-pk"]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class NoteReader(Recorded):
+    """A role that reads a note meant for chosen roles."""
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="readers", verbose_name=_("note"))
+    role = models.ForeignKey(Group, models.PROTECT, related_name="+", verbose_name=_("role"))
+
+    class Meta:
+        verbose_name = _("reader of a note")
+        verbose_name_plural = _("readers of notes")
+        constraints = [models.UniqueConstraint(fields=["note", "role"], name="role_once_per_note")]
+
+    def __str__(self) -> str:
+        return str(self.role)
