@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from counterparties.models import Counterparty
 from desk.pages.shell import is_inside
@@ -25,11 +26,18 @@ def _reasons(request: HttpRequest, refused: Refused) -> dict[str, Any]:
     told = {"right": right.label, "roles": refused.explanation.roles}
     if thing is None or not request.decision.may("view", thing):
         return told
+    name = thing.name if isinstance(thing, Counterparty) else thing.label
+    told |= {"thing": name, "sentence": _needed(str(right.label), name)}
     if not isinstance(thing, Counterparty):
-        return told | {"thing": thing.label}
+        return told
     several = len(request.decision.visible_types(thing)) > 1
     return told | {
-        "thing": thing.name,
         "back_url": thing.get_absolute_url(),
         "asks_every_type": several and right.code in ASKED_OF_EACH_TYPE,
     }
+
+
+def _needed(right: str, thing: str) -> str:
+    sentence = _("You would need the right “%(right)s” for %(thing)s.") % {"right": right, "thing": thing}
+    # A name like *Danube Ltd.* brings the dot the sentence ends with.
+    return f"{sentence.removesuffix('..')}." if sentence.endswith("..") else sentence

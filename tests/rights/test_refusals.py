@@ -24,6 +24,15 @@ def test_a_refusal_stands_in_the_office_and_leads_back_to_the_counterparty(desk,
     assert '<a href="/clients/">' in page
 
 
+def test_a_name_that_ends_with_a_dot_ends_the_sentence_with_it(desk, supplier_type):
+    supplier = make_counterparty("Danube Ltd.", [supplier_type])
+
+    page = desk.get(f"/counterparties/{supplier.pk}/edit/").content.decode()
+
+    assert "for Danube Ltd.</p>" in page
+    assert ">Back to Danube Ltd.</a>" in page
+
+
 def test_a_refusal_names_the_roles_and_no_number_of_a_failure(desk, supplier_type):
     supplier = make_counterparty("Danube Agro", [supplier_type])
 
