@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "characteristics",
     "counterparties",
     "rights",
+    "exchange",
     "crm.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

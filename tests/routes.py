@@ -42,6 +42,7 @@ ROUTES = {
     "card-edit": ASKS,
     "counterparty-archive": ASKS,
     "counterparty-restore": ASKS,
+    "bulk": ASKS,
     **{f"{kind.code}-list": PAGE for kind in kinds},
     **{f"{kind.code}-xlsx": SHEET for kind in kinds},
     **{f"{kind.code}-csv": SHEET for kind in kinds},

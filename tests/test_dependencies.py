@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["crm", "desk", "trail", "staff", "files", "characteristics", "counterparties", "rights"]
+APPS = ["crm", "desk", "trail", "staff", "files", "characteristics", "counterparties", "rights", "exchange"]
 NOT_IMPORTED_BY_US = {
     "psycopg": "Django opens PostgreSQL with it",
     "granian": "it serves us, not we it",

@@ -21,6 +21,8 @@ SORTED_LENGTH = 100
 #: Facts that free search reads, and those of them whose digits alone are searched too.
 SEARCHED = ("code", "name", "alias", "registration_number", "vat_number", "email", "phone", "mobile", "website")
 SEARCHED_BY_DIGITS = ("code", "registration_number", "vat_number", "phone", "mobile")
+#: Facts that the keys follow from.
+KEYED = {*SEARCHED, "country"}
 
 
 class CounterpartyQuerySet(models.QuerySet):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from counterparties.models import Counterparty, Value
+from counterparties.models.counterparty import KEYED
 from trail.domain import in_bulk
 
 
@@ -28,13 +29,15 @@ def change(counterparties: Sequence[Counterparty], touched: Iterable[Counterpart
     changes: dict[tuple[str, ...], list[Counterparty]] = defaultdict(list)
     changed = {each.pk for each in counterparties}
     for each in counterparties:
-        each.derive()
+        # Keys cost more than all the rest, and a new status leaves them as they are.
+        if KEYED.intersection(each.changed_fields()):
+            each.derive()
     for each in touched:
         names = each.changed_fields() if each.pk in changed else []
         changes[tuple(name for name in names if name != "version")].append(each)
     for columns, those in changes.items():
         in_bulk.update(columns, those, is_claimed=True)
-    in_bulk.remember(counterparties, "~")
+    in_bulk.remember_stored(counterparties, "~")
 
 
 def answer(new: Sequence[Value], changed: Sequence[Value], gone: Sequence[Value]) -> None:

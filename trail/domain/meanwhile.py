@@ -1,0 +1,59 @@
+"""What was changed after somebody looked, told by the numbers of operations.
+
+A page that asks before it acts carries the moment it was made at; the act leaves alone what was changed since.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from trail.models import Operation
+
+#: So many of the newest operations are looked through for numbers that are missing.
+LOOKED_THROUGH = 2_000
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The newest operation that could be seen, and the numbers before it that could not.
+
+    An operation gets its number when it begins and is seen when it ends: a long import may carry a smaller number than
+    a card that was saved while it ran.
+    """
+
+    newest: int
+    unseen: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        return ".".join(map(str, [self.newest, *self.unseen]))
+
+    @property
+    def after(self) -> Q:
+        """The rows of history that were written later."""
+        return Q(operation__gt=self.newest) | Q(operation__in=self.unseen)
+
+
+def now() -> Moment:
+    seen = list(Operation.objects.order_by("-pk").values_list("pk", flat=True)[:LOOKED_THROUGH])
+    if not seen:
+        return Moment(0)
+    missing = sorted(set(range(seen[-1], seen[0])) - set(seen), reverse=True)
+    return Moment(seen[0], tuple(missing[:LOOKED_THROUGH]))
+
+
+def read(word: str) -> Moment | None:
+    """A moment as a form carries it; None when it is none."""
+    numbers = word.split(".")
+    if len(numbers) > LOOKED_THROUGH + 1 or not all(each.isascii() and each.isdecimal() for each in numbers):
+        return None
+    newest, *unseen = map(int, numbers)
+    # No operation has a number that the database cannot hold.
+    return Moment(newest, tuple(unseen)) if max(newest, *unseen, 0) < 2**63 else None
+
+
+def changed_since(moment: Moment, model: Any, owner: str, ids: Collection[int]) -> set[int]:
+    """Of these owners, those of which a record of the model was written later. One query."""
+    rows = model.history.filter(moment.after, **{f"{owner}__in": list(ids)}).order_by()
+    return set(rows.values_list(owner, flat=True).distinct())
