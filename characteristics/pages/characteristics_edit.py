@@ -14,9 +14,9 @@ from characteristics.models import Characteristic
 from desk.models import Stale
 from desk.pages import settings
 from desk.pages.answers import done, show
-from desk.pages.settings_form import is_sent
+from desk.pages.record_form import is_sent
 from trail.domain.settings import Taken
-from trail.pages.settings_conflict import conflict
+from trail.pages.conflict import conflict
 
 from .characteristics import LIST, implementers_only, is_system
 from .characteristics_form import EXTRAS, CharacteristicForm
@@ -83,6 +83,7 @@ def consequences(form: CharacteristicForm) -> list[str]:
             count,
         )
         found.append(sentence % {"count": count, "type": form.type.label})
+    found += _outside(form)
     is_new_requirement = form.cleaned_data["is_required"] and not form.was.is_required
     has_gone = set(form.tied) - set(form.chosen)
     if not (is_new_requirement or has_gone):
@@ -114,6 +115,20 @@ def consequences(form: CharacteristicForm) -> list[str]:
         )
         found.append(sentence % {"count": foreseen.lacking})
     return found
+
+
+def _outside(form: CharacteristicForm) -> list[str]:
+    """Who is pointed at already stays so, even if nobody could choose them any more."""
+    wanted = form.cleaned_data.get("target_type")
+    if wanted is None or wanted.pk == form.was.target_type_id or not (count := usage.outside(form.was, wanted)):
+        return []
+    sentence = ngettext(
+        "%(count)d value names a counterparty that is not of the type “%(type)s”; it stays, and cannot be chosen anew.",
+        "%(count)d values name counterparties that are not of the type “%(type)s”; "
+        "they stay, and cannot be chosen anew.",
+        count,
+    )
+    return [sentence % {"count": count, "type": wanted.label}]
 
 
 def _form(request: HttpRequest, **facts: Any) -> CharacteristicForm:

@@ -110,9 +110,10 @@ class CharacteristicForm(SettingsForm):
     def _ask_for_target(self) -> None:
         if field := self.fields.get("target_type"):
             options = [(each.code, each.path) for each in usage.carriers()]
-            field.to_field_name, field.required = "code", False
-            field.choices = [("", "—"), *options]
+            field.to_field_name, field.required, field.span = "code", False, 2
+            field.choices = [("", _("Any")), *options]
             field.widget = Suggested(options) if len(options) > SHOWN_AT_ONCE else forms.Select(choices=field.choices)
+            field.help_text = _("Only for types that choose a counterparty: of this type or a subtype.")
             self.initial["target_type"] = self.was.target_type.code if self.was.target_type_id else ""
 
     def _ask_who_is_asked(self) -> None:

@@ -16,10 +16,11 @@ from characteristics.models import Element, Nomenclature
 from desk.models import Stale
 from desk.pages import settings
 from desk.pages.answers import done, show
-from desk.pages.settings_form import NAMES, SHOWN_AT_ONCE, SettingsForm, is_sent
+from desk.pages.record_form import is_sent
+from desk.pages.settings_form import NAMES, SHOWN_AT_ONCE, SettingsForm
 from desk.widgets import Suggested
 from trail.domain.settings import Taken
-from trail.pages.settings_conflict import conflict
+from trail.pages.conflict import conflict
 
 from .elements import acts, crumbs, find, page_with
 from .nomenclatures import LIST

@@ -17,11 +17,12 @@ from characteristics.models import Characteristic, Nomenclature
 from desk.models import Stale
 from desk.pages import settings
 from desk.pages.answers import done, show
-from desk.pages.settings_form import NAMES, SettingsForm, is_sent
+from desk.pages.record_form import is_sent
+from desk.pages.settings_form import NAMES, SettingsForm
 from trail.domain import settings as kept_acts
 from trail.domain.settings import Taken
+from trail.pages.conflict import conflict
 from trail.pages.settings_acts import SettingsActs
-from trail.pages.settings_conflict import conflict
 
 from .pasted import LinesField, told
 

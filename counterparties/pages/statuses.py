@@ -18,10 +18,11 @@ from desk.models import Stale
 from desk.ordering import Places
 from desk.pages import settings
 from desk.pages.answers import done, show
-from desk.pages.settings_form import NAMES, SettingsForm, is_sent
+from desk.pages.record_form import is_sent
+from desk.pages.settings_form import NAMES, SettingsForm
 from trail.domain.settings import Taken
+from trail.pages.conflict import conflict
 from trail.pages.settings_acts import SettingsActs, Use
-from trail.pages.settings_conflict import conflict
 
 LIST = "/settings/statuses/"
 

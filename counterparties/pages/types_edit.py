@@ -16,10 +16,10 @@ from counterparties.models import CounterpartyType
 from desk.models import Stale
 from desk.pages import settings
 from desk.pages.answers import done, show
-from desk.pages.settings_form import is_sent
+from desk.pages.record_form import is_sent
 from rights.domain.granting import copy_rights
 from trail.domain.settings import Taken
-from trail.pages.settings_conflict import conflict
+from trail.pages.conflict import conflict
 
 from .types import LIST
 from .types_form import TypeForm

@@ -1,4 +1,4 @@
-"""Two people saved one object of the settings: both versions side by side, and what was typed kept."""
+"""Two people saved one record: both versions side by side, and what was typed kept."""
 
 from typing import Any
 
@@ -6,35 +6,38 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from desk.pages import answers
-from desk.pages.settings_form import SettingsForm
+from desk.pages.record_form import RecordForm
 
 
-def conflict(request: HttpRequest, form: SettingsForm, now: Any, url: str, **context: Any) -> HttpResponse:
+def conflict(request: HttpRequest, form: RecordForm, now: Any, url: str, **context: Any) -> HttpResponse:
     """The stale form beside the object as it is ``now``; nothing is saved."""
     last = now.history.select_related("operation__user").order_by("-history_id").first()
     user = last.operation.user if last else None
     return answers.stale(
         request,
         "desk/conflict.html",
-        name=now.label,
+        name=str(now),
         who=str(user) if user else _("Somebody"),
         at=last.history_date if last else None,
         url=url,
         rows=_rows(form, now),
-        sent=[*_sent(request), ("version", str(now.version))],
+        sent=[*_sent(request), ("version", str(version_of(form, now)))],
         **context,
     )
 
 
-def _rows(form: SettingsForm, now: Any) -> list[dict[str, Any]]:
+def version_of(form: RecordForm, now: Any) -> int:
+    """The version that guards the record now."""
+    return type(form.guard)._base_manager.only("version").get(pk=form.guard.pk).version
+
+
+def _rows(form: RecordForm, now: Any) -> list[dict[str, Any]]:
     """What differs, field by field."""
     opened = form.opened_at
     then = _as_opened(now, opened)
     stored, before = form.at(now), form.at(then, opened) if then else None
     rows = []
     for name in form.shown:
-        if name == "code":
-            continue
         theirs = form.said(name, stored[name].initial)
         was = form.said(name, before[name].initial) if before else ""
         mine = form.said(name, form[name].value())

@@ -1,0 +1,81 @@
+"""The form of one record that two people may have open at once."""
+
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+
+class RecordForm(forms.ModelForm):
+    """A form that knows which version of its record it shows, and since when.
+
+    An heir's ``Meta.fields`` are the fields of the model that the form may change.
+    """
+
+    version = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version"] = self.guard.version
+            self.initial["opened"] = timezone.now().isoformat()
+
+    @property
+    def guard(self) -> Any:
+        """The record whose version guards this one: itself, unless an heir knows better."""
+        return self.instance
+
+    @property
+    def seen(self) -> str:
+        """The version that was read."""
+        return self.cleaned_data.get("version", "") if hasattr(self, "cleaned_data") else ""
+
+    @property
+    def opened_at(self) -> datetime | None:
+        """When the form was shown; None when it does not say so in a way that can be read."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data.get("opened", "")).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
+
+    @property
+    def shown(self) -> list[str]:
+        """Names of the fields people see, in their order."""
+        return [name for name, field in self.fields.items() if not field.widget.is_hidden]
+
+    def without_errors(self) -> Self:
+        """Shown again with everything typed, before anything was decided: nothing is wrong yet."""
+        self.errors.clear()
+        return self
+
+    @property
+    def says_something(self) -> bool:
+        """Does anything differ from what is stored?"""
+        return bool(set(self.changed_data) - {"version", "opened"})
+
+    def facts(self) -> dict[str, Any]:
+        """What the form says about the fields of the model."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data}
+
+    def at(self, thing: Any, when: Any = None) -> "RecordForm":
+        """The same form about another state of its object, for two versions to be compared."""
+        return type(self)(instance=thing)
+
+    def said(self, name: str, value: Any) -> str:
+        """The value of a field as people read it."""
+        if value in (None, "", []):
+            return ""
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        choices = {str(code): str(word) for code, word in getattr(self.fields[name], "choices", ())}
+        listed = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(choices.get(str(each), str(each)) for each in listed)
+
+
+def is_sent(request: HttpRequest) -> bool:
+    """Is the form to be saved? *Go on editing mine*, after a conflict, sends it to be shown again."""
+    return request.method == "POST" and "show_fields" not in request.POST
