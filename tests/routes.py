@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern
@@ -9,8 +10,8 @@ from django.urls.resolvers import RegexPattern
 from counterparties.kinds import kinds
 
 #: PAGE is read; ASKS is read too, and acts when it is sent; SHEET and FILE are taken along; SENT takes a form and shows
-#: nothing; ONWARD only leads elsewhere. DOOR stands open to strangers.
-PAGE, ASKS, SHEET, FILE, SENT, ONWARD, DOOR = "page", "asks", "sheet", "file", "sent", "onward", "door"
+#: nothing; ONWARD only leads elsewhere; DATA is for our own scripts. DOOR stands open to strangers.
+PAGE, ASKS, SHEET, FILE, SENT, ONWARD, DOOR, DATA = "page", "asks", "sheet", "file", "sent", "onward", "door", "data"
 
 #: The things of the settings pages, and what may be done to each of them.
 SETTINGS = ("type", "status", "characteristic", "nomenclature", "element")
@@ -36,6 +37,7 @@ ROUTES = {
     "register": PAGE,
     "register-xlsx": SHEET,
     "register-csv": SHEET,
+    "suggest": DATA,
     "card-new": ASKS,
     "counterparty": PAGE,
     "counterparty-history": PAGE,
@@ -50,6 +52,7 @@ ROUTES = {
     **dict.fromkeys(("elements-paste", "elements-import"), ASKS),
     **dict.fromkeys(("elements-xlsx", "elements-csv"), SHEET),
     **{f"{thing}-{act}": sort for thing in SETTINGS for act, sort in ACTS.items()},
+    "element-stop": ASKS,
     **dict.fromkeys(("rights", "type-rights", "type-rights-copy", "look"), ASKS),
     "look-stop": SENT,
     # Our own doors before Django's pages of administration, and those pages themselves.
@@ -59,6 +62,40 @@ ROUTES = {
 }
 #: Doors and forms that strangers may use.
 OPEN = {name for name, sort in ROUTES.items() if sort == DOOR} | {"language"}
+
+
+class Its(NamedTuple):
+    """The right is asked of the counterparty whose number stands in the address."""
+
+    right: str
+
+
+#: Whom a route lets in: every colleague, who manages the settings, superusers alone; else the right it asks, of the
+#: counterparty in its address or of any type at all.
+ANYBODY, MANAGER, SUPERUSER = "anybody", "manager", "superuser"
+ASKED = {
+    **dict.fromkeys((*OPEN, "home", "profile", "account_change_password", "look-stop"), ANYBODY),
+    **dict.fromkeys(("register", "suggest", *(f"{kind.code}-list" for kind in kinds)), ANYBODY),
+    **{
+        f"{thing}-{ending}": "export"
+        for thing in ("register", *[kind.code for kind in kinds])
+        for ending in ("xlsx", "csv")
+    },
+    "card-new": "add",
+    "bulk": "edit",
+    **dict.fromkeys(("counterparty", "counterparty-history", "file"), Its("view")),
+    "card-edit": Its("edit"),
+    **dict.fromkeys(("counterparty-archive", "counterparty-restore"), Its("archive")),
+    "settings": MANAGER,
+    **dict.fromkeys(("types", "statuses", "characteristics", "nomenclatures", "elements"), MANAGER),
+    **dict.fromkeys(("elements-paste", "elements-import", "elements-xlsx", "elements-csv"), MANAGER),
+    **{f"{thing}-{act}": MANAGER for thing in SETTINGS for act in ACTS},
+    **dict.fromkeys(("rights", "type-rights", "type-rights-copy"), MANAGER),
+    "look": SUPERUSER,
+    "admin/password_change/": ANYBODY,
+    # The walk knows which of these pages are for managers of the settings.
+    "admin": SUPERUSER,
+}
 
 #: What stands in a route for a place → what the walk puts there.
 PLACES = {
