@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from counterparties.domain import counting
 from counterparties.domain.recent import recent_operations
@@ -21,6 +22,7 @@ TYPES_SHOWN = 12
 NEWEST_SHOWN = 10
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What I work with; for somebody who sees nothing yet, whom to ask."""
     decision = request.decision

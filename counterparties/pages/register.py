@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from counterparties.domain.counting import total
 from counterparties.kinds import Kind
@@ -19,6 +20,7 @@ from desk.pages.filters import panel
 MOST_ROWS = 200
 
 
+@require_safe
 def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
     """The counterparties the reader may see, as the address asks for them."""
     if not request.decision.may_anywhere("view"):

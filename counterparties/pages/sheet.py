@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from counterparties.kinds import Kind
 from counterparties.pages.asked import Question
@@ -27,6 +28,7 @@ log = logging.getLogger("crm.exports")
 
 
 @takes_along
+@require_safe
 def sheet(request: HttpRequest, ending: str, kind: Kind | None = None) -> HttpResponseBase:
     """What is listed, to take along."""
     request.decision.require_anywhere("export")

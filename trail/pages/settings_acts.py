@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from desk.ordering import Places
 from desk.pages import settings
@@ -182,22 +182,22 @@ class SettingsActs:
 
     def paths(self, prefix: str, name: str, *left_out: str) -> list[URLPattern]:
         """Routes under ``prefix`` (which holds the code), named ``<name>-stop`` …; some may be ``left_out``."""
-        asking = ("delete", "history")
-        found = [act for act in ("stop", "start", "up", "down", "move", *asking) if act not in left_out]
+        taking = {
+            **{act: ["POST"] for act in ("stop", "start", "up", "down", "move")},
+            "delete": ["GET", "HEAD", "POST"],
+            "history": ["GET", "HEAD"],
+        }
         return [
-            path(
-                f"{prefix}{act}/",
-                self._view(act, ["GET", "HEAD", "POST"] if act in asking else None),
-                name=f"{name}-{act}",
-            )
-            for act in found
+            path(f"{prefix}{act}/", self._view(act, methods), name=f"{name}-{act}")
+            for act, methods in taking.items()
+            if act not in left_out
         ]
 
-    def _view(self, act: str, methods: list[str] | None) -> Callable[..., HttpResponse]:
+    def _view(self, act: str, methods: list[str]) -> Callable[..., HttpResponse]:
         def view(request: HttpRequest, **at: str) -> HttpResponse:
             try:
                 return getattr(self, act)(request, **at)
             except ObjectDoesNotExist:
                 raise Http404 from None  # deleted by somebody else a moment ago
 
-        return settings.settings_only((require_http_methods(methods) if methods else require_POST)(view))
+        return settings.settings_only(require_http_methods(methods)(view))
