@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -117,9 +119,10 @@ class Said(OfCounterparty):
         changed = [line for line in lines if line.old != line.new]
         return [Story("", changed)] if changed else []
 
-    def _words(self, characteristic: Any, rows: list[Any], names: Names) -> str:
+    def _words(self, characteristic: Any, rows: list[Any], names: Names) -> SafeString:
         unit = f" {characteristic.unit}" if characteristic.unit else ""
-        return "; ".join(self._word(characteristic, row, names) + unit for row in rows if row is not None)
+        said = ((self._word(characteristic, row, names), unit) for row in rows if row is not None)
+        return format_html_join("; ", "{}{}", said)
 
     def _word(self, characteristic: Any, row: Any, names: Names) -> str:
         for each in recorded(self.model):
@@ -129,7 +132,7 @@ class Said(OfCounterparty):
                 if found is None:
                     return names.of(each.related_model, pk)
                 setattr(row, each.name, found)
-        return characteristic.type.text(characteristic.type.value(row))
+        return characteristic.type.line(characteristic.type.value(row))
 
 
 @words.register
@@ -179,7 +182,7 @@ class Documents(OfCounterparty):
     left_out = ("counterparty", "created_at")
 
     def name(self, record: Any, names: Names) -> str:
-        return record.title or names.of(type(record)._meta.get_field("file").related_model, record.file_id)
+        return record.title or str(names.get(type(record)._meta.get_field("file").related_model, record.file_id) or "")
 
 
 @words.register

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DeskConfig(AppConfig):
     """Finds what the other apps contribute: characteristic types, dossier panels, menu entries, words of the timeline,
-    tabs of the settings, and who uses what."""
+    tabs of the settings, who uses what, and where files hang."""
 
     name = "desk"
     verbose_name = _("Desk")
@@ -16,3 +16,5 @@ class DeskConfig(AppConfig):
         fields.KeyField.register_lookup(databases.Words)
         fields.KeyField.register_lookup(databases.WordsInEach)
         autodiscover_modules("types", "characteristic_types", "panels", "menu", "timeline", "settings_tabs", "usage")
+        autodiscover_modules("list_acts")
+        autodiscover_modules("file_places")

@@ -58,6 +58,7 @@ USUAL = {
     "timeline": PAGES,
     "settings_tabs": PAGES,
     "usage": DOMAIN,
+    "file_places": DOMAIN,
     "templatetags": PAGES,
     "characteristic_types": PAGES,
     "urls": ROUTES,

@@ -12,8 +12,6 @@ from characteristics.domain.values import Said
 from characteristics.models import Characteristic
 from desk.widgets import Suggested, quick
 
-from .several import SeveralField
-
 
 def form_fields(characteristics: Iterable[Characteristic], said: Said, decision: Any = None) -> dict[str, forms.Field]:
     """The fields of a card by their names, ``c-CODE``; what is stored now is their initial value.
@@ -44,12 +42,12 @@ def form_field(
 
     first = values[0] if values else None
     single = one(first)
-    field = SeveralField(one, values) if characteristic.is_multiple else single
+    field: Any = characteristic.type.several_field(one, values, decision) if characteristic.is_multiple else single
     field.initial = values if characteristic.is_multiple else first
     field.label = title(characteristic)
     field.help_text = " ".join(filter(None, [characteristic.definition, str(single.help_text)]))
     field.required = field.widget.is_required = characteristic.is_required
-    field.span = 6 if isinstance(field.widget, forms.Textarea) else 2
+    field.span = getattr(field.widget, "span", 6 if isinstance(field.widget, forms.Textarea) else 2)
     return field
 
 

@@ -9,6 +9,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from characteristics.models import Characteristic
+from characteristics.pages.several import SeveralField
 from characteristics.registry import types
 
 __all__ = ["CharacteristicType", "types"]
@@ -45,6 +46,10 @@ class CharacteristicType:
     def form_field(self, characteristic: Characteristic, value: Any = None, decision: Any = None) -> forms.Field:
         """The field of the card; ``value`` is what is stored now, offered even when it was stopped since."""
         raise NotImplementedError
+
+    def several_field(self, one: Callable[[Any], forms.Field], values: list[Any], decision: Any = None) -> forms.Field:
+        """The field of the card for several values; ``one(value)`` makes that of a single one."""
+        return SeveralField(one, values)
 
     def filter_fields(self, characteristic: Characteristic, decision: Any = None) -> dict[str, forms.Field]:
         """Fields of the filter by the ending of their name: ``""``, or ``_min`` and ``_max``; none is required."""

@@ -9,6 +9,7 @@ from typing import Any
 from counterparties.domain import defining
 from counterparties.models import Counterparty, Status
 
+from . import papers
 from .dealings import contracts, memberships, projects
 from .entering import enter, plan
 from .firms import Draft, Maker
@@ -40,6 +41,7 @@ def live(people: Mapping[str, Any], now: datetime) -> None:
         drafts, Moment(now - timedelta(hours=30), people["admin"], "import", "Holdings, projects and contracts"), random
     )
     Life(drafts, people, list(Status.objects.all()), now, random).lead()
+    papers.hand_in(drafts, people, now, random)
 
 
 def _agree(drafts: list[Draft], moment: Moment, random: Random) -> None:

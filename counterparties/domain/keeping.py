@@ -12,6 +12,7 @@ from counterparties.domain.type_sets import key_of, type_set_of
 from counterparties.models import Counterparty, CounterpartyType
 from desk.databases import attempt
 from desk.models import Stale
+from files.domain.intake import leaving_nothing_behind
 from trail.domain.operations import operation
 
 Facts = Mapping[str, Any]
@@ -33,7 +34,7 @@ def add(
     types = list(types)
 
     def act() -> Counterparty:
-        with operation("card", by=by, reason=reason):
+        with leaving_nothing_behind(), operation("card", by=by, reason=reason):
             counterparty = Counterparty(**facts, type_set=type_set_of(types))
             save_numbered(counterparty)
             said = {each: answer for each, answer in answers.items() if _listed(answer)}
@@ -74,7 +75,7 @@ def keep(
                 # Two who both made 5 out of 4 meant 6: the second one has to know.
                 raise Repeated(kept)
             return None
-        with operation("card", by=by, reason=reason):
+        with leaving_nothing_behind(), operation("card", by=by, reason=reason):
             kept.claim(seen)
             if has_other_types:
                 kept.type_set = type_set_of(ids)

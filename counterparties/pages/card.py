@@ -34,7 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
     decision = request.decision
     decision.require_anywhere("add")
     ticked = _asked_for(request)
-    card = CardForm(_sent(request), decision=decision, ticked=ticked)
+    card = CardForm(*_sent(request), decision=decision, ticked=ticked)
     if card.is_bound and not card.is_reload and card.is_valid():
         try:
             made = keeping.add(card.facts(), card.types, card.answers(), by=request.user)
@@ -53,7 +53,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     decision = request.decision
     counterparty = get_object_or_404(decision.counterparties("view").select_related("status"), pk=pk)
     decision.require("edit", counterparty)
-    card = CardForm(_sent(request), decision=decision, counterparty=counterparty)
+    card = CardForm(*_sent(request), decision=decision, counterparty=counterparty)
     if card.is_bound and not card.is_reload:
         is_stale = card.seen.isdecimal() and card.seen != str(counterparty.version)
         if card.is_valid():
@@ -99,8 +99,9 @@ def _sending(request: HttpRequest, card: CardForm) -> str:
     return f"card-{card.counterparty and card.counterparty.pk}-{card.seen}-{request.user.pk}-{opened}"
 
 
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What was typed and what was brought."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _asked_for(request: HttpRequest) -> list[CounterpartyType]:
@@ -126,7 +127,7 @@ def _place(card: CardForm) -> tuple[str, str, str]:
 
 def _looked_at_again(request: HttpRequest, card: CardForm) -> CardForm:
     """Checked once more after somebody was faster: now the check sees them, and says so at the field."""
-    again = CardForm(request.POST, decision=request.decision, counterparty=card.counterparty)
+    again = CardForm(request.POST, request.FILES, decision=request.decision, counterparty=card.counterparty)
     if again.is_valid():
         again.add_error(None, _("Somebody was saving at the same moment. Nothing is saved yet; save once more."))
     return again

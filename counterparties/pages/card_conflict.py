@@ -41,12 +41,12 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     decision = request.decision.__class__(request.user)
     counterparty = get_object_or_404(decision.counterparties("view").select_related("status"), pk=pk)
     decision.require("edit", counterparty)
-    mine = CardForm(request.POST, decision=decision, counterparty=counterparty)
+    mine = CardForm(request.POST, request.FILES, decision=decision, counterparty=counterparty)
     rows = _rows(mine, counterparty)
     merged = request.POST.copy()
     merged["version"], merged["opened"] = str(counterparty.version), timezone.now().isoformat()
     merged.setlist("theirs", [row.name for row in rows if not row.is_mine])
-    card = CardForm(merged, decision=decision, counterparty=counterparty)
+    card = CardForm(merged, request.FILES, decision=decision, counterparty=counterparty)
     last = earlier.last_operation(counterparty)
     return show(
         request,

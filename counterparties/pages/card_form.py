@@ -54,12 +54,13 @@ class CardForm(forms.Form):
     def __init__(
         self,
         data: Any = None,
+        files: Any = None,
         *,
         decision: Any,
         counterparty: Counterparty | None = None,
         ticked: list[CounterpartyType] | None = None,
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, files)
         self.decision = decision
         self.counterparty = counterparty
         self.take_stored = set(data.getlist("theirs")) if data is not None else set()
@@ -78,6 +79,7 @@ class CardForm(forms.Form):
         if self.is_reload:
             # Only the fields were asked for: nothing is checked yet.
             self._errors, self.cleaned_data = ErrorDict(), {}
+            self._look_at_files()
 
     def _initial(self) -> dict[str, Any]:
         opened = timezone.now().isoformat()
@@ -91,6 +93,16 @@ class CardForm(forms.Form):
         box = self["country"]
         if (code := str(box.value() or "").strip().upper()) in COUNTRY_CODES:
             box.help_text = country_name(code)
+
+    def _look_at_files(self) -> None:
+        """A file that cannot be kept until the card is saved is told at once: no browser sends it again."""
+        for name, field in self.fields.items():
+            if field.widget.needs_multipart_form:
+                try:
+                    field.clean(self[name].data)
+                except ValidationError as error:
+                    if self[name].data and error.code != "required":
+                        self.add_error(name, error)
 
     @property
     def is_reload(self) -> bool:

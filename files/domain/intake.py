@@ -6,8 +6,10 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,10 +31,27 @@ DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _written: ContextVar[list[str] | None] = ContextVar("written", default=None)
 
 
+@dataclass(frozen=True)
+class Found:
+    """An upload that was looked at and found good; nothing of it is kept yet."""
+
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    # Not the bytes themselves: a card may bring a hundred files.
+    _spool: IO[bytes]
+
+    def content(self) -> bytes:
+        self._spool.seek(0)
+        return self._spool.read()
+
+
 @contextmanager
 def leaving_nothing_behind() -> Iterator[None]:
     """Around an operation that takes files in: when it fails, what was written goes with it."""
     names: list[str] = []
+    around = _written.get()
     token = _written.set(names)
     try:
         yield
@@ -40,16 +59,20 @@ def leaving_nothing_behind() -> Iterator[None]:
         for name in names:
             default_storage.delete(name)
         raise
+    else:
+        if around is not None:
+            around += names
     finally:
         _written.reset(token)
 
 
 def take(upload: Any, *, counterparty: Any = None, pictures_only: bool = False) -> StoredFile:
-    """Keep an uploaded file; ValidationError says why it cannot be taken and what would do.
+    """Keep an uploaded file; ValidationError says why it cannot be taken and what would do. See ``keep``."""
+    return keep(look_at(upload, pictures_only=pictures_only), counterparty=counterparty)
 
-    ``counterparty``: whose rights decide who may read it. Call it within an operation, and that within
-    ``leaving_nothing_behind``: the file is written first, its row second, and neither stays without the other.
-    """
+
+def look_at(upload: Any, *, pictures_only: bool = False) -> Found:
+    """What an upload is, as it would be kept; ValidationError says why it cannot be taken and what would do."""
     content = _read(upload)
     content_type = _allowed(content, pictures_only)
     endings = DOCUMENTS.get(content_type, ())
@@ -57,15 +80,26 @@ def take(upload: Any, *, counterparty: Any = None, pictures_only: bool = False) 
         picture = pictures.redrawn(content)
         content, content_type = picture.content, picture.content_type
         endings = pictures.ENDINGS[content_type]
-    sha256 = hashlib.sha256(content).hexdigest()
+    spool = SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # noqa: SIM115 -- lives as long as Found
+    spool.write(content)
+    name = kept_name(upload.name or "", endings)
+    return Found(name, content_type, len(content), hashlib.sha256(content).hexdigest(), spool)
+
+
+def keep(found: Any, *, counterparty: Any = None) -> StoredFile:
+    """Keep what was looked at.
+
+    ``counterparty``: whose rights decide who may read it. Call it within an operation, and that within
+    ``leaving_nothing_behind``: the file is written first, its row second, and neither stays without the other.
+    """
     # Not the hash alone: the same paper may hang on two counterparties, and one of them go.
-    wanted = f"{sha256[:2]}/{sha256[2:4]}/{sha256}-{secrets.token_hex(8)}"
-    storage_name = default_storage.save(wanted, ContentFile(content))
+    wanted = f"{found.sha256[:2]}/{found.sha256[2:4]}/{found.sha256}-{secrets.token_hex(8)}"
+    storage_name = shelved(wanted, found.content())
     stored = StoredFile(
-        sha256=sha256,
-        name=kept_name(upload.name or "", endings),
-        size=len(content),
-        content_type=content_type,
+        sha256=found.sha256,
+        name=found.name,
+        size=found.size,
+        content_type=found.content_type,
         storage_name=storage_name,
         counterparty=counterparty,
     )
@@ -79,9 +113,20 @@ def take(upload: Any, *, counterparty: Any = None, pictures_only: bool = False) 
     return stored
 
 
+def shelved(name: str, content: bytes) -> str:
+    """The name under which the storage wrote it, whole or not at all."""
+    try:
+        return default_storage.save(name, ContentFile(content))
+    except BaseException:
+        # A full disk keeps what went onto it.
+        default_storage.delete(name)
+        raise
+
+
 def _read(upload: Any) -> bytes:
     most = settings.MAX_UPLOAD_MB * 1024 * 1024
     # What the browser says of the size is not believed: one byte more than allowed is read, and tells.
+    upload.seek(0)
     content = b"" if (upload.size or 0) > most else upload.read(most + 1)
     if max(upload.size or 0, len(content)) > most:
         message = ngettext(
@@ -123,3 +168,12 @@ def kept_name(name: str, endings: tuple[str, ...]) -> str:
     while len(f"{stem}{ending}".encode()) > LONGEST_NAME:
         stem = stem[:-1]
     return f"{stem}{ending}"
+
+
+def numbered(name: str, taken: set[str]) -> str:
+    """The name with the first number that makes it another one: *offer (2).pdf*."""
+    stem, ending = PurePosixPath(name).stem, PurePosixPath(name).suffix
+    number = 2
+    while (other := f"{stem[: LONGEST_NAME - 12 - len(ending)]} ({number}){ending}") in taken:
+        number += 1
+    return other

@@ -11,6 +11,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from files.domain import pictures
+from files.domain.reading import may_read
 from files.models import StoredFile
 
 log = logging.getLogger(__name__)
@@ -24,9 +25,9 @@ SHOWN = tuple(pictures.CONTENT_TYPES.values())
 
 @require_safe
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A file, to whoever may view its counterparty; a picture of a nomenclature, to everybody in the office."""
+    """A file, to whoever may read what it hangs on."""
     stored = get_object_or_404(StoredFile.objects.select_related("counterparty"), pk=pk)
-    if stored.counterparty and not request.decision.may("view", stored.counterparty):
+    if not may_read(stored, request.decision):
         raise Http404
     side = _side(request.GET.get("size", "")) if stored.content_type in SHOWN else None
     tag = f'"{stored.sha256}-{side or "whole"}"'

@@ -20,7 +20,8 @@ async function bring() {
   sent.set("show_fields", "1");
   try {
     const answer = await fetch(form.action, { method: "POST", body: sent, signal: asking.signal });
-    if (!answer.ok) throw new Error(answer.status);
+    // 422: a file among them cannot be taken, and its field says why.
+    if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.getElementById("anchors").replaceWith(page.getElementById("anchors"));
     for (const old of form.querySelectorAll("[data-asked]")) old.remove();

@@ -20,7 +20,7 @@ words = Registry("model in words")
 
 @dataclass(frozen=True)
 class Line:
-    """One fact: what it was and what it became, in the reader's words."""
+    """One fact: what it was and what it became, in the reader's words; safe strings may hold links and pictures."""
 
     label: str
     old: str = ""
@@ -58,6 +58,10 @@ class Words:
     def named(self, ids: Iterable[Any], decision: Any) -> dict[Any, Any]:
         """The records of these ids that may be named to the reader."""
         return self.model._base_manager.in_bulk(list(ids))
+
+    def shown(self, record: Any) -> str:
+        """A record of this model where a changed fact points at it; a safe string may hold a link or a picture."""
+        return str(record)
 
     def stories(self, changes: list[Change], names: "Names") -> list[Story]:
         """What one operation did to records of this model."""
@@ -147,7 +151,7 @@ class Names:
 
     def of(self, model: Any, pk: Any) -> str:
         found = self.get(model, pk)
-        if found is not None:
-            return str(found)
         speaker = words.get(model._meta.label) if model._meta.label in words else None
+        if found is not None:
+            return speaker.shown(found) if speaker else str(found)
         return str(speaker.unknown) if speaker and speaker.unknown else _("no longer there")

@@ -1,0 +1,41 @@
+"""Who may read a stored file: whoever may read what it hangs on. An app that hangs files somewhere says so in its own
+`file_places.py`."""
+
+from typing import Any
+
+from desk.registry import Registry
+from files.models import StoredFile
+
+places = Registry("place of files")
+
+
+class Place:
+    """One sort of place where files hang: the values of characteristics, the documents of a dossier."""
+
+    code = ""
+    position = 0
+
+    def opens(self, stored: StoredFile, decision: Any) -> bool | None:
+        """May the reader, who may view its counterparty, see the file there, now or in history?
+
+        None: it is not there.
+        """
+        raise NotImplementedError
+
+
+def may_read(stored: StoredFile, decision: Any) -> bool:
+    """A picture of a nomenclature is everybody's in the office.
+
+    Any other file asks for its counterparty, and for one of its places; one that hangs nowhere yet for the first alone.
+    """
+    if stored.counterparty is None:
+        return True
+    if not decision.may("view", stored.counterparty):
+        return False
+    hangs_somewhere = False
+    for place in places:
+        opens = place.opens(stored, decision)
+        if opens:
+            return True
+        hangs_somewhere |= opens is not None
+    return not hangs_somewhere
