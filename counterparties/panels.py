@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from counterparties.domain import pointing
 from counterparties.models import Client
 from counterparties.pages import facts
 from counterparties.pages.history import history_of, latest
@@ -126,6 +127,23 @@ class Members(Counted):
     def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
         seen = request.decision.counterparties("view").values("pk")
         return {"members": record.members.filter(member__in=seen).select_related("member", "member__status")}
+
+
+@panels.register
+class PointedAt(Panel):
+    """Who names it in a characteristic: its subsidiaries, those it recommended."""
+
+    code, label, position, place = "pointed-at", _("Pointed at by"), 85, TAB
+    template = "counterparties/panels/pointed_at.html"
+
+    def count(self, request: HttpRequest, record: Any) -> int | None:
+        return record.counts["pointed_at"]
+
+    def is_shown(self, request: HttpRequest, record: Any) -> bool:
+        return bool(record.counts["pointed_at"])
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        return {"pointing": pointing.at(record, request.decision)}
 
 
 @panels.register

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from counterparties.domain.hidden import HIDDEN
 from counterparties.models import (
     Address,
     Client,
@@ -43,7 +44,7 @@ class Itself(Words):
 
     code, position, model = "counterparties.Counterparty", 10, Counterparty
     added = gettext_lazy("Added to the office")
-    unknown = gettext_lazy("another counterparty")
+    unknown = HIDDEN
     left_out = ("type_set", "created_at", "archived_at")
     said = {"country": country_name, "mobile": mobile_words}
 

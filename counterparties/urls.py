@@ -9,11 +9,13 @@ from counterparties.pages.card import edit, new
 from counterparties.pages.dossier import dossier
 from counterparties.pages.register import register
 from counterparties.pages.sheet import sheet
+from counterparties.pages.suggest import suggest
 
 urlpatterns = [
     path("counterparties/", register, name="register"),
     path("counterparties/sheet.xlsx", sheet, {"ending": "xlsx"}, name="register-xlsx"),
     path("counterparties/sheet.csv", sheet, {"ending": "csv"}, name="register-csv"),
+    path("counterparties/suggest/", suggest, name="suggest"),
     path("counterparties/new/", new, name="card-new"),
     path("counterparties/<int:pk>/", dossier, name="counterparty"),
     path("counterparties/<int:pk>/history/", dossier, {"tab": "history"}, name="counterparty-history"),

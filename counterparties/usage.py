@@ -96,6 +96,13 @@ class Counterparties(usage.User):
     def values(self, characteristic: Characteristic) -> int:
         return Value.objects.filter(characteristic=characteristic).count()
 
+    def outside(self, characteristic: Characteristic, target_type: CounterpartyType) -> int:
+        tree = TypeTree()
+        family = tree.family(tree.by_id[target_type.pk])
+        inside = [pk for pk, types in type_sets.members().items() if types & family]
+        pointing = Value.objects.filter(characteristic=characteristic, target__isnull=False)
+        return pointing.exclude(target__type_set__in=inside).count()
+
     def has_several(self, characteristic: Characteristic) -> int:
         return Value.objects.filter(characteristic=characteristic, place=1).count()
 

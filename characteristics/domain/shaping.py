@@ -109,16 +109,15 @@ def check_values(kept: Characteristic, facts: Mapping[str, Any]) -> None:
         )
         told = {"count": count, "old": kept.type.label, "new": types.get(type_code).label}
         raise ValidationError({"type_code": sentence % told})
-    for field in ("nomenclature", "target_type"):
-        stored = getattr(kept, f"{field}_id")
-        is_another = field in facts and stored not in (None, facts[field] and facts[field].pk)
-        if is_another and type_code == kept.type_code and (count := usage.values(kept)):
-            sentence = ngettext(
-                "%(count)d value is chosen from the one it has. Keep that, or add another characteristic.",
-                "%(count)d values are chosen from the one it has. Keep that, or add another characteristic.",
-                count,
-            )
-            raise ValidationError({field: sentence % {"count": count}})
+    # Another type of counterparty loses nothing: whoever is pointed at already stays so (see the consequences).
+    is_another = "nomenclature" in facts and kept.nomenclature_id not in (None, getattr(facts["nomenclature"], "pk", 0))
+    if is_another and type_code == kept.type_code and (count := usage.values(kept)):
+        sentence = ngettext(
+            "%(count)d value is chosen from the one it has. Keep that, or add another characteristic.",
+            "%(count)d values are chosen from the one it has. Keep that, or add another characteristic.",
+            count,
+        )
+        raise ValidationError({"nomenclature": sentence % {"count": count}})
     if kept.is_multiple and not facts.get("is_multiple", True) and (count := usage.has_several(kept)):
         sentence = ngettext(
             "%(count)d counterparty says more than one thing here; one value alone would lose some.",

@@ -82,6 +82,10 @@ class User:
         """How many values are stored, archived records included."""
         return 0
 
+    def outside(self, characteristic: Characteristic, target_type: Any) -> int:
+        """How many values point at a record that is not of this type."""
+        return 0
+
     def has_several(self, characteristic: Characteristic) -> int:
         """How many records say more than one thing."""
         return 0
@@ -141,6 +145,10 @@ def uses_of_characteristic(characteristic: Characteristic) -> list[Use]:
 
 def values(characteristic: Characteristic) -> int:
     return sum(user.values(characteristic) for user in users)
+
+
+def outside(characteristic: Characteristic, target_type: Any) -> int:
+    return sum(user.outside(characteristic, target_type) for user in users)
 
 
 def has_several(characteristic: Characteristic) -> int:

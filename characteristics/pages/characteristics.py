@@ -69,7 +69,7 @@ class Row:
 def characteristics(request: HttpRequest) -> HttpResponse:
     """All of them in the office's order."""
     frame = settings.frame(request, "characteristics")
-    every = Characteristic.objects.select_related("nomenclature")
+    every = Characteristic.objects.select_related("nomenclature", "target_type")
     found = [each for each in every if _answers(frame["asked"], each)]
     tied, filled = usage.tied(found), usage.filled(request.decision)
     rows = [Row(each, tied.get(each.pk, []), filled.get(each.pk, Filled())) for each in found]

@@ -95,8 +95,10 @@ class CharacteristicType:
         """What a card brings, ready to be stored with its owner; runs inside the operation that saves it."""
         return value
 
-    def settled(self, characteristic: Characteristic, value: Any, owner: Any, held: Sequence[Any], decision: Any) -> Any:
-        """What a sheet says for its owner, beside the values that this reader knows to be ``held`` there now.
+    def settled(
+        self, characteristic: Characteristic, value: Any, owner: Any, held: Sequence[Any], decision: Any
+    ) -> Any:
+        """What is said for an owner in bulk, beside the values that this reader knows to be ``held`` there now.
 
         Asked only of types that hide; raises ValidationError with a sentence where it may not be said.
         """

@@ -51,16 +51,17 @@ class Scope:
         """Combinations of types that may be seen, but without this right."""
         return self.sets - set(self.decision.set_ids(right))
 
-    def _carrying(self, characteristic: Characteristic) -> set[int]:
+    def carrying(self, characteristic: Characteristic) -> set[int]:
+        """Combinations of types in which the characteristic may be seen."""
         types = self.decision.tree.carriers(characteristic) & self.decision.type_ids("view")
         return {pk for pk in self.sets if self.decision.type_sets[pk] & types}
 
     def shows(self, characteristic: Characteristic) -> Callable[[Any], bool]:
         """Tells of a counterparty whether the characteristic may be seen in it."""
-        carrying = self._carrying(characteristic)
+        carrying = self.carrying(characteristic)
         return lambda counterparty: counterparty.type_set_id in carrying
 
     def where(self, characteristic: Characteristic) -> Q:
         """The same for the database; nothing when it may be seen in every row."""
-        carrying = self._carrying(characteristic)
+        carrying = self.carrying(characteristic)
         return Q() if carrying >= self.sets else Q(type_set__in=sorted(carrying))

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from counterparties.domain import pointing
 from counterparties.models import (
     Address,
     Contact,
@@ -44,6 +45,7 @@ def with_counts(rows: QuerySet, decision: Any) -> QuerySet:
     if not decision.has_everything("view"):
         members = members.filter(member__type_set__in=decision.set_ids("view"))
     counts["members"] = _count(members, "holding")
+    counts["pointed_at"] = _count(pointing.values_of(decision).filter(target=OuterRef("pk")), "target")
     return rows.annotate(**{f"{name}_count": count for name, count in counts.items()})
 
 
@@ -52,7 +54,7 @@ def _count(rows: QuerySet, owner: str) -> Any:
 
 
 def counts_of(counterparty: Any) -> dict[str, int]:
-    return {name: getattr(counterparty, f"{name}_count") for name in (*COUNTED, "members")}
+    return {name: getattr(counterparty, f"{name}_count") for name in (*COUNTED, "members", "pointed_at")}
 
 
 @dataclass(frozen=True)

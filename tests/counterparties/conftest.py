@@ -8,9 +8,11 @@ from django import forms
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
+from characteristics.domain import values
 from characteristics.registry import types
 from characteristics.types.number import Number
 from desk.fields import DecimalFormField
+from tests.factories import make_characteristic, make_counterparty
 
 
 class Rating(Number):
@@ -48,3 +50,18 @@ def rating():
     types.register(Rating)
     yield types.get("rating")
     del types._things["rating"]
+
+
+@pytest.fixture
+def parent(client_type):
+    return make_characteristic("parent", "counterparty", client_type, name="Parent", in_list=True)
+
+
+@pytest.fixture
+def house(parent, bank_type):
+    """Two clients and a bank that Anna does not see; Danube points at the bank."""
+    bank = make_counterparty("Zqx Bank", [bank_type], code="ZQX1", alias="Zqxalias", pk=99077)
+    rila = make_counterparty("Rila", code="RILA", alias="Rila Mountain")
+    danube = make_counterparty("Danube", code="DAN")
+    values.save(danube, {parent: bank})
+    return danube, rila, bank

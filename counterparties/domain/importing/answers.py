@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
-from counterparties.domain.in_bulk.differing import Places, value_of
+from counterparties.domain.in_bulk.differing import Places, Stored, value_of
 from counterparties.models import Counterparty, Value
 
 from .plan import Draft, Plan
@@ -28,6 +30,26 @@ class Answers:
             for pk, values in draft.answers.items()
             for place, value in enumerate(values)
         ]
+
+    def follow(self, stored: Stored) -> None:
+        """Read at once what the stored values of types that hide point at."""
+        for pk, characteristic in self.asked.items():
+            if characteristic.type.hides:
+                rows = [row for (_owner, asked), places in stored.items() if asked == pk for row in places.values()]
+                prefetch_related_objects(rows, characteristic.type.storage)
+
+    def settle(self, draft: Draft, owner: Counterparty | None, stored: Stored, decision: Any) -> None:
+        """What the row says for types that hide, beside what its user knows to stand there."""
+        for pk in [pk for pk in draft.answers if self.asked[pk].type.hides]:
+            characteristic, type_ = self.asked[pk], self.asked[pk].type
+            rows = stored.get((owner.pk, pk), {}) if owner else {}
+            held = [type_.in_sight(type_.value(row), decision, place) for place, row in sorted(rows.items())]
+            try:
+                said = [type_.settled(characteristic, each, owner, held, decision) for each in draft.answers[pk]]
+            except ValidationError as error:
+                self.refuse(draft, pk, " ".join(error.messages))
+            else:
+                draft.answers[pk] = said
 
     def refuse(self, draft: Draft, pk: int, sentence: str) -> None:
         draft.refuse(sentence, self.plan.column_of(self.asked[pk].field_name))

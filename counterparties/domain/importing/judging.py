@@ -47,7 +47,10 @@ class Judge:
         self.checks.refuse_taken(drafts, self.allowed)
         of = [each.stored for each in drafts if each.stored and not each.reasons]
         self.stored = stored(of, self.answers.asked)
+        self.answers.follow(self.stored)
         for draft in drafts:
+            if not draft.reasons:
+                self.answers.settle(draft, draft.stored, self.stored, decision)
             if not draft.reasons and draft.stored is None:
                 self._decide_new(draft, verdict)
             elif not draft.reasons and draft.stored is not None:

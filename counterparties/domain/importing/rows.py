@@ -15,6 +15,23 @@ from .readers import is_empty, month_first, plain
 MOST = 100
 
 
+def drafts_of(rows: list[Row], plan: Plan) -> list[Draft]:
+    """What the rows of a chunk say. Readers that look into the books are asked once for all their cells."""
+    for column in plan.columns:
+        if prepare := getattr(column.read, "prepare", None):
+            prepare({part for row in rows if not row.extra for part in _parts(column, row)})
+    return [draft(row, plan) for row in rows]
+
+
+def _parts(column: Column, row: Row) -> list[Any]:
+    """The values that a cell will be read as."""
+    cell = column.constant if column.place is None else row.cells[column.place]
+    if is_empty(cell) or type(cell) is BrokenCell:
+        return []
+    are_several = column.characteristic is not None and column.characteristic.is_multiple
+    return parted(cell) if are_several and type(cell) is str else [plain(cell)]
+
+
 def draft(row: Row, plan: Plan) -> Draft:
     """What this row says, with a reason for every cell that cannot be read."""
     made = Draft(row.number, row.cells)

@@ -17,7 +17,7 @@ from trail.domain.operations import operation
 
 from .judging import Judge, Verdict
 from .plan import Outcome, Plan, Refusal
-from .rows import draft
+from .rows import drafts_of
 
 CHUNK = 2_000
 #: So many archived counterparties are named; the rest are counted.
@@ -47,7 +47,7 @@ def run(
         judge = Judge(plan)
         archived: list[Counterparty] = []
         for chunk in _chunks(table):
-            drafts = [draft(row, plan) for row in chunk]
+            drafts = drafts_of(chunk, plan)
             verdict = judge.judge(drafts, decide())
             _write(verdict, judge)
             _count(verdict, outcome)

@@ -1,0 +1,48 @@
+"""What a box that takes a counterparty suggests while one types: of those the reader may see, the first twenty."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from counterparties.domain import searching
+from counterparties.domain.targets import Targets, label
+from counterparties.models import Counterparty
+from desk import text
+
+MOST = 20
+#: Behind every sign that a name may go on with.
+AFTER_ALL = "\U0010ffff"
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Current counterparties for the words ``q``, of the type that the characteristic ``for`` asks for."""
+    decision = request.decision
+    asked = {each.characteristic.code: each.characteristic for each in decision.characteristics("view")}
+    characteristic = asked.get(request.GET.get("for", ""))
+    targets = Targets.of(decision).of_type(characteristic.target_type_id if characteristic else None)
+    found = suggested(targets.current(), request.GET.get("q", ""))
+    return JsonResponse({"found": [_told(each) for each in found]})
+
+
+def suggested(counterparties: QuerySet, said: str) -> list[Counterparty]:
+    """Those whose name begins so come first, then those in which it is found; each by name."""
+    key = text.key(text.clean(said))[: searching.LONGEST]
+    by_name = counterparties.only("name", "code", "type_set", "archived_at").order_by("name_key", "pk")
+    first = list(by_name.filter(name_key__gte=key, name_key__lt=key + AFTER_ALL)[:MOST])
+    if not key or len(first) == MOST:
+        return first
+    known = {each.pk for each in first}
+    others = [each for each in searching.search(by_name, said)[: MOST + len(first)] if each.pk not in known]
+    return (first + others)[:MOST]
+
+
+def _told(counterparty: Counterparty) -> dict[str, Any]:
+    return {
+        "id": counterparty.pk,
+        "code": counterparty.code,
+        "name": counterparty.name,
+        "value": label(counterparty),
+    }
