@@ -9,7 +9,8 @@ from rights.catalog import RIGHTS
 from rights.domain import matrix as domain
 
 from .matrix_form import MatrixForm
-from .matrix_sheet import Matrix, Ticks
+from .matrix_sheet import Matrix
+from .matrix_ticks import Ticks
 
 
 def matrix_page(

@@ -1,13 +1,11 @@
-"""What a page of the matrix lays out: roles and types in blocks, the names of its ticks, and the ticks themselves."""
+"""What a page of the matrix lays out: roles and types in blocks, and the names of its ticks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.auth.models import Group
 from django.db.models import Count, Q
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -145,105 +143,6 @@ class Matrix:
             for line in block.lines:
                 sent += [(f"{GRANT}-{line.name}-{code}", "on") for code in in_order(ticked.get(line.row, ()))]
         return sent
-
-
-class Ticks:
-    """The rows of a matrix as HTML, written at once: thousands of ticks are too many for a template each.
-
-    ``state`` is what the form compares with, ``ticked`` what stands in the boxes, ``alls`` the ticks of *All* by key.
-    """
-
-    def __init__(self, matrix: Matrix, state: State, ticked: State, alls: Mapping[str, Iterable[str]]) -> None:
-        self.matrix, self.state, self.ticked, self.alls = matrix, state, ticked, alls
-        self.rights = [(right.code, escape(right.label), escape(right.sentence)) for right in RIGHTS]
-
-    @cached_property
-    def blocks(self) -> list[dict[str, object]]:
-        """Each part with its rows, written once however often the template asks."""
-        return [
-            {
-                "block": each,
-                "rows": self.rows(each),
-                "given": self._given(each),
-                "is_changed": any(
-                    set(self.state.get(line.row, ())) != set(self.ticked.get(line.row, ())) for line in each.lines
-                ),
-            }
-            for each in self.matrix.blocks
-        ]
-
-    def _given(self, block: Block) -> int:
-        return sum(len(set(self.state.get(line.row, ()))) for line in block.lines)
-
-    def rows(self, block: Block) -> SafeString:
-        """*All* and the rows under it; every word is escaped where it is put in."""
-        written = [self._all(block), *(self._line(line) for line in block.lines)]
-        return SafeString("\n".join(written))
-
-    def _all(self, block: Block) -> str:
-        held = block.held_by_all(self.state)
-        ticked = self.alls.get(block.key, held)
-        title, note = (_("All"), _("every type")) if self.matrix.role else (_("All"), _("every role of today"))
-        cells = [
-            self._tick(
-                f"{block.all_name}-{code}",
-                f"{escape(title)}: {label}",
-                label,
-                sentence,
-                is_on=code in ticked,
-                is_changed=(code in ticked) != (code in held),
-                count=self._count(block, code),
-            )
-            for code, label, sentence in self.rights
-        ]
-        return _row("all", block.all_name, escape(title), escape(note), cells)
-
-    def _count(self, block: Block, code: str) -> tuple[bool, str]:
-        """Whether some but not all have it, in words."""
-        told = {"given": block.given_to(self.state, code), "count": len(block.lines)}
-        is_some = 0 < told["given"] < told["count"]
-        return is_some, (_("some: %(given)d of %(count)d") if is_some else _("%(given)d of %(count)d")) % told
-
-    def _line(self, line: Line) -> str:
-        had, has, who = set(self.state.get(line.row, ())), set(self.ticked.get(line.row, ())), escape(line.label)
-        cells = [
-            self._tick(
-                f"{GRANT}-{line.name}-{code}",
-                f"{who}: {label}",
-                label,
-                sentence,
-                is_on=code in has,
-                is_changed=(code in has) != (code in had),
-            )
-            for code, label, sentence in self.rights
-        ]
-        return _row("", line.name, who, escape(line.note), cells)
-
-    def _tick(
-        self,
-        name: str,
-        said: str,
-        label: str,
-        sentence: str,
-        *,
-        is_on: bool,
-        is_changed: bool,
-        count: tuple[bool, str] = (False, ""),
-    ) -> str:
-        is_some, words = count
-        return (
-            f'<td{" class=changed" if is_changed else ""} title="{sentence}"><label>'
-            f'<input class="form-check-input{" half" if is_some and not is_on else ""}" type="checkbox" name="{name}"'
-            f'{" checked" if is_on else ""} aria-label="{said}{", " + words if words else ""}">'
-            f'<span class="word">{label}</span>{f"<span class=who>{words}</span>" if words else ""}</label></td>'
-        )
-
-
-def _row(css: str, name: str, title: str, note: str, cells: Iterable[str]) -> str:
-    return (
-        f'<tr{f" class={css}" if css else ""} data-row="{name}"><th scope="row"><div><span class="role">{title}</span>'
-        f'<span class="who">{note}</span></div></th>{"".join(cells)}</tr>'
-    )
 
 
 def people_words(count: int) -> str:

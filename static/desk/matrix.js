@@ -16,11 +16,22 @@ function paint(table) {
     for (const box of boxes(row)) box.closest("td").classList.toggle("changed", box.checked !== before(row, box));
   }
   const below = rows(table).flatMap(boxes);
-  for (const box of boxes(table.querySelector("tr.all"))) {
+  const all = table.querySelector("tr.all");
+  for (const box of boxes(all)) {
     const column = below.filter((tick) => right(tick) === right(box));
     const ticked = column.filter((tick) => tick.checked).length;
-    box.classList.toggle("half", ticked > 0 && ticked < column.length && !box.checked);
+    const isSome = ticked > 0 && ticked < column.length;
+    box.classList.toggle("half", isSome && !box.checked);
+    say(box, (isSome ? all.dataset.wordsOfSome : all.dataset.words).replace("%(given)d", ticked).replace("%(count)d", column.length));
   }
+}
+
+// How many have it, beside the box of All and to those who hear it.
+function say(box, words) {
+  const beside = box.closest("label").querySelector(".who");
+  if (beside.textContent === words) return;
+  box.setAttribute("aria-label", box.getAttribute("aria-label").slice(0, -beside.textContent.length) + words);
+  beside.textContent = words;
 }
 
 form?.addEventListener("input", (event) => {

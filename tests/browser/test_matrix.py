@@ -45,9 +45,11 @@ def test_a_right_and_a_whole_column_are_given(open_window, enter, furnished, ivo
 
 def test_ticks_that_belong_together_move_together(page, enter, furnished, ivo, sales):
     enter(page, ivo).goto("/settings/types/bank/rights/")
+    expect(box(page, "all-edit")).to_have_accessible_name("All: Edit, some: 2 of 3")
 
     box(page, f"grant-{sales.pk}-edit").check()
     expect(box(page, f"grant-{sales.pk}-view")).to_be_checked()
+    expect(box(page, "all-edit")).to_have_accessible_name("All: Edit, 3 of 3")
     box(page, f"grant-{sales.pk}-view").uncheck()
     expect(box(page, f"grant-{sales.pk}-edit")).not_to_be_checked()
 
