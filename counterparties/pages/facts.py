@@ -64,7 +64,7 @@ def shared_facts(counterparty: Counterparty, addresses: Iterable[Any]) -> Facts:
         Fact(_label(counterparty, name), link(said) if (said := getattr(counterparty, name)) else "")
         for name, link in links
     ]
-    facts += [Fact(capital(each.get_kind_display()), address_words(each), "words") for each in addresses]
+    facts += [Fact(address_title(each), address_words(each), "words") for each in addresses]
     facts.append(Fact(_label(counterparty, "comment"), counterparty.comment, "words", is_text=True))
     return Facts("", "", facts)
 
@@ -129,6 +129,11 @@ def _characteristic(characteristic: Characteristic, said: list[Any]) -> Fact:
     if html and characteristic.unit:
         html = format_html("{} {}", html, characteristic.unit)
     return Fact(characteristic.label, html)
+
+
+def address_title(address: Any) -> str:
+    """*Company address*, or what stands there: *Warehouse*."""
+    return address.name or capital(address.get_kind_display())
 
 
 def address_words(address: Any) -> str:

@@ -1,0 +1,53 @@
+"""What hangs on a counterparty's dossier: contacts, addresses, notes, documents … Each act is one operation."""
+
+from collections.abc import Callable, Mapping
+from copy import copy
+from typing import Any
+
+from desk.databases import attempt
+from trail.domain.operations import operation
+
+KIND = "card"
+
+
+def add(thing: Any, *, by: Any, first: Callable[[Any], object] = lambda made: None, then: Any = None) -> Any:
+    """Hang a new thing on its counterparty. ``first`` and ``then`` do what belongs to it, in the same operation."""
+
+    def act() -> Any:
+        made = copy(thing)  # an attempt that failed leaves its mark on the object
+        with operation(KIND, by=by):
+            first(made)
+            made.save(force_insert=True)
+            if then:
+                then(made)
+        return made
+
+    return attempt(act)
+
+
+def keep(thing: Any, facts: Mapping[str, Any], *, guard: Any, seen: int | str, by: Any, then: Any = None) -> Any:
+    """Keep what was changed. ``guard`` is the record whose version was ``seen``; Stale when somebody was faster."""
+
+    def act() -> Any:
+        with operation(KIND, by=by):
+            # Claimed first, read second: nobody changes it in between.
+            guard.claim(seen)
+            kept = type(thing)._base_manager.get(pk=thing.pk)
+            for fact, value in facts.items():
+                setattr(kept, fact, value)
+            kept.save()
+            if then:
+                then(kept)
+        return kept
+
+    return attempt(act)
+
+
+def remove(thing: Any, *, by: Any) -> None:
+    """Take it off the dossier; its history stays."""
+
+    def act() -> None:
+        with operation(KIND, by=by):
+            type(thing)._base_manager.select_for_update().get(pk=thing.pk).delete()
+
+    attempt(act)
