@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from counterparties.domain import pointing
 from counterparties.models import Client
 from counterparties.pages import facts
+from counterparties.pages.addresses import addresses
+from counterparties.pages.belongings import Belonging
+from counterparties.pages.contacts import contacts
 from counterparties.pages.history import history_of, latest
 from counterparties.pages.links import mail_link, phone_link
 from desk.panels import SIDE, TAB, Panel, panels
@@ -48,21 +51,66 @@ class Counted(Panel):
         return bool(record.counts[self.code])
 
 
-@panels.register
-class Contacts(Counted):
-    code, label, position = "contacts", _("Contacts"), 20
-    template = "counterparties/panels/contacts.html"
+class Held(Counted):
+    """A tab of things that whoever may edit the counterparty adds, edits and deletes; to them it is always there."""
+
+    belonging: Belonging
+
+    def is_shown(self, request: HttpRequest, record: Any) -> bool:
+        return super().is_shown(request, record) or self.belonging.may_change(request.decision, record)
 
     def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
-        return {"contacts": contact_rows(record)}
+        may_change = self.belonging.may_change(request.decision, record)
+        return {
+            "may_change": may_change,
+            "new_url": self.belonging.new_url(record) if may_change else "",
+            "new_words": self.belonging.new_words,
+        }
+
+    def row(self, thing: Any, may_change: bool) -> dict[str, Any]:
+        """The thing, and the way to its form for those who may."""
+        return {"thing": thing, "edit_url": self.belonging.edit_url(thing) if may_change else ""}
 
 
-def contact_rows(record: Any) -> list[dict[str, Any]]:
+@panels.register
+class Contacts(Held):
+    code, label, position = "contacts", _("Contacts"), 20
+    template = "counterparties/panels/contacts.html"
+    belonging = contacts
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        found = super().context(request, record)
+        return found | {"contacts": contact_rows(record, found["may_change"])}
+
+
+def contact_rows(record: Any, may_change: bool = False) -> list[dict[str, Any]]:
     """People to talk to, with addresses that can be followed."""
     return [
-        {"name": each.name, "job": each.job, "email": mail_link(each.email), "phone": phone_link(each.phone)}
+        {
+            "name": each.name,
+            "job": each.job,
+            "email": mail_link(each.email),
+            "phone": phone_link(each.phone),
+            "edit_url": contacts.edit_url(each) if may_change else "",
+        }
         for each in record.contacts.all()
     ]
+
+
+@panels.register
+class Addresses(Held):
+    code, label, position = "addresses", _("Addresses"), 25
+    template = "counterparties/panels/addresses.html"
+    belonging = addresses
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        found = super().context(request, record)
+        rows = [
+            self.row(each, found["may_change"])
+            | {"kind": facts.address_title(each), "words": facts.address_words(each)}
+            for each in record.addresses.order_by("kind", "pk")
+        ]
+        return found | {"rows": rows}
 
 
 @panels.register

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from counterparties.kinds import kinds
-from counterparties.pages import statuses, types, types_edit
+from counterparties.pages import statuses, types, types_edit, view_acts, views
+from counterparties.pages.addresses import addresses
 from counterparties.pages.archive import archive, restore
 from counterparties.pages.card import edit, new
+from counterparties.pages.contacts import contacts
 from counterparties.pages.dossier import dossier
 from counterparties.pages.register import register
 from counterparties.pages.sheet import sheet
@@ -22,6 +24,8 @@ urlpatterns = [
     path("counterparties/<int:pk>/edit/", edit, name="card-edit"),
     path("counterparties/<int:pk>/archive/", archive, name="counterparty-archive"),
     path("counterparties/<int:pk>/restore/", restore, name="counterparty-restore"),
+    *contacts.paths(),
+    *addresses.paths(),
 ]
 
 urlpatterns += [
@@ -33,6 +37,18 @@ urlpatterns += [
     path("settings/statuses/new/", statuses.new, name="status-new"),
     path("settings/statuses/<slug:code>/edit/", statuses.edit, name="status-edit"),
     *statuses.acts.paths("settings/statuses/<slug:code>/", "status"),
+]
+
+urlpatterns += [
+    path("views/", views.views, name="views"),
+    path("views/new/", views.new, name="view-new"),
+    path("views/columns/", view_acts.remember, name="view-columns"),
+    path("views/<int:pk>/", views.open_view, name="view"),
+    path("views/<int:pk>/edit/", views.edit, name="view-edit"),
+    path("views/<int:pk>/update/", view_acts.update, name="view-update"),
+    path("views/<int:pk>/delete/", view_acts.delete, name="view-delete"),
+    path("views/<int:pk>/up/", view_acts.up, name="view-up"),
+    path("views/<int:pk>/down/", view_acts.down, name="view-down"),
 ]
 
 # One list for each kind, as many as there are kinds.
