@@ -153,13 +153,13 @@ class Counterparties(usage.User):
 
     def _said_for(self, element: Element, characteristic: int, count: int) -> Use:
         asked = Characteristic.objects.get(pk=characteristic)
-        told = {"count": count, "characteristic": asked.label}
+        told, name = {"count": count, "characteristic": asked.label}, f"{asked.field_name}{asked.type.element_ending}"
         sentence = ngettext(
             "%(count)d counterparty says it for “%(characteristic)s”.",
             "%(count)d counterparties say it for “%(characteristic)s”.",
             count,
         )
-        return Use(sentence % told, f"/counterparties/?{asked.field_name}={element.code}&archived=all")
+        return Use(sentence % told, f"/counterparties/?{name}={element.code}&archived=all")
 
 
 def _carrier(type_: CounterpartyType, path: str = "") -> Carrier:

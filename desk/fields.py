@@ -62,6 +62,10 @@ class DateFormField(forms.DateField):
         return None if value in self.empty_values or not str(value).strip() else reading.read_date(value)
 
 
+#: The answer of a filter that asks for records which say nothing.
+NOT_SAID = "none"
+
+
 class FlagFormField(forms.Field):
     """Yes, no, or nothing said."""
 
@@ -81,6 +85,17 @@ class FlagFormField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.prepare_value(initial) != (data or "")
+
+
+class AskedFlagFormField(FlagFormField):
+    """Of a filter: yes, no, those that say neither, or any."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.choices = [*self.widget.choices, (NOT_SAID, _("Not said"))]
+
+    def to_python(self, value: Any) -> Any:
+        return NOT_SAID if str(value).strip().lower() == NOT_SAID else super().to_python(value)
 
 
 class Line(models.CharField):

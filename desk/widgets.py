@@ -1,11 +1,11 @@
 """Choices written in one go: Django asks a template for every single option, which a card of many selects feels."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 
@@ -38,9 +38,15 @@ class Suggested(forms.TextInput):
     brings it, the others refer to it.
     """
 
-    def __init__(self, options: Any, attrs: dict[str, Any] | None = None, listed: str = "") -> None:
+    def __init__(
+        self,
+        options: Any,
+        attrs: dict[str, Any] | None = None,
+        listed: str = "",
+        meaning: Callable[[str], str] | None = None,
+    ) -> None:
         super().__init__(attrs)
-        self.options, self.listed = options, listed
+        self.options, self.listed, self.meaning = options, listed, meaning
         self.printed: set[str] | None = None
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -49,12 +55,75 @@ class Suggested(forms.TextInput):
         if value not in (None, ""):
             attributes["value"] = str(value)
         box = mark_safe(f"<input{flatatt(attributes)}>")  # noqa: S308 -- flatatt escapes
+        # A code says little: what it stands for is named below its box.
+        if meaning := self.meaning and self.meaning(str(value or "")):
+            box += format_html('<span class="help meant">{}</span>', meaning)
         if self.printed is not None:
             if listed in self.printed:
                 return box
             self.printed.add(listed)
         options = self.options() if callable(self.options) else self.options
         return box + _element("datalist", {"id": listed}, _options(options, None))
+
+
+class Tiles(forms.RadioSelect):
+    """One of several pictures, each with its word: ``(code, word, address of the picture or nothing)``."""
+
+    shape, span = "group", 6
+
+    def __init__(self, tiles: Sequence[tuple[str, Any, str]], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, choices=[(code, word) for code, word, _address in tiles])
+        self.tiles = tiles
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen, base = "" if value is None else str(value), (attrs or {}).get("id") or f"id_{name}"
+        picture = '<img src="{}" alt="" width="48" height="48" loading="lazy">'
+        parts = []
+        for number, (code, word, address) in enumerate(self.tiles):
+            own: dict[str, Any] = {"type": "radio", "class": "form-check-input", "name": name, "value": code}
+            own |= {"id": f"{base}_{number}", "checked": code == chosen}
+            shown = format_html(picture, address) if address else ""
+            parts.append((mark_safe(flatatt(own)), shown, word))  # noqa: S308 -- flatatt escapes
+        return format_html(
+            '<div class="tiles">{}</div>',
+            format_html_join("", '<label class="tile"><input{}>{}<span>{}</span></label>', parts),
+        )
+
+
+class Together(forms.MultiWidget):
+    """Several boxes that answer one question: ``(ending of the name, word, widget)``. What was not sent is OMITTED."""
+
+    shape, span = "group", 4
+    OMITTED = object()
+
+    def __init__(self, parts: Sequence[tuple[str, Any, forms.Widget]], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({ending.removeprefix("_"): quick(widget) for ending, _word, widget in parts}, attrs)
+        self.words = [word for _ending, word, _widget in parts]
+
+    def decompress(self, value: Any) -> list[Any]:
+        return list(value) if value else [None] * len(self.widgets)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        return [
+            self.OMITTED
+            if widget.value_omitted_from_data(data, files, f"{name}{ending}")
+            else widget.value_from_datadict(data, files, f"{name}{ending}")
+            for ending, widget in zip(self.widgets_names, self.widgets, strict=True)
+        ]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        base = (attrs or {}).get("id") or f"id_{name}"
+        is_wrong = "is-invalid" in (attrs or {}).get("class", "")
+        parts = []
+        for number, (ending, word, widget) in enumerate(zip(self.widgets_names, self.words, self.widgets, strict=True)):
+            look = "form-select" if isinstance(widget, forms.Select) else "form-control"
+            own = {"id": f"{base}_{number}", "class": f"{look} is-invalid" if is_wrong else look}
+            box = widget.render(f"{name}{ending}", self.decompress(value)[number], own, renderer)
+            parts.append((own["id"], word, box))
+        return format_html(
+            '<div class="together">{}</div>',
+            format_html_join("", '<div><label class="form-label" for="{}">{}</label>{}</div>', parts),
+        )
 
 
 def _options(choices: Iterable[tuple[Any, Any]], chosen: str | None) -> str:

@@ -1,5 +1,6 @@
 """Choosing elements of a nomenclature by code: in a select up to 200, above that in a text box with suggestions."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -7,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from characteristics.domain import nomenclatures
+from characteristics.domain.naming import REPEATED, Naming, ambiguous
 from characteristics.models import Element, Nomenclature
-from desk.widgets import Suggested
+from desk.widgets import Suggested, Tiles
 
 #: So many options are offered in a select; the house's rule for every choice.
 MOST_IN_A_SELECT = 200
@@ -18,17 +20,25 @@ def _options(elements: list[Element]) -> list[tuple[str, str]]:
     return [(each.code, "\u2003" * each.depth + each.label) for each in elements]
 
 
+def picture_url(element: Element, size: int) -> str:
+    """Where its picture is shown, small; empty when it has none."""
+    return f"/files/{element.picture_id}/?size={size}" if element.picture_id else ""
+
+
 class ElementField(forms.Field):
-    """One element by its code. A stopped one is offered only where it is ``kept``."""
+    """One element by its code, or by a name that only one bears. A stopped one is offered only where it is ``kept``."""
 
     def __init__(self, nomenclature: Nomenclature, kept: Element | None = None, **kwargs: Any) -> None:
         every = nomenclatures.elements(nomenclature)
         held = kept.pk if kept else None
         self.offered = [each for each in every if not each.is_stopped or each.pk == held]
         self.by_code = {each.code: each for each in self.offered}
-        self.stopped = {each.code for each in every} - set(self.by_code)
         self.nomenclature = nomenclature
         super().__init__(**{"widget": self._box(), **kwargs})
+
+    @cached_property
+    def _naming(self) -> Naming:
+        return Naming(self.nomenclature)
 
     def _box(self) -> forms.Widget:
         if len(self.offered) <= MOST_IN_A_SELECT:
@@ -37,24 +47,38 @@ class ElementField(forms.Field):
         return Suggested(
             lambda: _options([each for each in self.offered if not each.is_stopped]),
             listed=f"list-of-{self.nomenclature.code}",
+            meaning=lambda code: self.by_code[code].label if code in self.by_code else "",
         )
 
     def prepare_value(self, value: Any) -> Any:
         return value.code if isinstance(value, Element) else value
 
     def to_python(self, value: Any) -> Element | None:
-        code = str(value or "").strip().lower()
-        if not code:
+        said = str(value or "").strip()
+        if not said:
             return None
-        if code in self.by_code:
-            return self.by_code[code]
-        named = {"value": value, "nomenclature": self.nomenclature.label}
-        if code in self.stopped:
+        if said.lower() in self.by_code:
+            return self.by_code[said.lower()]
+        meant = self._naming.meant(said)
+        offered = [each for each in meant if each.code in self.by_code]
+        if len(offered) == 1:
+            return offered[0]
+        if offered:
+            raise ambiguous(said, self.nomenclature)
+        named = {"value": said[:REPEATED], "nomenclature": self.nomenclature.label}
+        if meant:
             raise ValidationError(_("“%(value)s” of “%(nomenclature)s” is stopped. Choose another one.") % named)
         raise ValidationError(_("“%(nomenclature)s” has no element “%(value)s”. Choose one from the list.") % named)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.prepare_value(initial) != (data or None)
+
+
+class PictureField(ElementField):
+    """One element, all of them side by side with their pictures."""
+
+    def _box(self) -> forms.Widget:
+        return Tiles([("", "—", ""), *((each.code, each.label, picture_url(each, 96)) for each in self.offered)])
 
 
 class ElementsField(forms.Field):
@@ -73,9 +97,8 @@ class ElementsField(forms.Field):
         return [getattr(each, "code", each) for each in value or []]
 
     def to_python(self, value: Any) -> list[Element]:
-        codes = [str(each).strip().lower() for each in value or [] if str(each).strip()]
-        unknown = [code for code in codes if code not in self.by_code]
-        if unknown:
-            named = {"value": ", ".join(unknown), "nomenclature": self.nomenclature.label}
-            raise ValidationError(_("“%(nomenclature)s” has no element “%(value)s”.") % named)
-        return [self.by_code[code] for code in dict.fromkeys(codes)]
+        words = [str(each).strip() for each in value or [] if str(each).strip()]
+        if all(word.lower() in self.by_code for word in words):
+            return [self.by_code[word] for word in dict.fromkeys(word.lower() for word in words)]
+        naming = Naming(self.nomenclature)
+        return list(dict.fromkeys(naming.read(word) for word in words))

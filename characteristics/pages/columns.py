@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.html import conditional_escape
 
-from characteristics.domain import values
+from characteristics.domain import nomenclatures, values
 from characteristics.domain.cells import joined
 from characteristics.models import Characteristic
 from desk.columns import Column
@@ -30,6 +30,10 @@ class Said:
     def announce(self, characteristic: Characteristic, records: Sequence[Any]) -> None:
         self._wanted[characteristic.pk] = characteristic
         self._records, self._said = records, None
+
+    def read_nomenclatures(self) -> None:
+        """The elements that cells may name, for all columns at once."""
+        nomenclatures.read(each.nomenclature for each in self._wanted.values() if each.nomenclature_id)
 
     def said(self) -> dict[int, values.Said]:
         """By the id of each record that was announced."""
@@ -59,6 +63,7 @@ class CharacteristicColumn(Column):
 
     @cached_property
     def _cell(self) -> Callable[[Any], Any]:
+        self._said.read_nomenclatures()
         write = self.type.writer(self.characteristic)
         return cache(write) if self.type.has_few_values else write
 

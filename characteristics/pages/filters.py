@@ -50,6 +50,9 @@ class CharacteristicFilter(Filter):
     def fields(self) -> dict[str, forms.Field]:
         return self._fields
 
+    def labels(self) -> dict[str, Any]:
+        return {f"{self.key}{ending}": word for ending, word in self.type.filter_labels().items()}
+
     def condition(self, asked: Mapping[str, Any]) -> Q:
         said, owner = self._by_ending(asked), owner_of(self._rows)
         if self.type.asks_for_none(said):

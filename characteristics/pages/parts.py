@@ -35,8 +35,9 @@ def form_field(
     def one(value: Any) -> forms.Field:
         field = characteristic.type.form_field(characteristic, value, decision)
         field.widget = quick(field.widget)
-        if isinstance(field.widget, Suggested):
-            field.widget.printed = printed
+        for box in getattr(field.widget, "widgets", [field.widget]):
+            if isinstance(box, Suggested):
+                box.printed = printed
         field.required = field.widget.is_required = False
         return field
 
@@ -63,4 +64,5 @@ def words(characteristic: Characteristic, values: Iterable[Any]) -> str:
 
 def shown(characteristic: Characteristic, values: Iterable[Any]) -> SafeString:
     """Values on a page."""
-    return format_html_join("; ", "{}", ((characteristic.type.html(each),) for each in values))
+    sign = "" if characteristic.type.is_block else "; "
+    return format_html_join(sign, "{}", ((characteristic.type.html(each),) for each in values))

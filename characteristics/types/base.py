@@ -37,6 +37,7 @@ class CharacteristicType:
     has_few_values = False  # the same few stand in every row, so a sheet makes each cell once
     can_be_key = False  # an import may find records by it
     reads_through = False  # its filter reads through texts, which is done once for the whole list
+    element_ending = ""  # ending of the filter that asks for an element
     is_block = False  # its html is a block of its own, several of them need no sign between them
 
     def holds(self, other: "CharacteristicType") -> bool:
@@ -56,7 +57,7 @@ class CharacteristicType:
         raise NotImplementedError
 
     def filter_labels(self) -> dict[str, Any]:
-        """Words for those endings that are asked under a heading of their own; the others share the name."""
+        """Words for these endings, where they ask for different things."""
         return {}
 
     def matching(self, characteristic: Characteristic, asked: dict[str, Any]) -> Q:
@@ -103,6 +104,10 @@ class CharacteristicType:
         Asked only of types that hide; raises ValidationError with a sentence where it may not be said.
         """
         return value
+
+    def chosen(self, value: Any) -> list[Any]:
+        """The elements that a value names: a stopped one stays where it is and goes nowhere else."""
+        return []
 
     def text(self, value: Any) -> str:
         """The value in the reader's language."""

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from desk.fields import FlagFormField
+from desk.fields import NOT_SAID, AskedFlagFormField, FlagFormField
 
 from .base import CharacteristicType, types
 
@@ -22,10 +22,16 @@ class Checkbox(CharacteristicType):
         return FlagFormField()
 
     def filter_fields(self, characteristic: Any, decision: Any = None) -> dict[str, forms.Field]:
-        return {"": FlagFormField()}
+        return {"": AskedFlagFormField()}
+
+    def asks_for_none(self, asked: dict[str, Any]) -> bool:
+        return asked[""] == NOT_SAID
 
     def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:
         return Q(flag=asked[""])
+
+    def asked_words(self, characteristic: Any, asked: dict[str, Any]) -> str:
+        return gettext("Not said") if self.asks_for_none(asked) else self.text(asked[""])
 
     def text(self, value: Any) -> str:
         return gettext("Yes") if value else gettext("No")

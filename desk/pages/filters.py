@@ -79,6 +79,10 @@ class Filter:
         """Its fields by their names in the address; made when they are needed."""
         raise NotImplementedError
 
+    def labels(self) -> dict[str, Any]:
+        """Words of its fields by their names, where they ask for different things; bounds need none."""
+        return {}
+
     def condition(self, asked: Mapping[str, Any]) -> Q:
         """Which records answer; ``asked`` holds the non-empty answers by name."""
         raise NotImplementedError
@@ -156,17 +160,17 @@ class Asked:
 
 
 def panel(filters: Iterable[Filter], asked: Asked) -> list[tuple[str, list[forms.BoundField]]]:
-    """The filters as fields to fill in, each with what is asked now: (label, [field]) or (label, [lower, upper])."""
+    """The filters as fields to fill in, each with what is asked now: (label, [field]), two bounds, or more of them."""
     filters = list(filters)
     fields = {name: field for each in filters for name, field in each.fields().items()}
     form = forms.Form(initial={name: value for answers in asked.answers.values() for name, value in answers.items()})
     form.fields = fields
     groups = []
     for each in filters:
-        names = list(each.fields())
+        names, labels = list(each.fields()), each.labels()
         for name in names:
             fields[name].required = False
-            fields[name].label = each.label
+            fields[name].label = labels.get(name, each.label)
         if len(names) == 2:
             for name, words in zip(names, (_("from"), _("to")), strict=True):
                 fields[name].label = f"{each.label}: {words}"

@@ -25,10 +25,12 @@ def icon(name: str) -> SafeString:
 
 @register.filter
 def shape(field: BoundField) -> str:
-    """How a bound field is laid out: ``hidden``, ``tick``, ``choice``, ``ticks`` or ``box``."""
+    """How a bound field is laid out: ``hidden``, ``tick``, ``choice``, ``ticks``, ``group`` or ``box``."""
     widget = field.field.widget
     if widget.is_hidden:
         return "hidden"
+    if own := getattr(widget, "shape", ""):
+        return own
     if isinstance(widget, widgets.CheckboxInput):
         return "tick"
     if isinstance(widget, widgets.CheckboxSelectMultiple):
@@ -75,6 +77,12 @@ def options(field: BoundField) -> Iterator[tuple[str, str, bool]]:
 def chosen(field: BoundField) -> list[str]:
     """The labels of what is ticked, for the closed form of a long list of ticks."""
     return [option.choice_label for option in field.subwidgets if option.data["selected"]]
+
+
+@register.filter
+def alone(field: BoundField) -> list[BoundField]:
+    """One field where a list of them is shown."""
+    return [field]
 
 
 @register.filter

@@ -176,8 +176,8 @@ def test_a_sheet_costs_one_question_for_its_rows_and_one_a_portion(
         values.save(make_counterparty(), {facts["size"]: Decimal(1), facts["grade"]: Element.objects.get(code="a")})
     client.force_login(admin)
 
-    # The first portion reads the elements too; a second portion costs one question more.
-    with django_assert_num_queries(9 + (how_many - 1) // 25):
+    # The first portion reads the elements too, and by which names they are known; a second one costs one question more.
+    with django_assert_num_queries(10 + (how_many - 1) // 25):
         assert len(lines(client.get("/counterparties/sheet.csv?columns=c-size&columns=c-grade"))) == how_many + 1
 
 

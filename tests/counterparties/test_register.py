@@ -339,7 +339,7 @@ def test_a_yes_or_no_that_was_not_asked_is_any(ask, admin, facts):
     shown = ask(admin, "filters=open")
 
     (field,) = next(fields for label, fields in shown.context["filter_groups"] if label == "Flag")
-    assert field.field.widget.choices == [("", "Any"), ("yes", "Yes"), ("no", "No")]
+    assert field.field.widget.choices == [("", "Any"), ("yes", "Yes"), ("no", "No"), ("none", "Not said")]
 
 
 @pytest.mark.parametrize("path", ["/counterparties/", "/clients/", "/banks/", "/holdings/"])

@@ -63,6 +63,6 @@ class Answers:
     def refuse_stopped(self, draft: Draft, pk: int, said: list[Any], rows: Places) -> None:
         """A stopped element stays where it is and goes nowhere else."""
         held = {each.element_id for each in rows.values()}
-        for value in said:
-            if getattr(value, "is_stopped", False) and value.pk not in held:
-                self.refuse(draft, pk, _("“%(value)s” is stopped. Choose another one.") % {"value": value})
+        for element in [each for value in said for each in self.asked[pk].type.chosen(value)]:
+            if element.is_stopped and element.pk not in held:
+                self.refuse(draft, pk, _("“%(value)s” is stopped. Choose another one.") % {"value": element})
