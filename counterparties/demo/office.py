@@ -15,6 +15,7 @@ from .entering import enter, plan
 from .firms import Draft, Maker
 from .living import Life
 from .past import Moment, happened, make, record_new
+from .recommending import recommend
 
 SETTINGS = Path(__file__).with_name("settings.yaml")
 #: The same seed makes the same office, but for the day it is made on.
@@ -36,7 +37,9 @@ def live(people: Mapping[str, Any], now: datetime) -> None:
     """Fill the office with counterparties and three years of work; the caller holds the transaction."""
     random = Random(SEED)  # noqa: S311 -- an invented office, no secret
     drafts = Maker(random, now.date()).drafts(COUNTERPARTIES)
-    enter(plan(drafts, people, now, random))
+    entered = plan(drafts, people, now, random)
+    recommend([draft for _moment, brought in entered for draft in brought])
+    enter(entered)
     _agree(
         drafts, Moment(now - timedelta(hours=30), people["admin"], "import", "Holdings, projects and contracts"), random
     )

@@ -119,9 +119,8 @@ class TargetsField(forms.Field):
         self.targets = targets
         offered = targets.offered(characteristic.target_type_id)
         self.options = None if offered is None else [(str(each.pk), label(each)) for each in offered]
-        boxes = (
-            TargetBoxes(characteristic) if offered is None else forms.CheckboxSelectMultiple(choices=self.options or ())
-        )
+        ticks = forms.CheckboxSelectMultiple(choices=self.options or ())
+        boxes = TargetBoxes(characteristic) if offered is None else ticks
         super().__init__(**{"widget": boxes, "required": False, **kwargs})
 
     def prepare_value(self, value: Any) -> list[str]:
