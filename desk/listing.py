@@ -16,7 +16,7 @@ from desk.pages.addresses import Address
 #: Counted exactly up to here; beyond, only when somebody asks.
 COUNTED = 1_000
 #: Names that a list itself understands in its address.
-OWN_NAMES = ("sort", "columns", "after", "before", "count", "filters")
+OWN_NAMES = ("sort", "columns", "up", "down", "after", "before", "count", "filters", "view")
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ class Listing:
         self.notes: list[str] = []
         self.chips: list[tuple[str, str, str]] = []
         self.clear_url = address.path
+        self.marks = False
         self.empty_text = ""
         self._runs = order.runs(descending)
         self._turn_to(after, before)
@@ -121,7 +122,7 @@ class Listing:
     @cached_property
     def rows_html(self) -> SafeString:
         """The rows as HTML; every cell was escaped by its column."""
-        write = row_writer(self._columns, self._css_of)
+        write = row_writer(self._columns, self._css_of, self.marks)
         return mark_safe("\n".join(map(write, self.records)))  # noqa: S308
 
     @cached_property

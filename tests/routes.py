@@ -35,6 +35,10 @@ ROUTES = {
     "account_change_password": ASKS,
     "file": FILE,
     "register": PAGE,
+    "views": PAGE,
+    "view": ONWARD,
+    **dict.fromkeys(("view-new", "view-edit", "view-delete"), ASKS),
+    **dict.fromkeys(("view-columns", "view-update", "view-up", "view-down"), SENT),
     "register-xlsx": SHEET,
     "register-csv": SHEET,
     "suggest": DATA,
@@ -71,8 +75,8 @@ class Its(NamedTuple):
 
 
 #: Whom a route lets in: every colleague, who manages the settings, superusers alone; else the right it asks, of the
-#: counterparty in its address or of any type at all.
-ANYBODY, MANAGER, SUPERUSER = "anybody", "manager", "superuser"
+#: counterparty in its address or of any type at all. What is its owner's alone is not there for anybody else.
+ANYBODY, MANAGER, SUPERUSER, OWNER = "anybody", "manager", "superuser", "owner"
 ASKED = {
     **dict.fromkeys((*OPEN, "home", "profile", "account_change_password", "look-stop"), ANYBODY),
     **dict.fromkeys(("register", "suggest", *(f"{kind.code}-list" for kind in kinds)), ANYBODY),
@@ -81,6 +85,8 @@ ASKED = {
         for thing in ("register", *[kind.code for kind in kinds])
         for ending in ("xlsx", "csv")
     },
+    **dict.fromkeys(("views", "view-new", "view-columns"), ANYBODY),
+    **dict.fromkeys(("view", "view-edit", "view-delete", "view-update", "view-up", "view-down"), OWNER),
     "card-new": "add",
     "bulk": "edit",
     **dict.fromkeys(("counterparty", "counterparty-history", "file"), Its("view")),

@@ -1,6 +1,6 @@
 """What an address asks of a list of counterparties: the one reading that the page, its sheet and the command share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -24,10 +24,25 @@ LIST_COLUMNS = Kind.list_columns
 LIST_FILTERS = ("q", "type", "kind", "status", "country", "created", "archived")
 
 
-class Question:
-    """A list of counterparties as one person asks for it. ``notes`` tells what was not understood."""
+def moved(keys: list[str], data: QueryDict) -> list[str]:
+    """The columns after one of them was sent a place up or down by its arrow."""
+    for name, by_places in (("up", -1), ("down", 1)):
+        if (key := data.get(name)) in keys:
+            here = keys.index(key)
+            there = min(max(here + by_places, 0), len(keys) - 1)
+            keys.insert(there, keys.pop(here))
+    return keys
 
-    def __init__(self, data: QueryDict, decision: Any, kind: Kind | None = None) -> None:
+
+class Question:
+    """A list of counterparties as one person asks for it. ``notes`` tells what was not understood.
+
+    ``remembered`` are the columns that person chose for this list once; they hold where the address names none.
+    """
+
+    def __init__(
+        self, data: QueryDict, decision: Any, kind: Kind | None = None, remembered: Sequence[str] = ()
+    ) -> None:
         self.decision, self.kind = decision, kind
         self.statuses = {each.pk: each for each in Status.objects.all()}
         self._everywhere = Scope(decision, *([self._types_of_kind([kind.code])] if kind else []))
@@ -35,7 +50,7 @@ class Question:
         self.asked = Asked(data, self._find, OWN_NAMES)
         self.notes = self.asked.notes
         self.scope = self._narrowed()
-        self._data = data
+        self._data, self._remembered = data, remembered
 
     def _types_of_kind(self, codes: Iterable[str]) -> set[int]:
         return {each.pk for each in self.decision.tree.types if each.kind_code in codes}
@@ -69,9 +84,13 @@ class Question:
         return self._built_in[key]
 
     @cached_property
+    def inherited(self) -> list[Any]:
+        """The characteristics that the types of this list ask for, as far as the reader may see them."""
+        return self.decision.characteristics("view", self.scope.types)
+
+    @cached_property
     def characteristics(self) -> list[Characteristic]:
-        """Those that the types of this list ask for, as far as the reader may see them."""
-        return [each.characteristic for each in self.decision.characteristics("view", self.scope.types)]
+        return [each.characteristic for each in self.inherited]
 
     def records(self, right: str = "view") -> QuerySet:
         """The counterparties that answer; narrowed by the rights first, by the question second."""
@@ -96,35 +115,39 @@ class Question:
     # ---- columns and order
 
     @cached_property
+    def facts(self) -> list[Column]:
+        """The columns that every list of counterparties has."""
+        return columns.built_in(self.decision, self.statuses)
+
+    @cached_property
     def columns(self) -> dict[str, Column]:
         """Every column there is for this reader, by key, in the order of the chooser."""
         # A column asked for by name may belong to another type than the list is about; its cells stay empty.
         more = [each for each in self._visible.values() if each not in self.characteristics]
-        every = columns.built_in(self.decision, self.statuses)
-        every += columns.of_characteristics([*self.characteristics, *more], self.scope)
+        every = [*self.facts, *columns.of_characteristics([*self.characteristics, *more], self.scope)]
         return {each.key: each for each in every}
-
-    @property
-    def offered(self) -> list[Column]:
-        """The columns to choose from: those that are shown, in their order, then the others that make sense here."""
-        elsewhere = {each.field_name for each in self._visible.values()} - {
-            each.field_name for each in self.characteristics
-        }
-        others = [each for key, each in self.columns.items() if key not in elsewhere and each not in self.chosen]
-        return [*self.chosen, *others]
 
     @cached_property
     def _columns_asked(self) -> list[str]:
         keys = list(dict.fromkeys(key for key in self._data.getlist("columns") if key))
         for key in [key for key in keys if key not in self.columns][:NAMED]:
             self.notes.append(_("There is no column “%(column)s”, so that was left out.") % {"column": told(key)})
-        return [key for key in keys if key in self.columns]
+        return moved([key for key in keys if key in self.columns], self._data)
+
+    @cached_property
+    def own_columns(self) -> list[str]:
+        """The columns this list has before somebody chooses."""
+        return columns.default_keys(self.kind.list_columns if self.kind else LIST_COLUMNS, self.characteristics)
+
+    @cached_property
+    def remembered(self) -> list[str]:
+        """What the reader chose once, as far as it is still there; nobody is told what went meanwhile."""
+        return [key for key in self._remembered if key in self.columns]
 
     @cached_property
     def chosen(self) -> list[Column]:
-        """The columns to show, in the chosen order."""
-        default = columns.default_keys(self.kind.list_columns if self.kind else LIST_COLUMNS, self.characteristics)
-        return [self.columns[key] for key in self._columns_asked or default]
+        """The columns to show, in the chosen order: the address wins, then what was remembered."""
+        return [self.columns[key] for key in self._columns_asked or self.remembered or self.own_columns]
 
     @cached_property
     def order(self) -> tuple[Column, bool]:
@@ -143,13 +166,18 @@ class Question:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The question as far as it was understood, for addresses that lead on from here."""
+        return [*self._asked_and_sorted, *[("columns", key) for key in self._columns_asked]]
+
+    @property
+    def whole(self) -> list[tuple[str, str]]:
+        """The same with its columns named, so that everybody who asks it sees the same list."""
+        return [*self._asked_and_sorted, *[("columns", column.key) for column in self.chosen]]
+
+    @property
+    def _asked_and_sorted(self) -> list[tuple[str, str]]:
         column, descending = self.order
         sort = f"-{column.key}" if descending else column.key
-        return [
-            *self.asked.pairs,
-            *([("sort", sort)] if sort != "name" else []),
-            *[("columns", key) for key in self._columns_asked],
-        ]
+        return [*self.asked.pairs, *([("sort", sort)] if sort != "name" else [])]
 
     # ---- the filter panel
 

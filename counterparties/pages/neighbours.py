@@ -5,15 +5,12 @@ from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from counterparties.kinds import Kind, kinds
+from counterparties.kinds import Kind
 from counterparties.models import Counterparty
+from counterparties.pages import lists
 from counterparties.pages.asked import Question
 from desk.pages import keyset
-
-#: An address longer than this is nobody's list.
-LONGEST = 4000
 
 
 @dataclass(frozen=True)
@@ -29,11 +26,11 @@ class Walk:
 def walk(request: HttpRequest, counterparty: Counterparty) -> Walk | None:
     """The neighbours in the list that the address names, or else the one the reader came from."""
     address = request.GET.get("list") or _came_from(request)
-    path, _mark, query = address.partition("?")
-    lists = {reverse("register"): None, **{f"/{kind.path}/": kind for kind in kinds}}
-    if path not in lists or len(address) > LONGEST:
+    found = lists.read(address)
+    if found is None:
         return None
-    return _neighbours(request, counterparty, address, lists[path], query)
+    _path, kind, data = found
+    return _neighbours(request, counterparty, address, kind, data)
 
 
 def carried(walked: Walk | None) -> dict[str, str]:
@@ -53,9 +50,9 @@ def _came_from(request: HttpRequest) -> str:
 
 
 def _neighbours(
-    request: HttpRequest, counterparty: Counterparty, address: str, kind: Kind | None, query: str
+    request: HttpRequest, counterparty: Counterparty, address: str, kind: Kind | None, data: QueryDict
 ) -> Walk | None:
-    question = Question(QueryDict(query), request.decision, kind)
+    question = Question(data, request.decision, kind)
     order, descending = question.order
     runs, records = order.runs(descending), question.records()
     here = keyset.places(records.filter(pk=counterparty.pk), runs, 1)
@@ -66,7 +63,7 @@ def _neighbours(
     before = keyset.places(records, runs, 1, place, backwards=True)
     after = keyset.places(records, runs, 1, place)
     return Walk(
-        label=str(kind.plural) if kind else _("Counterparties"),
+        label=lists.title(kind),
         list_url=address,
         previous_url=_step(before, address),
         next_url=_step(after, address),

@@ -2,19 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from counterparties.domain.counting import total
 from counterparties.kinds import Kind
-from counterparties.pages import counts
+from counterparties.pages import counts, filter_panel
 from counterparties.pages.asked import Question
+from counterparties.pages.chooser import chooser
+from counterparties.pages.list_views import Views, address_of
+from counterparties.pages.lists import title
 from desk.listing import COUNTED, Listing, capped_count
-from desk.pages.addresses import Address
+from desk.pages.addresses import Address, Pairs
 from desk.pages.answers import show
-from desk.pages.filters import panel
 
 #: So many rows a page are shown at most, whatever a person's preferences say.
 MOST_ROWS = 200
@@ -25,28 +27,29 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
     """The counterparties the reader may see, as the address asks for them."""
     if not request.decision.may_anywhere("view"):
         return show(request, "counterparties/register.html", heading=title(kind), sees_nothing=True)
-    question = Question(request.GET, request.decision, kind)
-    listing = listed(question, request)
+    views = Views(request)
+    if views.default and not request.GET:
+        return HttpResponseRedirect(address_of(views.default))
+    question = Question(request.GET, request.decision, kind, views.columns)
+    listing = listed(question, request, [*views.pairs, *filter_panel.pairs(request.GET)])
     return show(
         request,
         "counterparties/register.html",
         listing=listing,
         heading=title(kind),
-        notes=question.notes + listing.notes,
+        notes=question.notes + listing.notes + views.notes,
         q=question.asked.answer("q", ""),
         counted=COUNTED,
-        **tools(question, listing, request),
-        **sheets(question, listing, request),
+        columns=chooser(question, listing, request.path, request.GET),
+        views=views.menu(question),
+        **filter_panel.context(question, request.GET, listing.address),
+        **sheets(question, request),
         **new_button(request.decision, kind),
     )
 
 
-def title(kind: Kind | None) -> str:
-    return str(kind.plural) if kind else _("Counterparties")
-
-
-def listed(question: Question, request: HttpRequest) -> Listing:
-    """The page of the list that was asked for."""
+def listed(question: Question, request: HttpRequest, carried: Pairs = ()) -> Listing:
+    """The page of the list that was asked for. ``carried``: what goes along in its addresses besides the question."""
     order, descending = question.order
     chosen = question.chosen
     if question.columns["name"] not in chosen:
@@ -55,7 +58,7 @@ def listed(question: Question, request: HttpRequest) -> Listing:
     listing = Listing(
         question.records(),
         chosen,
-        Address(request.path, question.pairs),
+        Address(request.path, [*question.pairs, *carried]),
         order=order,
         descending=descending,
         size=min(max(question.decision.user.rows, 1), MOST_ROWS),
@@ -81,33 +84,15 @@ def total_of(question: Question, request: HttpRequest) -> int | None:
     return total(counts.of_type_sets(request), question.scope.sets)
 
 
-def tools(question: Question, listing: Listing, request: HttpRequest) -> dict[str, Any]:
-    """What stands over the list: the filters, open when they were asked for, and the chooser of columns."""
-    address = listing.address
-    shown = {column.key for column in listing.columns}
-    is_open = "filters" in request.GET
-    # The names the panel asks for itself are not to be kept beside it.
-    groups = panel(question.filters(), question.asked) if is_open else []
-    in_panel = {field.name for _label, fields in groups for field in fields}
-    return {
-        "filters_open": is_open,
-        "filters_url": str(address.but({"filters": "open"})),
-        "filter_groups": groups,
-        "kept": [(name, value) for name, value in address.pairs if name not in in_panel],
-        "column_choices": [
-            {"key": each.key, "title": each.title, "is_chosen": each.key in shown} for each in question.offered
-        ],
-        "kept_by_columns": address.without("columns").pairs,
-    }
-
-
-def sheets(question: Question, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+def sheets(question: Question, request: HttpRequest) -> dict[str, Any]:
     """The ways to take the list along, and how much of it will be missing."""
     if not request.decision.may_anywhere("export"):
         return {}
+    # A sheet is asked by its address alone: what was remembered for the page is said in it.
+    asked = Address(request.path, question.whole if question.remembered else question.pairs)
     return {
-        "xlsx_url": str(listing.address.at(f"{request.path}sheet.xlsx")),
-        "csv_url": str(listing.address.at(f"{request.path}sheet.csv")),
+        "xlsx_url": str(asked.at(f"{request.path}sheet.xlsx")),
+        "csv_url": str(asked.at(f"{request.path}sheet.csv")),
         "left_out": left_out(question, request),
     }
 

@@ -9,10 +9,16 @@ const isFilledIn = (filter) =>
   });
 
 for (const box of document.querySelectorAll(".filters > .find")) {
-  const filters = [...box.form.querySelectorAll(".filter-grid > *")];
+  const groups = [...box.form.querySelectorAll(".filter-group")];
   box.addEventListener("input", () => {
     const wanted = plain(box.value).split(/\s+/).filter(Boolean);
-    for (const filter of filters) filter.hidden = !isFilledIn(filter) && !wanted.every((word) => label(filter).includes(word));
+    // While something is looked for, folded groups show what was found in them.
+    box.form.classList.toggle("finding", wanted.length > 0);
+    for (const group of groups) {
+      const filters = [...group.querySelectorAll(".filter-grid > *")];
+      for (const filter of filters) filter.hidden = !isFilledIn(filter) && !wanted.every((word) => label(filter).includes(word));
+      group.hidden = wanted.length > 0 && filters.every((filter) => filter.hidden);
+    }
   });
   // Enter looks for filters here; it does not ask the list.
   box.addEventListener("keydown", (event) => {

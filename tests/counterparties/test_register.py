@@ -302,6 +302,11 @@ def test_clients_are_narrowed_by_project(ask, admin, firms):
     assert names(ask(admin, f"project={10**30}", "/clients/")) == ["Alfa", "Bravo", "Delta"]
 
 
+def panel(shown):
+    """The fields of every filter by its label."""
+    return {label: fields for section in shown.context["filter_sections"] for label, fields in section.groups}
+
+
 def test_an_office_of_many_projects_is_offered_those_that_hold_the_words_typed(ask, admin, firms, monkeypatch):
     monkeypatch.setattr("counterparties.pages.client_filters.MOST_TICKS", 3)
     monkeypatch.setattr("desk.pages.filters.MOST_TICKS", 3)
@@ -311,7 +316,7 @@ def test_an_office_of_many_projects_is_offered_those_that_hold_the_words_typed(a
 
     def offered(question):
         shown = ask(admin, f"filters=open&{question}", "/clients/")
-        (field,) = next(fields for label, fields in shown.context["filter_groups"] if label == "Project")
+        (field,) = panel(shown)["Project"]
         return [label for _code, label in field.field.options]
 
     assert offered("") == ["Cellar", "Garden", "Roof", "Yard"]
@@ -338,7 +343,7 @@ def test_the_panel_names_the_countries_asked_for(ask, admin, firms):
 def test_a_yes_or_no_that_was_not_asked_is_any(ask, admin, facts):
     shown = ask(admin, "filters=open")
 
-    (field,) = next(fields for label, fields in shown.context["filter_groups"] if label == "Flag")
+    (field,) = panel(shown)["Flag"]
     assert field.field.widget.choices == [("", "Any"), ("yes", "Yes"), ("no", "No"), ("none", "Not said")]
 
 

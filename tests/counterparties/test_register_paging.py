@@ -146,7 +146,7 @@ def test_a_page_costs_the_same_number_of_queries(client, anna, client_type, how_
     client.force_login(anna)
     client.get("/counterparties/")
 
-    with django_assert_max_num_queries(12) as asked:
+    with django_assert_max_num_queries(QUERIES) as asked:
         shown = client.get("/counterparties/")
 
     assert len(names(shown)) == how_many
@@ -155,5 +155,5 @@ def test_a_page_costs_the_same_number_of_queries(client, anna, client_type, how_
 
 
 #: Session, person; grants, types, combinations, characteristics; two for the permission of the settings entry;
-#: statuses; the page, its values, their elements; the menu's counts are the list's own count.
-QUERIES = 12
+#: the saved views; statuses; the page, its values, their elements; the menu's counts are the list's own count.
+QUERIES = 13

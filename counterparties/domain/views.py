@@ -1,0 +1,153 @@
+"""Saved views: lists kept under a name, each with its filters, columns and order, for oneself or for a role.
+
+The columns somebody chose for a list are a view of theirs without a name, so they have a history like everything else.
+Only its owner changes a view.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from counterparties.models import SavedView
+from counterparties.models.saved_view import LONGEST
+from desk import text
+from desk.databases import attempt
+from desk.models import Stale
+from desk.ordering import Places, close_up
+from staff.models import User
+from trail.domain import settings
+from trail.domain.operations import operation
+
+KIND = "view"
+
+Pairs = Iterable[tuple[str, str]]
+
+
+def seen_by(user: Any) -> QuerySet[SavedView]:
+    """What somebody may open: their own views, and those shared with a role of theirs."""
+    roles = user.groups.order_by().values("pk")
+    return SavedView.objects.filter(Q(user=user) | Q(role__in=roles)).select_related("user", "role")
+
+
+def named(user: Any, path: str) -> QuerySet[SavedView]:
+    """Somebody's own views of one list, in their order."""
+    return SavedView.objects.filter(user=user, path=path).exclude(name="")
+
+
+def add(user: Any, path: str, pairs: Pairs, facts: Mapping[str, Any]) -> SavedView:
+    """Keep a list under a name, behind the other views of that list."""
+
+    def act() -> SavedView:
+        with operation(KIND, by=user):
+            _places(user, path).hold()
+            view = SavedView(user=user, path=path, query=_written(pairs), **facts)
+            view.position = named(user, path).count() + 1
+            _make_room(view)
+            view.save()
+        return view
+
+    return attempt(act)
+
+
+def change(view: SavedView, facts: Mapping[str, Any]) -> SavedView:
+    """Another name, another role, or the view the list opens with."""
+
+    def act() -> SavedView:
+        with operation(KIND, by=view.user):
+            kept = _held(view)
+            for fact, value in facts.items():
+                setattr(kept, fact, value)
+            _make_room(kept)
+            kept.save()
+        return kept
+
+    return attempt(act)
+
+
+def ask_anew(view: SavedView, pairs: Pairs) -> None:
+    """The view shows from now on what is asked here."""
+
+    def act() -> None:
+        with operation(KIND, by=view.user):
+            kept = _held(view)
+            kept.query = _written(pairs)
+            kept.save()
+
+    attempt(act)
+
+
+def delete(view: SavedView) -> None:
+    """The view goes; the list and everything in it stay."""
+
+    def act() -> None:
+        with operation(KIND, by=view.user):
+            kept = _held(view)
+            kept.delete()
+            close_up(named(kept.user_id, kept.path))
+
+    attempt(act)
+
+
+def step(view: SavedView, by_places: int) -> None:
+    """One arrow up (-1) or down (1) among the owner's views of that list."""
+
+    def act() -> None:
+        with operation(KIND, by=view.user):
+            settings.step(view, _places(view.user_id, view.path), by_places, by=view.user)
+
+    attempt(act)
+
+
+def remember_columns(user: Any, path: str, columns: Sequence[str]) -> None:
+    """These columns stand in the list whenever its address names none; without any it has its own again."""
+
+    def act() -> None:
+        with operation(KIND, by=user):
+            _places(user, path).hold()
+            view = SavedView.objects.filter(user=user, path=path, name="").first()
+            if columns:
+                view = view or SavedView(user=user, path=path)
+                view.query = _written([("columns", key) for key in columns])
+                view.save()
+            elif view:
+                view.delete()
+
+    attempt(act)
+
+
+def _places(user: Any, path: str) -> Places:
+    """One person moves and names one view at a time: their own row is the lock."""
+    return Places(siblings=named(user, path), lock=User.objects.filter(pk=getattr(user, "pk", user)))
+
+
+def _held(view: SavedView) -> SavedView:
+    """The view as it is now, while its owner changes nothing else; Stale when it is gone."""
+    _places(view.user_id, view.path).hold()
+    kept = SavedView.objects.filter(pk=view.pk).first()
+    if kept is None:
+        raise Stale(view)
+    return kept
+
+
+def _make_room(view: SavedView) -> None:
+    """No other view of this list has its name, and none but it opens the list."""
+    for other in named(view.user_id, view.path).exclude(pk=view.pk):
+        if text.key(other.name) == text.key(view.name):
+            taken = _("You have a view “%(name)s” of this list already. Choose another name.")
+            raise ValidationError({"name": taken % {"name": other.name}})
+        if view.is_default and other.is_default:
+            other.is_default = False
+            other.save()
+
+
+def _written(pairs: Pairs) -> str:
+    query = urlencode(list(pairs))
+    if len(query) > LONGEST:
+        raise ValidationError(
+            _("This list asks for too much to be kept: choose fewer values or columns, then save the view again.")
+        )
+    return query
