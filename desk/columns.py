@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.utils.html import conditional_escape, escape
+from django.utils.translation import gettext as _
 
 from desk.pages.keyset import Run
 
@@ -70,16 +71,27 @@ class Fact(Column):
         return f"<span>{said}</span>" if said and "cut" in self.css else said
 
 
-def row_writer(columns: Sequence[Column], css_of: Callable[[Any], str]) -> Callable[[Any], str]:
-    """Writes one record as a row of HTML; what is the same in every row is put together once."""
+def row_writer(columns: Sequence[Column], css_of: Callable[[Any], str], marks: bool = False) -> Callable[[Any], str]:
+    """Writes one record as a row of HTML; what is the same in every row is put together once.
+
+    ``marks``: each row begins with a tick by which it is chosen; the record says its own name.
+    """
     parts = []
     for column in columns:
         label = f' data-label="{escape(column.title)}">'
         css = escape(column.css)
         parts.append((column.html, f'<td class="{css}"{label}', f'<td class="{css} none"{label}{NOTHING}</td>'))
 
+    # The name goes in last, so that whatever it is called cannot meet our own signs.
+    before, behind = (escape(part) for part in _("Choose %(name)s").split("%(name)s"))
+    tick = '<td class="pick"><input class="form-check-input row-tick" type="checkbox" name="row" form="bulk" value="'
+
+    def mark(record: Any) -> str:
+        return f'{tick}{record.pk}" aria-label="{before}{escape(record)}{behind}"></td>'
+
     def write(record: Any) -> str:
-        cells = [f"{opening}{said}</td>" if (said := html(record)) else empty for html, opening, empty in parts]
+        cells = [mark(record)] if marks else []
+        cells += [f"{opening}{said}</td>" if (said := html(record)) else empty for html, opening, empty in parts]
         css = css_of(record)
         return f'<tr class="{css}">{"".join(cells)}</tr>' if css else f"<tr>{''.join(cells)}</tr>"
 

@@ -57,6 +57,7 @@ USUAL = {
     "menu": PAGES,
     "timeline": PAGES,
     "settings_tabs": PAGES,
+    "list_acts": PAGES,
     "usage": DOMAIN,
     "file_places": DOMAIN,
     "templatetags": PAGES,

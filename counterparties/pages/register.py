@@ -14,6 +14,7 @@ from counterparties.pages.asked import Question
 from counterparties.pages.chooser import chooser
 from counterparties.pages.list_views import Views, address_of
 from counterparties.pages.lists import title
+from desk import list_acts
 from desk.listing import COUNTED, Listing, capped_count
 from desk.pages.addresses import Address, Pairs
 from desk.pages.answers import show
@@ -43,6 +44,7 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
         columns=chooser(question, listing, request.path, request.GET),
         views=views.menu(question),
         **filter_panel.context(question, request.GET, listing.address),
+        **ticks(question, listing, request),
         **sheets(question, request),
         **new_button(request.decision, kind),
     )
@@ -82,6 +84,14 @@ def total_of(question: Question, request: HttpRequest) -> int | None:
     if "archived" in question.asked.answers:
         return None
     return total(counts.of_type_sets(request), question.scope.sets)
+
+
+def ticks(question: Question, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+    """Rows can be ticked by those who may do something with many of this list at once."""
+    kept = [*question.pairs, *([("list", question.kind.code)] if question.kind else [])]
+    acts = list_acts.bar(request, question.scope, kept)
+    listing.marks = acts is not None
+    return {"list_acts": acts}
 
 
 def sheets(question: Question, request: HttpRequest) -> dict[str, Any]:

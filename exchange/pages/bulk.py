@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from counterparties.pages.register import title
+from counterparties.pages.lists import title
 from desk.pages.answers import done, show
 from exchange.domain import bulk as domain
 from exchange.domain.change import Change

@@ -1,20 +1,33 @@
-// The tick in the head marks the page; Shift marks from the last one; the bulk bar says how many.
+// The tick in the head marks the page; Shift marks from the last one; the bar below says how many. "All listed" marks
+// the page too, and one row less is not all any more.
 const list = document.querySelector(".rows");
 const marks = list ? [...list.querySelectorAll(".row-tick")] : [];
 const whole = list?.querySelector(".row-tick-all");
+const all = document.querySelector(".all-tick");
 let last = null;
 
 function tell() {
   const chosen = marks.filter((mark) => mark.checked).length;
+  if (all?.checked && chosen < marks.length) all.checked = false;
   if (whole) {
     whole.checked = chosen === marks.length && chosen > 0;
     whole.indeterminate = chosen > 0 && chosen < marks.length;
   }
-  for (const place of document.querySelectorAll("[data-chosen-count]")) place.textContent = chosen;
+  const said = all?.checked ? all.dataset.count : chosen;
+  for (const place of document.querySelectorAll("[data-chosen-count]")) place.textContent = said;
+}
+
+function markAll(isChosen) {
+  for (const mark of marks) mark.checked = isChosen;
 }
 
 whole?.addEventListener("change", () => {
-  for (const mark of marks) mark.checked = whole.checked;
+  markAll(whole.checked);
+  tell();
+});
+
+all?.addEventListener("change", () => {
+  if (all.checked) markAll(true);
   tell();
 });
 
@@ -28,10 +41,15 @@ list?.addEventListener("click", (event) => {
   tell();
 });
 
-document.querySelector("[data-clear-chosen]")?.addEventListener("click", () => {
-  for (const mark of marks) mark.checked = false;
+document.querySelector("[data-clear-chosen]")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  markAll(false);
+  if (all) all.checked = false;
   tell();
 });
 
 if (whole) whole.hidden = false;
+for (const words of document.querySelectorAll("[data-chosen]")) words.hidden = false;
 tell();
+// A browser that comes back to the page ticks what was ticked, after this was read.
+window.addEventListener("pageshow", tell);
