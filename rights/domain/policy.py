@@ -121,8 +121,11 @@ class Decision:
         return self.is_superuser or self.type_ids(right) >= set(self.tree.by_id)
 
     def set_ids(self, right: str, among: Iterable[int] | None = None) -> list[int]:
-        """Ids of the type sets whose counterparties the right covers, optionally only those with a type ``among``."""
-        granted, wanted = self.type_ids(right), None if among is None else set(among)
+        """Ids of the type sets whose counterparties the right covers.
+
+        ``among``: only those that carry one of these types **visibly**; a hidden one tells of nobody that they have it.
+        """
+        granted, wanted = self.type_ids(right), None if among is None else set(among) & self.type_ids("view")
         return [
             pk
             for pk, types in self.type_sets.items()
@@ -135,14 +138,13 @@ class Decision:
         return bool(types) and (types <= granted if right in ASKED_OF_EACH_TYPE else bool(types & granted))
 
     def counterparties(self, right: str = "view", among: Iterable[int] | None = None) -> CounterpartyQuerySet:
-        """Counterparties the right covers. ``among``: only those that carry one of these types **visibly**.
+        """Counterparties the right covers, ``among`` those that carry one of these types **visibly**.
 
         The ids are literals: a subquery would hide from the database how rare a type is.
         """
         if among is None and self.has_everything(right):
             return Counterparty.objects.all()
-        wanted = None if among is None else set(among) & self.type_ids("view")
-        return Counterparty.objects.of_type_sets(self.set_ids(right, wanted))
+        return Counterparty.objects.of_type_sets(self.set_ids(right, among))
 
     def _types_of(self, counterparty: Counterparty) -> set[int]:
         return set(self.type_sets.get(counterparty.type_set_id, frozenset()))
