@@ -65,3 +65,6 @@ class Characteristic(Coded, Named, Positioned, Stoppable, Versioned, Recorded):
             )
         if self.type_code in types and self.type.needs_nomenclature and not self.nomenclature_id:
             raise ValidationError({"nomenclature": _("Choose a nomenclature, or make this a text characteristic.")})
+        if self.type_code in types and self.is_multiple and not self.type.allows_several:
+            sentence = _("“%(type)s” holds one value. Leave “several values” out, or choose another type.")
+            raise ValidationError({"is_multiple": sentence % {"type": self.type.label}})

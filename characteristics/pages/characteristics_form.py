@@ -27,11 +27,16 @@ class TypeSelect(forms.Select):
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         if value in types:
-            takes = types.get(value).takes
-            option["attrs"]["data-takes"] = " ".join([*takes, *(["elements"] if "nomenclature" in takes else [])])
+            option["attrs"]["data-takes"] = " ".join(_asked_with(types.get(value)))
             if types.get(value).implementer_only:
                 option["attrs"]["disabled"] = True
         return option
+
+
+def _asked_with(type_: Any) -> list[str]:
+    """The fields of the form that mean something for characteristics of this type."""
+    elements = ["elements"] if "nomenclature" in type_.takes else []
+    return [*type_.takes, *elements, *(["is_multiple"] if type_.allows_several else [])]
 
 
 class TypesField(CodesField):
@@ -167,6 +172,8 @@ class CharacteristicForm(SettingsForm):
             for extra in EXTRAS:
                 if extra in cleaned and extra not in self.type.takes:
                     cleaned[extra] = "" if extra == "unit" else None
+            if not self.type.allows_several:
+                cleaned["is_multiple"] = False
             if "nomenclature" not in self.type.takes:
                 cleaned["elements"] = []
         if self.lines and cleaned.get("nomenclature"):

@@ -33,10 +33,12 @@ class CharacteristicType:
     implementer_only = False
     allows_several = True
     hides = False  # some values are not for every reader, see ``in_sight`` and ``sorts``
+    settles = False  # what comes in bulk is looked at beside what is stored, see ``settled``
     css = "text"  # the class of its cells in lists, which gives the width: text, long, num, date, yes, picture
     has_few_values = False  # the same few stand in every row, so a sheet makes each cell once
     can_be_key = False  # an import may find records by it
     reads_through = False  # its filter reads through texts, which is done once for the whole list
+    points = False  # its values are records with a page of their own, which tells who points at them
     element_ending = ""  # ending of the filter that asks for an element
     is_block = False  # its html is a block of its own, several of them need no sign between them
 
@@ -101,7 +103,7 @@ class CharacteristicType:
     ) -> Any:
         """What is said for an owner in bulk, beside the values that this reader knows to be ``held`` there now.
 
-        Asked only of types that hide; raises ValidationError with a sentence where it may not be said.
+        Asked only of types that settle; raises ValidationError with a sentence where it may not be said.
         """
         return value
 

@@ -31,7 +31,7 @@ class Group:
 def characteristics(decision: Any) -> list[Characteristic]:
     """Those by which somebody may be pointed at, in settings order."""
     asked = [each.characteristic for each in decision.characteristics("view")]
-    return [each for each in asked if each.type.storage == "target"]
+    return [each for each in asked if each.type.points]
 
 
 def values_of(decision: Any) -> QuerySet:

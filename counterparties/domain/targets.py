@@ -96,7 +96,7 @@ class Targets:
     def _asked_for(self) -> set[int | None]:
         """Every type that some characteristic asks its targets to be of: a card may ask for several of them."""
         asked = self.tree.asked_of(self.tree.types)
-        return {each.characteristic.target_type_id for each in asked if each.characteristic.type.storage == "target"}
+        return {each.characteristic.target_type_id for each in asked if each.characteristic.type.points}
 
     def _read(self, type_ids: set[int | None]) -> None:
         """Two statements, however many characteristics a card has."""

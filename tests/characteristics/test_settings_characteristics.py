@@ -269,7 +269,7 @@ def test_a_system_type_is_seen_and_not_chosen_and_the_page_says_who_can(settings
     page = settings_of.get(f"{LIST}new/").content.decode()
     answer = settings_of.post(f"{LIST}new/", typed(type_code="sealed"))
 
-    assert '<option value="sealed" data-takes="" disabled>Sealed</option>' in page
+    assert '<option value="sealed" data-takes="is_multiple" disabled>Sealed</option>' in page
     assert "only implementers make and change such characteristics" in page
     assert answer.status_code == 422
     assert not Characteristic.objects.exists()

@@ -81,8 +81,11 @@ def _all_fit(characteristic: Characteristic, type_code: str) -> bool:
     """Would every stored value be the same value under another type? Text fits into long text, and not always back."""
     old, new = characteristic.type, types.get(type_code)
     values = Value.objects.filter(characteristic=characteristic)
-    if old.storage != new.storage or old.needs_nomenclature != new.needs_nomenclature:
-        return not values.exists()
+    if new.holds(old) or not values.exists():
+        return True
+    if not old.holds(new):
+        return False
+    # The other way round: every value has to be looked at.
     read = new.reader(characteristic)
     for value in values.iterator(2_000):
         said = old.value(value)
