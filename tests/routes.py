@@ -20,6 +20,9 @@ ACTS = {
     "stop": SENT, "start": SENT, "up": SENT, "down": SENT, "move": SENT,
 }  # fmt: skip
 
+#: What a dossier holds, and what may be done to each of them.
+BELONGINGS = tuple(f"{thing}-{act}" for thing in ("contact", "address") for act in ("new", "edit", "delete"))
+
 ROUTES = {
     "home": PAGE,
     "settings": ONWARD,
@@ -49,6 +52,7 @@ ROUTES = {
     "counterparty-archive": ASKS,
     "counterparty-restore": ASKS,
     "bulk": ASKS,
+    **dict.fromkeys(BELONGINGS, ASKS),
     **{f"{kind.code}-list": PAGE for kind in kinds},
     **{f"{kind.code}-xlsx": SHEET for kind in kinds},
     **{f"{kind.code}-csv": SHEET for kind in kinds},
@@ -90,7 +94,7 @@ ASKED = {
     "card-new": "add",
     "bulk": "edit",
     **dict.fromkeys(("counterparty", "counterparty-history", "file"), Its("view")),
-    "card-edit": Its("edit"),
+    **dict.fromkeys(("card-edit", *BELONGINGS), Its("edit")),
     **dict.fromkeys(("counterparty-archive", "counterparty-restore"), Its("archive")),
     "settings": MANAGER,
     **dict.fromkeys(("types", "statuses", "characteristics", "nomenclatures", "elements"), MANAGER),
