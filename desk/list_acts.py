@@ -1,4 +1,4 @@
-"""Acts over many rows of a list. An app on the right adds its own from its `list_acts.py`; nobody keeps a list of all."""
+"""Acts over many rows of a list. An app on the right adds its own from its `list_acts.py`; nobody lists them all."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from characteristics.domain import values
 from characteristics.models import Characteristic
 from counterparties.domain.in_bulk.allowed import Allowed, Ids
-from counterparties.domain.in_bulk.differing import Differences, differing, stored
+from counterparties.domain.in_bulk.differing import Differences, Places, differing, follow, stored
 from counterparties.domain.type_sets import type_set_of
 from counterparties.models import Counterparty, TypeSet
 
@@ -55,7 +55,7 @@ class Judge:
         """Decide one chunk; each of it is counted in the outcome. ``meanwhile``: changed after it was looked at."""
         verdict = Verdict()
         self._stored = stored(chunk, self._read)
-        self._out_of_sight = self._hiding(chunk)
+        follow(self._stored, self.change.answers)
         for one in chunk:
             held = self.allowed.types_of(one)
             if not self.allowed.may_see(held):
@@ -70,14 +70,6 @@ class Judge:
             else:
                 (outcome.changed if is_another else outcome.same).add(one)
         return verdict
-
-    def _hiding(self, chunk: Sequence[Counterparty]) -> set[tuple[int, int]]:
-        """(counterparty, characteristic) whose stored value this user may not know, so that he cannot lose it."""
-        hiding = [each for each in self.change.answers if each.type.hides]
-        if not hiding:
-            return set()
-        whole, seen = values.load(chunk, hiding), values.load(chunk, hiding, decision=self.allowed.decision)
-        return {(pk, asked) for pk, said in whole.items() for asked in said if seen[pk].get(asked) != said[asked]}
 
     def _decide(self, one: Counterparty, held: Ids, verdict: Verdict, meanwhile: Collection[int]) -> bool:
         """Whether it becomes another one; what the same already needs no right and no freshness."""
@@ -168,16 +160,36 @@ class Judge:
             return Differences()
         rows = self._stored.get((one.pk, characteristic.pk), {})
         held = {each.element_id for each in rows.values()}
+        seen = self._in_sight(characteristic, rows)
         found = differing(characteristic, said, one, rows)
         if not found:
             return found
         if characteristic.pk not in self.allowed.characteristics("edit", types):
             raise LeftOut(_("You may not edit “%(name)s” of such counterparties.") % told)
-        if (one.pk, characteristic.pk) in self._out_of_sight:
+        if seen is None:
             raise LeftOut(_("“%(name)s” holds something that you may not see.") % told)
         if characteristic.is_required and not said:
             raise Refused(_("“%(name)s” is required.") % told)
-        for value in said:
-            if getattr(value, "is_stopped", False) and value.pk not in held:
-                raise Refused(_("“%(value)s” is stopped. Choose another one.") % {"value": value})
+        self._check_said(one, characteristic, said, seen)
+        for element in [each for value in said for each in characteristic.type.chosen(value)]:
+            if element.is_stopped and element.pk not in held:
+                raise Refused(_("“%(value)s” is stopped. Choose another one.") % {"value": element})
         return found
+
+    def _in_sight(self, characteristic: Characteristic, rows: Places) -> list[Any] | None:
+        """What stands there now; None when some of it is not for this user, so that he cannot lose it."""
+        type_ = characteristic.type
+        if not type_.hides:
+            return []
+        stored = [type_.value(row) for _place, row in sorted(rows.items())]
+        known = [type_.in_sight(each, self.allowed.decision, place) for place, each in enumerate(stored)]
+        return known if all(seen is each for seen, each in zip(known, stored, strict=True)) else None
+
+    def _check_said(self, one: Counterparty, characteristic: Characteristic, said: list[Any], seen: list[Any]) -> None:
+        """Types that hide may forbid a value to some owners: nobody points at himself."""
+        if characteristic.type.hides:
+            try:
+                for value in said:
+                    characteristic.type.settled(characteristic, value, one, seen, self.allowed.decision)
+            except ValidationError as error:
+                raise Refused(" ".join(error.messages)) from None

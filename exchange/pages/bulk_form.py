@@ -176,4 +176,4 @@ def _listed(answer: Any) -> list[Any]:
 def _says_something(said: Any) -> bool:
     if isinstance(said, list | tuple):
         return any(map(_says_something, said))
-    return bool(str(said if said is not None else "").strip()) and said is not False
+    return bool(isinstance(said, str) and said.strip())

@@ -217,6 +217,27 @@ def test_a_characteristic_is_changed_only_where_it_is_asked_and_may_be_edited(de
     assert not Value.objects.filter(characteristic=shared).exists()
 
 
+def test_a_hidden_counterparty_that_is_pointed_at_is_never_lost(desk, client_type, bank_type):
+    parent = make_characteristic("parent", "counterparty", client_type)
+    danube, balkan, secret = (
+        make_counterparty("Danube"),
+        make_counterparty("Balkan"),
+        make_counterparty("S", [bank_type]),
+    )
+    values.save(danube, {parent: secret})
+    sent = {"change": "c-parent", "c-parent": str(balkan.pk)}
+
+    replaced, _again = preview(desk, rows(danube, balkan), **sent)
+    emptied, _again = preview(desk, rows(danube, balkan), change="c-parent", **{"c-parent": ""})
+    pointed = desk.post(rows(danube), {"change": "c-parent", "c-parent": str(secret.pk)})
+
+    assert "1 is left out. “Parent” holds something that you may not see. Danube" in replaced
+    assert "1 is refused. A counterparty cannot point at itself. Choose another one. Balkan" in replaced
+    assert "1 is left out. “Parent” holds something that you may not see. Danube" in emptied
+    assert pointed.status_code == 422
+    assert Value.objects.get().target == secret
+
+
 def test_archiving_and_restoring_many_ask_for_every_type_and_for_a_reason(desk, supplier_type):
     mine, mixed = (
         make_counterparty("Mine"),
@@ -244,6 +265,32 @@ def test_the_page_asks_for_the_right_and_a_looker_has_no_ticks(client, vera, bor
     ):  # fmt: skip
         client.force_login(person)
         assert client.get(address).status_code == status, address
+
+
+def test_rows_can_be_ticked_by_those_who_may_do_something_to_some_of_the_list(
+    client, anna, boris, client_type, supplier_type
+):
+    danube = make_counterparty("Danube <b>")
+    make_counterparty("Seen", [supplier_type])
+    shown = {}
+    for person in (anna, boris):
+        client.force_login(person)
+        for page in ("/clients/?status=active&sort=-name", "/suppliers/", "/clients/?archived=all"):
+            shown[person.username, page] = client.get(page).content.decode()
+
+    ticked = {asked for asked, page in shown.items() if 'class="form-check-input row-tick"' in page}
+    assert {name for name, page in ticked if page == "/suppliers/"} == {"boris"}
+    assert {name for name, page in ticked if page != "/suppliers/"} == {"anna"}
+    page = shown["anna", "/clients/?status=active&sort=-name"]
+    assert f'name="row" form="bulk" value="{danube.pk}" aria-label="Choose Danube &lt;b&gt;"' in page
+    form = page[page.index('<form id="bulk"') :].split("</form>")[0]
+    assert re.findall(r'name="(\w+)" value="([^"]*)"', form) == [
+        ("status", "active"), ("sort", "-name"), ("list", "client"), ("rows", "chosen"),
+    ]  # fmt: skip
+    assert "?status=active&amp;sort=-name&amp;list=client&amp;rows=all&amp;act=change" in page
+    acts = {asked: re.findall(r'name="act" value="(\w+)"', page) for asked, page in shown.items()}
+    assert acts["anna", "/clients/?archived=all"] == ["change", "archive", "restore"]
+    assert acts["boris", "/suppliers/"] == ["change"]
 
 
 @pytest.mark.parametrize("act", ["change", "archive"])

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from characteristics.models import Characteristic
 from counterparties.models import Counterparty, Value
 
@@ -41,6 +43,14 @@ def stored(counterparties: Sequence[Counterparty], characteristics: Iterable[int
         for row in Value.objects.filter(counterparty__in=ids, characteristic__in=asked):
             found[row.counterparty_id, row.characteristic_id][row.place] = row
     return found
+
+
+def follow(found: Stored, characteristics: Iterable[Characteristic]) -> None:
+    """Read at once what the stored values of types that hide point at."""
+    for characteristic in characteristics:
+        if characteristic.type.hides:
+            rows = [row for (_owner, pk), places in found.items() if pk == characteristic.pk for row in places.values()]
+            prefetch_related_objects(rows, characteristic.type.storage)
 
 
 def differing(characteristic: Characteristic, said: Sequence[Any], owner: Counterparty, rows: Places) -> Differences:
