@@ -122,6 +122,13 @@ class Records(HistoricalRecords):
         self.no_db_index = ["history_user", *getattr(model, "history_without_index", ())]
         return super().create_history_model(model, inherited)
 
+    def get_meta_options(self, model: Any) -> dict[str, Any]:
+        """Where a model's ``history_by`` names a column, an operation finds the first and last of it at once."""
+        options = super().get_meta_options(model)
+        if column := getattr(model, "history_by", ""):
+            options["indexes"] = (*options["indexes"], models.Index(fields=("operation", column)))
+        return options
+
     def post_save(self, instance: Any, created: bool, using: Any = None, **kwargs: Any) -> None:
         written = kwargs.get("update_fields")
         # A log-in or a rebuilt search key is no change anybody made to the record.

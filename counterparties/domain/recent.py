@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -31,7 +31,7 @@ def recent_operations(decision: Any, how_many: int = 15) -> list[Recent]:
     since = timezone.now() - timedelta(days=DAYS)
     operations = (
         Operation.objects.filter(at__gte=since)
-        # Two separate looks by index and not an aggregate: an import may have changed a million.
+        # Two separate looks by index (`history_by` of the models), no aggregate: an import may have changed a million.
         .annotate(lowest=_first(changes, "counterparty_pk"), highest=_first(changes, "-counterparty_pk"))
         .filter(lowest__isnull=False)
         .select_related("user")
@@ -61,10 +61,15 @@ def _changes(decision: Any) -> list[QuerySet]:
     seen, seen_clients = decision.counterparties("view"), decision.counterparties("view", among=clients)
     cores, values, *of_clients = rows
     return [
-        cores.filter(counterparty_pk__in=seen.order_by().values("pk")),
+        cores.filter(_one_of(seen, "id")),
         values.filter(_known_answers(decision)),
-        *[each.filter(counterparty_pk__in=seen_clients.order_by().values("pk")) for each in of_clients],
+        *[each.filter(_one_of(seen_clients, "counterparty_id")) for each in of_clients],
     ]
+
+
+def _one_of(seen: QuerySet, column: str) -> Exists:
+    """Asked of one row at a time: a list of all that are seen would be a million ids, made anew for each operation."""
+    return Exists(seen.order_by().filter(pk=OuterRef(column)))
 
 
 def _known_answers(decision: Any) -> Q:

@@ -17,6 +17,8 @@ def address_kinds() -> list[tuple[str, Any]]:
 class Address(Recorded):
     """Where a counterparty sits, takes delivery, or is found otherwise. Guarded by the counterparty's version."""
 
+    history_by = "counterparty"
+
     counterparty = models.ForeignKey(
         Counterparty, models.PROTECT, related_name="addresses", verbose_name=_("counterparty")
     )

@@ -33,6 +33,7 @@ class Client(Recorded):
 
     not_recorded = ()
     history_without_index = ("category", "subcategory", "picture", "logo")
+    history_by = "counterparty"
 
     counterparty = models.OneToOneField(
         Counterparty, models.PROTECT, related_name="client", verbose_name=_("counterparty")

@@ -48,6 +48,7 @@ class Counterparty(Versioned, Recorded):
 
     not_recorded = ("code_key", "name_key", "registration_key", "search")
     history_without_index = ("type_set", "status")
+    history_by = "id"
 
     code = Line(_("code"), max_length=32, blank=True, help_text=_("Given by the numbering when left empty."))
     code_key = KeyField(unique=True, editable=False)
@@ -96,7 +97,9 @@ class Counterparty(Versioned, Recorded):
                 fields=["country", "name_key", "id"], name="cp_current_by_country", condition=Q(archived_at=None)
             ),
             models.Index(fields=["created_at", "id"], name="cp_current_by_created", condition=Q(archived_at=None)),
-            models.Index(fields=["archived_at", "id"], name="cp_archived", condition=Q(archived_at__isnull=False)),
+            models.Index(fields=["name_key", "id"], name="cp_archived_by_name", condition=Q(archived_at__isnull=False)),
+            # Everything that is counted for menus and lists; whole, because SQLite takes no part of one for covering.
+            models.Index(fields=["archived_at", "type_set", "status"], name="cp_counted"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ class Value(StoredValue, Recorded):
     """What one counterparty says for one characteristic."""
 
     history_without_index = ("characteristic", "element", "file", "target")
+    history_by = "counterparty"
 
     counterparty = models.ForeignKey(
         Counterparty, models.PROTECT, related_name="values", verbose_name=_("counterparty")
