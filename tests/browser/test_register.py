@@ -54,7 +54,9 @@ def test_columns_are_chosen_and_the_list_is_sorted_by_one_of_them(desk, furnishe
     desk.locator("summary", has_text="Columns").click()
     for tick in desk.locator("[name=columns]").all():
         tick.set_checked(tick.get_attribute("value") in ("name", "c-size"))
-    desk.locator("details.menu", has=desk.locator("[name=columns]")).get_by_role("button", name="Show", exact=True).click()
+    desk.locator("details.menu", has=desk.locator("[name=columns]")).get_by_role(
+        "button", name="Show", exact=True
+    ).click()
     expect(desk.locator(".rows thead th:not(.pick)")).to_have_count(2)
 
     desk.locator(".rows thead a", has_text="Staff").click()
@@ -62,6 +64,44 @@ def test_columns_are_chosen_and_the_list_is_sorted_by_one_of_them(desk, furnishe
     expect(desk.locator(names).first).to_have_text(furnished.shown.name)
     expect(desk.locator(".rows thead th:not(.pick)")).to_have_count(2)
     expect(desk.locator("th[aria-sort]")).to_contain_text("Staff")
+
+
+def heads(desk):
+    return desk.locator(".rows thead th:not(.pick)").all_inner_texts()
+
+
+def test_columns_are_dragged_into_an_order_that_is_remembered_and_kept_in_a_view(desk, furnished, assert_accessible):
+    desk.goto("/clients/")
+    desk.locator("summary", has_text="Columns").click()
+    shown = desk.locator("[data-columns] li")
+    desk.locator(".choose-columns li", has_text="Country").drag_to(shown.filter(has_text="Status"))
+    shown.filter(has_text="Created").drag_to(shown.filter(has_text="E-mail"))
+    desk.get_by_role("button", name="Move up: Country").click()
+    expect(desk.get_by_role("button", name="Move up: Country")).to_be_focused()
+    assert_accessible(desk)
+    order = [title.strip() for title in shown.all_inner_texts()]
+    assert order.index("Created") < order.index("Status")
+    assert "Country" in order[:-1]
+
+    desk.get_by_role("button", name="Show and remember").click()
+
+    desk.goto("/clients/")
+    assert [head.removesuffix(" ↑") for head in heads(desk)] == order
+
+    desk.goto("/clients/?status=active&filters=open")
+    desk.get_by_role("link", name="Save as view").click()
+    desk.locator("#id_name").fill("At work")
+    desk.get_by_label("The list opens with it").check()
+    assert_accessible(desk)
+    desk.get_by_role("button", name="Save").click()
+    desk.goto("/clients/")
+    expect(desk.locator(".views > summary")).to_have_text("View: At work")
+    expect(desk.locator(".chip")).to_have_count(1)
+    desk.locator(".views > summary").click()
+    assert_accessible(desk)
+    desk.get_by_role("link", name="Show all").click()
+    expect(desk.locator(".chip")).to_have_count(0)
+    expect(desk.locator(".views > summary")).to_have_text("View: all")
 
 
 def test_pages_are_turned_forth_and_back_without_losing_a_row(desk):
