@@ -26,7 +26,7 @@ class PointsAt(CharacteristicType):
 
     code, label, position, icon = "counterparty", gettext_lazy("Counterparty"), 70, "users"
     storage, order_by = "target", ("target__name_key", "target_id")
-    takes, hides, points = ("target_type",), True, True
+    takes, hides, settles, points = ("target_type",), True, True, True
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return TargetField(characteristic, Targets.of(decision), kept=value)

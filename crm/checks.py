@@ -1,6 +1,7 @@
 """System checks of the office: a wrong setting is told with the hint what to write."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import connection
 
 from counterparties.models import Counterparty
-from crm.env import complaints, env
+from crm.env import complaints
 from desk.databases import search_triggers_missing
 from desk.places import COUNTRY_CODES
 from staff.domain.demo import demo_users
@@ -33,6 +34,8 @@ def upload_limit(**_kwargs: Any) -> list[Any]:
 @register
 def media_folder(**_kwargs: Any) -> list[Any]:
     """Files are kept there, so it must be writable, or be makeable where it does not exist yet."""
+    if not is_in_a_folder():
+        return []
     folder = Path(settings.MEDIA_ROOT)
     there = next(each for each in [folder, *folder.parents] if each.exists())
     if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
@@ -51,13 +54,15 @@ def country(**_kwargs: Any) -> list[Any]:
 
 @register
 def storage_elsewhere(**_kwargs: Any) -> list[Any]:
-    """Said plainly, before somebody believes that files go there."""
-    if not env.str("STORAGE_URL", default=""):
+    """A store that speaks S3 needs two packages that most offices do without."""
+    if is_in_a_folder() or all(find_spec(name) for name in ("storages", "boto3")):
         return []
-    hint = "Take it out and write a folder into MEDIA_ROOT."
-    return [
-        Error("STORAGE_URL: files are kept in a folder; other stores are not supported yet", hint=hint, id="crm.E005")
-    ]
+    hint = "Run: pip install --require-hashes -r requirements-s3.lock, or leave it out to keep files in MEDIA_ROOT."
+    return [Error("STORAGE_URL: the packages for such a store are not installed", hint=hint, id="crm.E005")]
+
+
+def is_in_a_folder() -> bool:
+    return settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage")
 
 
 @register

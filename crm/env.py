@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
@@ -128,6 +129,41 @@ def time_zone() -> str:
         complaints.append(("TIME_ZONE", f"{name!r} is no time zone", "Write a zone of the IANA list: Europe/Sofia"))
         return HOME_ZONE
     return name
+
+
+def storage() -> dict[str, Any]:
+    """Where files are kept: in the folder MEDIA_ROOT, or in a store that speaks S3."""
+    said = env.str("STORAGE_URL", default="")
+    if not said:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    hint = "Write s3://key:secret@host/bucket?region=eu-central-1; both words of the key percent-encoded."
+    try:
+        where = urlsplit(said)
+        bucket, _sign, folder = where.path.strip("/").partition("/")
+        if where.scheme != "s3" or not (where.username and where.password and where.hostname and bucket):
+            raise ValueError("it is no s3:// address with key, secret, host and bucket")
+        more = {name: values[-1] for name, values in parse_qs(where.query, strict_parsing=bool(where.query)).items()}
+        if unknown := more.keys() - {"region", "insecure"}:
+            raise ValueError(f"{', '.join(sorted(unknown))} is not known")
+        port = f":{where.port}" if where.port else ""
+    except ValueError as wrong:
+        # Never the value itself: it holds the secret.
+        complaints.append(("STORAGE_URL", str(wrong), hint))
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    options = {
+        "access_key": unquote(where.username),
+        "secret_key": unquote(where.password),
+        "bucket_name": bucket,
+        "location": folder,
+        "region_name": more.get("region"),
+        # On one's own machine a store may speak plain http.
+        "endpoint_url": f"{'http' if more.get('insecure') == '1' else 'https'}://{where.hostname}{port}",
+        "addressing_style": "path",
+        "signature_version": "s3v4",
+        "file_overwrite": False,
+        "default_acl": None,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def mail() -> tuple[bool, dict[str, Any]]:

@@ -2,7 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.env import BASE_DIR, VAR, choice, database, env, flag, hosts, mail, origins, read, secret_key, time_zone
+from crm.env import (
+    BASE_DIR,
+    VAR,
+    choice,
+    database,
+    env,
+    flag,
+    hosts,
+    mail,
+    origins,
+    read,
+    secret_key,
+    storage,
+    time_zone,
+)
 
 DEBUG = flag("DEBUG", "Write 1 on a developer's machine, else leave it out.")
 DEMO = flag("DEMO", "Write 1 only for a demo office.")
@@ -117,7 +131,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR / "media"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage(),
     "staticfiles": {"BACKEND": "crm.static.Storage"},
 }
 WHITENOISE_MAX_AGE = 31536000 if not DEBUG else 0

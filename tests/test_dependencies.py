@@ -53,7 +53,7 @@ def modules_of(node):
     return set()
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-s3.lock"])
 def test_a_lock_pins_every_package_with_a_hash_and_names_no_address(lock):
     text = (ROOT / lock).read_text(encoding="utf-8")
     blocks = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)[1:]
@@ -65,6 +65,7 @@ def test_a_lock_pins_every_package_with_a_hash_and_names_no_address(lock):
 def test_what_is_required_is_locked():
     assert names("requirements.in") - {plain(name) for name in pins("requirements.lock")} == set()
     assert names("requirements-dev.in") - {plain(name) for name in pins("requirements-dev.lock")} == set()
+    assert names("requirements-s3.in") - {plain(name) for name in pins("requirements-s3.lock")} == set()
 
 
 def test_the_tests_run_on_the_same_versions_as_the_office():

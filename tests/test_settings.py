@@ -162,13 +162,34 @@ def test_a_value_out_of_place_is_told_with_a_hint(settings, check, name, wrong, 
     assert check() == []
 
 
-def test_a_store_elsewhere_is_not_believed_in_silence(monkeypatch):
-    monkeypatch.setenv("STORAGE_URL", "s3://bucket")
-    (told,) = checks.storage_elsewhere()
-    assert "MEDIA_ROOT" in told.hint
+def test_a_store_that_speaks_s3_is_one_address():
+    (found, told) = complained(env.storage, STORAGE_URL="s3://key:se%2Fcret@store.example:9000/office/files?region=eu-1")
 
-    monkeypatch.setenv("STORAGE_URL", "")
-    assert checks.storage_elsewhere() == []
+    assert told == []
+    assert found["BACKEND"] == "storages.backends.s3.S3Storage"
+    wanted = {"access_key": "key", "secret_key": "se/cret", "bucket_name": "office", "location": "files"}
+    wanted |= {"endpoint_url": "https://store.example:9000", "region_name": "eu-1", "file_overwrite": False}
+    assert found["OPTIONS"].items() >= wanted.items()
+
+
+@pytest.mark.parametrize(
+    "wrong", ["s3://bucket", "s3://k:s@host", "https://k:s@host/b", "s3://k:s@host:x/b", "s3://k:s@host/b?acl=public"]
+)
+def test_a_wrong_store_is_told_without_its_secret(wrong):
+    found, told = complained(env.storage, STORAGE_URL=wrong)
+
+    assert (found["BACKEND"], told) == ("django.core.files.storage.FileSystemStorage", ["STORAGE_URL"])
+    assert "k:s" not in str(env.complaints)
+
+
+def test_a_store_elsewhere_needs_its_packages(settings, monkeypatch):
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "storages.backends.s3.S3Storage"}}
+    monkeypatch.setattr(checks, "find_spec", lambda name: None)
+
+    (told,) = checks.storage_elsewhere()
+
+    assert "requirements-s3.lock" in told.hint
+    assert checks.media_folder() == []
 
 
 def test_a_demo_in_a_real_office_is_warned_of(settings):

@@ -15,6 +15,8 @@ from characteristics.domain.placing import check_parent
 from characteristics.models import Element, Nomenclature
 from desk.databases import attempt
 from desk.ordering import Places
+from files.domain.drafts import Draft
+from files.domain.intake import leaving_nothing_behind
 from trail.domain import in_bulk
 from trail.domain import settings as acts
 from trail.domain.operations import operation
@@ -30,20 +32,35 @@ def siblings(element: Element) -> QuerySet:
     return Element.objects.filter(nomenclature=element.nomenclature_id, parent=element.parent_id)
 
 
-def add(element: Element, *, by: Any) -> Element:
-    return acts.add(element, by=by, places=places(element.nomenclature))
+def add(element: Element, *, by: Any, picture: Any = None) -> Element:
+    """``picture``: one that was just brought (a draft), or none."""
+
+    def with_picture(made: Element) -> None:
+        if picture is not None:
+            made.picture = picture.keep(None)
+            made.save()
+
+    with leaving_nothing_behind():
+        return acts.add(element, by=by, places=places(element.nomenclature), then=with_picture)
 
 
 def keep(element: Element, facts: Mapping[str, Any], *, by: Any, seen: int | str) -> Element:
-    """Keep what a form says; an element never stands under itself or under what stands below it."""
+    """Keep what a form says; an element never stands under itself or under what stands below it.
+
+    A picture that was just brought comes as a draft.
+    """
+    said = dict(facts)
 
     def allowed(kept: Element) -> None:
-        parent = facts.get("parent")
+        parent, picture = facts.get("parent"), facts.get("picture")
+        if isinstance(picture, Draft):
+            said["picture"] = picture.keep(None)
         if parent is not None and parent.pk != kept.parent_id:
             places(element.nomenclature).hold()
             check_parent(kept, parent, element.nomenclature)
 
-    return acts.keep(element, facts, by=by, seen=seen, before=allowed)
+    with leaving_nothing_behind():
+        return acts.keep(element, said, by=by, seen=seen, before=allowed)
 
 
 def step(element: Element, by_places: int, *, by: Any) -> int:

@@ -1,4 +1,4 @@
-"""The form of one element: its code, its names, and the one it stands under."""
+"""The form of one element: its code, its names, its picture, and the one it stands under."""
 
 from typing import Any
 
@@ -19,6 +19,7 @@ from desk.pages.answers import done, show
 from desk.pages.record_form import is_sent
 from desk.pages.settings_form import NAMES, SHOWN_AT_ONCE, SettingsForm
 from desk.widgets import Suggested
+from files.pages.upload_field import UploadField
 from trail.domain.settings import Taken
 from trail.pages.conflict import conflict
 
@@ -31,10 +32,20 @@ class ElementForm(SettingsForm):
         model = Element
         fields = ["code", "name", *NAMES]
 
-    def __init__(self, *args: Any, nomenclature: Nomenclature, parent: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, nomenclature: Nomenclature, by: Any = None, parent: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.nomenclature = nomenclature
         self.fields["parent"] = self._parent_field()
+        kept = [self.instance.picture] if self.instance.picture else []
+        self.fields["picture"] = UploadField(
+            kept,
+            user=by,
+            pictures_only=True,
+            label=_("Picture"),
+            required=False,
+            help_text=_("PNG, JPEG, WEBP or GIF."),
+        )
+        self.initial["picture"] = self.instance.picture
         codes = {each.pk: each.code for each in trees.elements(nomenclature)}
         self.initial["parent"] = codes.get(self.instance.parent_id, "") if self.instance.pk else parent
 
@@ -68,7 +79,7 @@ class ElementForm(SettingsForm):
         return parent
 
     def facts(self) -> dict[str, Any]:
-        return super().facts() | {"parent": self.cleaned_data["parent"]}
+        return super().facts() | {"parent": self.cleaned_data["parent"], "picture": self.cleaned_data["picture"]}
 
 
 @settings.settings_only
@@ -79,7 +90,9 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     form = _form(request, nomenclature, parent=request.GET.get("parent", "").strip().lower())
     if is_sent(request) and form.is_valid():
         try:
-            made = shaping_elements.add(Element(nomenclature=nomenclature, **form.facts()), by=request.user)
+            facts = form.facts()
+            picture = facts.pop("picture")
+            made = shaping_elements.add(Element(nomenclature=nomenclature, **facts), by=request.user, picture=picture)
         except Taken:
             form = _form(request, nomenclature)  # checked once more, it sees who was faster
         else:
@@ -90,7 +103,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 @settings.settings_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, code: str, element: str) -> HttpResponse:
-    """What it is called, and under which one it stands."""
+    """What it is called, how it looks, and under which one it stands."""
     thing = find(code, element)
     home = f"{LIST}{code}/"
     form = _form(request, thing.nomenclature, instance=thing)
@@ -109,17 +122,19 @@ def edit(request: HttpRequest, code: str, element: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, nomenclature: Nomenclature, **facts: Any) -> ElementForm:
-    form = ElementForm(request.POST if request.method == "POST" else None, nomenclature=nomenclature, **facts)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ElementForm(*sent, nomenclature=nomenclature, by=request.user, **facts)
     return form if is_sent(request) else form.without_errors()
 
 
 def _page(request: HttpRequest, form: ElementForm, title: str, **context: Any) -> HttpResponse:
-    fields = [form[name] for name in ("code", "name", "parent")]
+    fields = [form[name] for name in ("code", "name", "parent", "picture")]
     return show(
         request,
         "desk/settings_form.html",
         title=title,
         form=form,
+        with_files=True,
         sections=[{"id": "facts", "title": _("Data"), "hint": "", "fields": fields}],
         cancel_url=f"{LIST}{form.nomenclature.code}/",
         crumbs=crumbs(form.nomenclature, (title, None)),

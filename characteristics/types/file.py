@@ -23,7 +23,7 @@ class File(CharacteristicType):
 
     code, label, position, icon = "file", _("File"), 80, "paperclip"
     storage, order_by = "file", ("file__name", "file_id")
-    pictures_only = False
+    pictures_only, settles = False, True
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return self._box([value] if value else [], decision)
@@ -62,6 +62,8 @@ class File(CharacteristicType):
         return str
 
     def settled(self, characteristic: Any, value: Any, owner: Any, held: Any, decision: Any) -> Any:
+        if not isinstance(value, str):
+            return value
         for each in held:
             if key(each.name) == key(value):
                 return each

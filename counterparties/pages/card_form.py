@@ -101,7 +101,8 @@ class CardForm(forms.Form):
                 try:
                     field.clean(self[name].data)
                 except ValidationError as error:
-                    if self[name].data and error.code != "required":
+                    # What is missing yet is no fault before the card is saved.
+                    if any(each.code != "required" for each in error.error_list):
                         self.add_error(name, error)
 
     @property

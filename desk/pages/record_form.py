@@ -69,6 +69,8 @@ class RecordForm(forms.ModelForm):
         """The value of a field as people read it."""
         if value in (None, "", []):
             return ""
+        if hasattr(self.fields[name], "words"):
+            return self.fields[name].words(value)
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         choices = {str(code): str(word) for code, word in getattr(self.fields[name], "choices", ())}

@@ -33,7 +33,7 @@ class Draft:
 
     @classmethod
     def of(cls, found: Found, user: Any) -> "Draft":
-        """Just brought; it goes aside only when somebody asks for its word."""
+        """Just brought; it goes aside only when its card is shown again."""
         draft = cls(found.name, found.content_type, found.size, found.sha256, user=_id(user))
         draft._found = found
         return draft
@@ -61,9 +61,8 @@ class Draft:
         """By what it is told from the other drafts of its field."""
         return self.sha256
 
-    @property
-    def word(self) -> str:
-        """The signed word; at the first asking the draft goes aside."""
+    def put_aside(self) -> str:
+        """Kept until the card is saved; gives the signed word for it."""
         if not self._shelf:
             self._shelf = intake.shelved(f"{FOLDER}/{int(time.time()):x}-{secrets.token_hex(16)}", self.content())
         said = {"shelf": self._shelf, "name": self.name, "type": self.content_type, "size": self.size}

@@ -82,7 +82,8 @@ class UploadBox(forms.Widget):
         kept = self.field.kept if self.field.several or not brought else []
         entries = [Entry(named(each, 96), each.size, each.pk, self._is_cleared(each.pk, sent)) for each in kept]
         entries += [
-            Entry(each.name, each.size, each.mark, self._is_cleared(each.mark, sent), each.word) for each in brought
+            Entry(each.name, each.size, each.mark, self._is_cleared(each.mark, sent), each.put_aside())
+            for each in brought
         ]
         box = self._box(name, {**self.attrs, **(attrs or {})})
         return render_to_string("files/upload.html", {"name": name, "entries": entries, "box": box})
@@ -124,6 +125,20 @@ class UploadField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(data) if isinstance(data, Sent) else False
+
+    def words(self, value: Any) -> str:
+        """What a form says, as people read it."""
+        try:
+            return "; ".join(each.name for each in _as_list(self.to_python(value)))
+        except ValidationError:
+            return str(value)
+
+    def waiting(self, name: str, sent: Any) -> list[tuple[str, str]]:
+        """What was brought just now, for a page that sends a form once more: the hidden field and its word."""
+        uploads = sent.uploads if isinstance(sent, Sent) else []
+        return [
+            (f"{name}.draft", each.put_aside()) for each in map(self._looked_at, uploads) if isinstance(each, Draft)
+        ]
 
     def brought(self, sent: Sent) -> list[Draft]:
         """The good ones of what was sent, to be shown again."""

@@ -21,7 +21,7 @@ def conflict(request: HttpRequest, form: RecordForm, now: Any, url: str, **conte
         at=last.history_date if last else None,
         url=url,
         rows=_rows(form, now),
-        sent=[*_sent(request), ("version", str(version_of(form, now)))],
+        sent=[*_sent(request), *_brought(form), ("version", str(version_of(form, now)))],
         **context,
     )
 
@@ -59,3 +59,9 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed, to be sent once more."""
     left_out = {"csrfmiddlewaretoken", "version", "confirmed", "show_fields"}
     return [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]
+
+
+def _brought(form: RecordForm) -> list[tuple[str, str]]:
+    """The files among it, which no browser sends twice, by the words they wait under."""
+    fields = [(name, field) for name, field in form.fields.items() if hasattr(field, "waiting")]
+    return [pair for name, field in fields for pair in field.waiting(name, form[name].data)]

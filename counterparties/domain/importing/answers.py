@@ -32,15 +32,15 @@ class Answers:
         ]
 
     def follow(self, stored: Stored) -> None:
-        """Read at once what the stored values of types that hide point at."""
+        """Read at once what the stored values of types that settle point at."""
         for pk, characteristic in self.asked.items():
-            if characteristic.type.hides:
+            if characteristic.type.settles:
                 rows = [row for (_owner, asked), places in stored.items() if asked == pk for row in places.values()]
                 prefetch_related_objects(rows, characteristic.type.storage)
 
     def settle(self, draft: Draft, owner: Counterparty | None, stored: Stored, decision: Any) -> None:
-        """What the row says for types that hide, beside what its user knows to stand there."""
-        for pk in [pk for pk in draft.answers if self.asked[pk].type.hides]:
+        """What the row says for types that settle, beside what its user knows to stand there."""
+        for pk in [pk for pk in draft.answers if self.asked[pk].type.settles]:
             characteristic, type_ = self.asked[pk], self.asked[pk].type
             rows = stored.get((owner.pk, pk), {}) if owner else {}
             held = [type_.in_sight(type_.value(row), decision, place) for place, row in sorted(rows.items())]
