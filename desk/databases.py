@@ -171,7 +171,8 @@ class Words(models.Lookup):
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
         terms = self._terms()
-        long, short = [t for t in terms if len(t) > 2 and t[0] != " "], [t for t in terms if t[0] == " "]
+        # With the space before it a word of two letters is three signs long, and three signs are what the index knows.
+        long, short = [t for t in terms if len(t) > 2], [t for t in terms if len(t) <= 2]
         parts: list[str] = []
         given: list[Any] = []
         if long:

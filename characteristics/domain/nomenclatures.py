@@ -49,6 +49,11 @@ def families(nomenclature: Nomenclature, chosen: Iterable[Element]) -> list[int]
     return sorted(found)
 
 
+def ranks(nomenclature: Nomenclature) -> list[int]:
+    """Ids of its elements by position, as lists are sorted by them: the tree does not count."""
+    return [each.pk for each in sorted(elements(nomenclature), key=lambda each: (each.position, each.name, each.pk))]
+
+
 def every_name(element: Element) -> tuple[str, str, str, str]:
     """Its names in all languages, for reading sheets."""
     return element.name, element.name_en, element.name_bg, element.name_ru

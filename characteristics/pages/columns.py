@@ -11,6 +11,7 @@ from characteristics.domain import nomenclatures, values
 from characteristics.domain.cells import joined
 from characteristics.models import Characteristic
 from desk.columns import Column
+from desk.databases import FEW
 from desk.pages.keyset import Run
 
 
@@ -113,11 +114,23 @@ class CharacteristicColumn(Column):
         has &= self.type.sorts(self._scope.decision, "values__")
         rows = self._rows.filter(characteristic=self.characteristic.pk, place=0, **{owner: OuterRef("pk")})
         rows = rows.filter(self.type.sorts(self._scope.decision))
-        keys = (*self.type.sort_keys("values__"), f"values__{owner}")
+        keys: tuple[Any, ...] = (*self.type.sort_keys("values__"), f"values__{owner}")
+        parts = (has & where,)
+        if ranks := self._ranks():
+            # In a large office no index leads from the order of another list to these records: one part for each.
+            keys = (f"values__{owner}",)
+            parts = tuple(Q(**{f"values__{column}": pk}) & has & where for pk in ranks[:: -1 if descending else 1])
         return [
-            Run(keys, (has & where,), descending),
+            Run(keys, parts, descending),
             Run((*self._by_name, "pk"), (~(Q(Exists(rows)) & where),)),
         ]
+
+    def _ranks(self) -> list[int]:
+        """Where very many point at elements of one list: the ids of these in their order; else nothing."""
+        said = self._rows.filter(characteristic=self.characteristic.pk).order_by()
+        if not self.type.is_ranked or said.values("pk")[: FEW + 1].count() <= FEW:
+            return []
+        return nomenclatures.ranks(self.characteristic.nomenclature)
 
 
 def owner_of(rows: QuerySet) -> str:

@@ -35,6 +35,7 @@ class CharacteristicType:
     hides = False  # some values are not for every reader, see ``in_sight`` and ``sorts``
     settles = False  # what comes in bulk is looked at beside what is stored, see ``settled``
     css = "text"  # the class of its cells in lists, which gives the width: text, long, num, date, yes, picture
+    is_ranked = False  # sorted by the place of one element in its nomenclature alone
     has_few_values = False  # the same few stand in every row, so a sheet makes each cell once
     can_be_key = False  # an import may find records by it
     reads_through = False  # its filter reads through texts, which is done once for the whole list

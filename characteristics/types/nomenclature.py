@@ -16,7 +16,7 @@ class OneElement(CharacteristicType):
     """One element of a nomenclature, however it is shown."""
 
     storage, order_by = "element", ("element__position", "element__name", "element_id")
-    needs_nomenclature, takes, has_few_values = True, ("nomenclature",), True
+    needs_nomenclature, takes, has_few_values, is_ranked = True, ("nomenclature",), True, True
 
     def holds(self, other: CharacteristicType) -> bool:
         """With or without its picture, an element is the same."""

@@ -2,8 +2,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from characteristics.models.value import SORTED_LENGTH
 from desk import text
 from desk.fields import LineFormField
 
@@ -25,7 +28,10 @@ class Text(CharacteristicType):
         return {"": LineFormField(max_length=200)}
 
     def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:
-        return Q(text_key__contains=text.key(asked[""]))
+        """Most texts are no longer than what they are sorted by, which the index holds; only longer ones are read."""
+        key = text.key(asked[""])
+        longer = Q(GreaterThanOrEqual(Length("text_sort"), SORTED_LENGTH), text_key__contains=key)
+        return Q(text_sort__isnull=False) & (Q(text_sort__contains=key) | longer)
 
     def reader(self, characteristic: Any, decision: Any = None) -> Any:
         clean = self.form_field(characteristic).clean

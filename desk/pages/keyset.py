@@ -14,6 +14,8 @@ from django.db.models import F, Q, QuerySet, Value
 
 from desk.databases import After, Before, firsts
 
+#: So many parts are asked for at first, and so many with each statement after it.
+AT_ONCE, MOST_AT_ONCE = 12, 100
 #: (number of the run, number of its part, key, …, id of the record)
 Place = tuple[Any, ...]
 
@@ -70,6 +72,31 @@ def _rows(
         numbers = numbers[: here[1] + 1] if backwards else numbers[here[1] :]
     if backwards:
         numbers.reverse()
+    found: list[tuple[Place, Any]] = []
+    for portion in _portions(numbers):
+        found += _of_parts(records, run, portion, many - len(found), here, backwards, fields)
+        if len(found) >= many:
+            break
+    return found
+
+
+def _portions(numbers: list[int]) -> Iterator[list[int]]:
+    """The parts that one statement asks for: most pages are full after the first few, and the rest are not many."""
+    start, size = 0, AT_ONCE
+    while start < len(numbers):
+        yield numbers[start : start + size]
+        start, size = start + size, MOST_AT_ONCE
+
+
+def _of_parts(
+    records: QuerySet,
+    run: Run,
+    numbers: list[int],
+    many: int,
+    here: Place | None,
+    backwards: bool,
+    fields: Iterable[str],
+) -> list[tuple[Place, Any]]:
     names = [f"key_{number}" for number in range(len(run.keys))]
     descending = run.descending != backwards
     asked = []
