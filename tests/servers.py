@@ -32,25 +32,39 @@ class Missing(RuntimeError):
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server: that of DATABASE_URL, else one of our own that ends with the block."""
+def postgres(kept: Path | None = None) -> Iterator[str]:
+    """The address of a PostgreSQL server: that of DATABASE_URL, else one of our own that ends with the block.
+
+    Its data end with it, unless they are ``kept`` in a folder for the next time; root's must be in nobody's reach.
+    """
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith(("postgres://", "postgresql://")):
         yield given
         return
-    with tempfile.TemporaryDirectory(prefix="office-postgres-", ignore_cleanup_errors=True) as made:
-        home = Path(made)
+    with _folder(kept) as home:
         owner = _owner()
         if owner:
             os.chown(home, owner.pw_uid, owner.pw_gid)
         programs = _programs(home, owner)
         port = _free_port()
-        _initdb(programs, home, owner)
+        if not (home / "data" / "PG_VERSION").exists():
+            _initdb(programs, home, owner)
         try:
             _start(programs, home, port, owner)
             yield f"postgres://postgres@127.0.0.1:{port}/postgres"
         finally:
-            _run([programs / "pg_ctl", "-D", home / "data", "-m", "immediate", "-w", "stop"], owner, check=False)
+            way = "fast" if kept else "immediate"
+            _run([programs / "pg_ctl", "-D", home / "data", "-m", way, "-w", "stop"], owner, check=False)
+
+
+@contextlib.contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    if kept:
+        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="office-postgres-", ignore_cleanup_errors=True) as made:
+        yield Path(made)
 
 
 def _owner() -> pwd.struct_passwd | None:

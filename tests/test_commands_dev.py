@@ -39,7 +39,7 @@ def test_without_a_word_it_tells_what_it_can(checkout):
     answer = dev(checkout=checkout)
 
     assert answer.returncode == 0
-    assert [word for word in ("run", "test", "check", "manage") if f"./dev {word}" not in answer.stdout] == []
+    assert [word for word in ("run", "test", "check", "bench", "manage") if f"./dev {word}" not in answer.stdout] == []
 
 
 def test_an_unknown_word_is_refused_with_the_known_ones(checkout):
@@ -85,7 +85,7 @@ def no_python(checkout):
     return str(tools)
 
 
-@pytest.mark.parametrize("word", ["run", "test", "check", "manage"])
+@pytest.mark.parametrize("word", ["run", "test", "check", "bench", "manage"])
 def test_a_machine_without_python_is_told_what_to_install(checkout, no_python, word):
     answer = dev(word, checkout=checkout, PATH=no_python)
 

@@ -1,0 +1,63 @@
+"""The measured offices hold what an office of people would hold, or their figures would say nothing."""
+
+import pytest
+
+from characteristics.models import Characteristic
+from counterparties.models import Counterparty, Value
+from tools.bench import filling, loading, shaping
+from trail.models import Operation
+
+SOME = 30
+#: What two records of one content cannot share.
+OWN = {"id", "code", "code_key", "registration_number", "registration_key", "vat_number", "search", "counterparty_id"}
+OF_ITS_TIME = {"created_at", "history_id", "history_date", "history_user_id", "operation_id"}
+
+
+def columns(record, besides):
+    return {
+        field.attname: getattr(record, field.attname)
+        for field in record._meta.concrete_fields
+        if field.attname not in besides
+    }
+
+
+@pytest.fixture
+def measured(transactional_db):
+    """A small office, filled as the large ones are."""
+    shape = shaping.shape(30, 6, seed=1)
+    loading.fill(filling.Filler(shape, SOME, seed=1), lambda _sentence: None)
+    return list(Counterparty.objects.order_by("pk"))
+
+
+def test_rows_written_in_haste_are_those_that_saving_leaves(measured):
+    for one in measured:
+        stored = columns(one, OWN | OF_ITS_TIME)
+        facts = {name: value for name, value in columns(one, OWN | OF_ITS_TIME).items() if not name.endswith("_key")}
+        twin = Counterparty(**facts, code=f"twin-{one.code}")
+        twin.save()
+
+        assert columns(Counterparty.objects.get(pk=twin.pk), OWN | OF_ITS_TIME) == stored
+        assert columns(twin.history.get(), OWN | OF_ITS_TIME) == columns(one.history.get(), OWN | OF_ITS_TIME)
+        for value in one.values.all():
+            same = Value(counterparty=twin, **columns(value, {"id", "counterparty_id", "text_key", "text_sort"}))
+            same.save()
+            assert columns(Value.objects.get(pk=same.pk), OWN) == columns(value, OWN)
+            assert columns(same.history.get(), OWN | OF_ITS_TIME) == columns(value.history.get(), OWN | OF_ITS_TIME)
+
+    one = measured[0]
+    derived = one.code_key, one.registration_key, one.search
+    one.derive()
+    assert (one.code_key, one.registration_key, one.search) == derived
+    assert {each.history.get().operation.kind for each in measured} == {"import"}
+
+
+def test_a_measured_office_goes_on_like_any_other(measured):
+    type_set = measured[0].type_set
+
+    new = Counterparty.objects.create(name="Щъркелово гнездо", code="new", type_set=type_set)
+
+    assert new.pk > SOME
+    assert Counterparty.objects.filter(search__words="ЩЪРКЕЛОВО".casefold()).get() == new
+    assert Counterparty.objects.filter(search__words=measured[3].code_key).exists()
+    assert Operation.objects.latest("pk").kind == "system"
+    assert Characteristic.objects.count() == len(shaping.CHARACTERISTICS)

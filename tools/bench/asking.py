@@ -1,0 +1,95 @@
+"""Asking the office as its people do: through its own pages, or through the objects that its pages call."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, QueryDict
+from django.test import Client, RequestFactory
+
+from counterparties.models import Counterparty
+from counterparties.pages import register
+from counterparties.pages.asked import Question
+from desk.listing import Listing
+from desk.pages import keyset
+from rights.domain import policy
+from staff.models import User
+from tools.bench.shaping import SHOWN
+
+COLUMNS = "&".join(["columns=name", *(f"columns=c-{code}" for code in SHOWN)])
+REGISTER = "/counterparties/"
+
+
+class Person:
+    """Somebody of the office who asks for pages."""
+
+    def __init__(self, name: str) -> None:
+        self.user = User.objects.get(username=name)
+
+    @cached_property
+    def client(self) -> Client:
+        client = Client(SERVER_NAME="127.0.0.1")
+        client.force_login(self.user)
+        return client
+
+    def page(self, address: str, status: int = 200) -> Any:
+        answer = self.client.get(address)
+        if answer.status_code != status:
+            raise AssertionError(f"{address} answered {answer.status_code}")
+        return answer
+
+    @cached_property
+    def decision(self) -> policy.Decision:
+        return policy.for_user(self.user)
+
+    def request(self, query: str = "") -> HttpRequest:
+        request = RequestFactory(SERVER_NAME="127.0.0.1").get(f"{REGISTER}?{query}")
+        request.user, request.decision = self.user, self.decision
+        return request
+
+    def question(self, query: str = "") -> Question:
+        return Question(QueryDict(query), self.decision)
+
+    def listing(self, query: str = "", question: Question | None = None) -> Listing:
+        return register.listed(question or self.question(query), self.request(query))
+
+    def data(self, query: str = "", question: Question | None = None) -> list[Any]:
+        """The data of a page: its records, and what they say for every column that is shown."""
+        listing = self.listing(query, question)
+        records = listing.records
+        for column in listing._columns:
+            for record in records:
+                column.value(record)
+        return records
+
+    def word_at(self, query: str, share: float) -> str:
+        """The opaque word for a place so deep in a list, as the links of its pages carry it."""
+        question = self.question(query)
+        order, descending = question.order
+        runs, records = order.runs(descending), question.records()
+        for number, run in enumerate(runs):
+            for part, condition in enumerate(run.parts):
+                rows = keyset._sorted(records.filter(condition), run, False)
+                row = rows.values_list(*[f"key_{place}" for place in range(len(run.keys))])
+                found = row[int(self.scope_size * share) :][:1]
+                if found:
+                    return keyset.written((number, part, *found[0]), f"-{order.key}" if descending else order.key)
+        raise AssertionError(f"{query} has no such depth")
+
+    @cached_property
+    def scope_size(self) -> int:
+        return self.question().records().count()
+
+
+def by_keys(ids: list[int]) -> list[Counterparty]:
+    """The floor of a list: as many records, asked for by their ids."""
+    return list(Counterparty.objects.filter(pk__in=ids))
+
+
+def scanned(needle: str) -> int:
+    """The floor of a search: every record's search text read through."""
+    # The empty text behind the column keeps every index out of it.
+    sql = "SELECT COUNT(*) FROM counterparties_counterparty WHERE search || '' LIKE %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [f"%{needle}%"])
+        return cursor.fetchone()[0]

@@ -1,0 +1,18 @@
+"""What can be asked of `./dev bench`."""
+
+SIZES = (10_000, 100_000, 1_000_000)
+DATABASES = ("sqlite", "postgresql")
+#: What is asked for by name → the module that measures it.
+GROUPS = {
+    "register": "register",
+    "filters": "filtering",
+    "search": "searching",
+    "pages": "pages",
+    "rights": "rights",
+    "saving": "saving",
+    "sheets": "sheets",
+    "import": "taking_in",
+    "http": "serving",
+}
+#: The office of many types and roles: what is measured in it.
+WIDE_SIZE, WIDE_GROUPS = 1_000_000, ("rights",)

@@ -1,0 +1,44 @@
+"""Rights: the decision itself, a user of one rare type, and an office of 300 types and 50 roles."""
+
+from typing import Any
+
+from django.db import connection
+
+from rights.domain import policy
+from tools.bench.asking import REGISTER, Person
+from tools.bench.watch import Watch
+
+GROUP = "rights"
+
+
+def measure(watch: Watch, size: int, database: str) -> None:
+    reader, rare = Person("reader"), Person("rare")
+
+    def decided() -> Any:
+        decision = policy.for_user(reader.user)
+        return decision.set_ids("view"), decision.characteristics("view")
+
+    watch.take("the decision about one person", decided)
+    seen = rare.question().records().order_by()
+    sets = ", ".join(map(str, rare.decision.set_ids("view")))
+    sql = "SELECT COUNT(*) FROM counterparties_counterparty WHERE archived_at IS NULL AND type_set_id IN"
+
+    def literal() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} ({sets})")
+            return cursor.fetchone()
+
+    watch.take(
+        "count of a user with one rare type",
+        lambda: seen.all().count(),
+        literal,
+        against="the same count with literal ids",
+        target="T21",
+        at_most=1.5,
+    )
+    watch.take("register of a user with one rare type, whole response", lambda: rare.page(REGISTER))
+    watch.take("register of a reader, whole response", lambda: reader.page(REGISTER))
+    watch.take("register of a reader by newest, whole response", lambda: reader.page(f"{REGISTER}?sort=-created"))
+    watch.take("rare user, newest first, whole response", lambda: rare.page(f"{REGISTER}?sort=-created"))
+    watch.take("home of a reader, whole response", lambda: reader.page("/"))
+    watch.take("search of a rare user, whole response", lambda: rare.page(f"{REGISTER}?q=балкан"))

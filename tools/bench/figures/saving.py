@@ -1,0 +1,72 @@
+"""Saving: one value with its history, a whole card through its page."""
+
+from itertools import count
+from typing import Any
+
+from django.db import connection, transaction
+
+from characteristics.models import Characteristic
+from counterparties.domain import keeping
+from counterparties.models import Counterparty
+from tools.bench.asking import Person
+from tools.bench.watch import Watch
+
+GROUP = "saving"
+FACTS = ("code", "name", "alias", "country", "registration_number", "vat_number", "email", "phone", "mobile")
+
+
+def measure(watch: Watch, size: int, database: str) -> None:
+    reader = Person("reader")
+    pk = reader.question().records().filter(version=1).order_by("-pk").values_list("pk", flat=True)[0]
+    rating = Characteristic.objects.get(code="rating")
+    numbers = count(1_000)
+
+    def kept() -> Any:
+        one = Counterparty.objects.select_related("type_set").get(pk=pk)
+        return keeping.keep(one, {}, one.types, {rating: next(numbers)}, by=reader.user, seen=one.version)
+
+    def updated() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            sql = "UPDATE counterparties_value SET number = %s WHERE counterparty_id = %s AND characteristic_id = %s"
+            cursor.execute(sql, [next(numbers), pk, rating.pk])
+
+    watch.take(
+        "one value with history, by the domain",
+        kept,
+        updated,
+        against="one UPDATE and commit",
+        target="T18" if database == "postgresql" else "",
+        at_most=2.5 if database == "postgresql" else None,
+    )
+    address = f"/counterparties/{pk}/edit/"
+
+    def saved() -> None:
+        reader.page(address)
+        version = Counterparty.objects.values_list("version", flat=True).get(pk=pk)
+        facts = sent(pk) | {"version": version, "comment": f"Saved {next(numbers)} times"}
+        answer = reader.client.post(address, facts)
+        if answer.status_code != 303:
+            raise AssertionError(f"{address} answered {answer.status_code}")
+
+    watch.take("a card opened, changed and saved, whole responses", saved)
+
+
+def sent(pk: int) -> dict[str, Any]:
+    """What the card of a counterparty would send back unchanged, as far as it must be there."""
+    one = Counterparty.objects.select_related("status").get(pk=pk)
+    facts = {
+        name: getattr(one, name)
+        for name in (
+            "code",
+            "name",
+            "alias",
+            "country",
+            "registration_number",
+            "vat_number",
+            "email",
+            "phone",
+            "mobile",
+        )
+    }
+    ticks = {name: "on" for name in ("is_person", "is_foreign", "is_vat_registered") if getattr(one, name)}
+    return facts | ticks | {"types": [each.code for each in one.types], "status": one.status.code}

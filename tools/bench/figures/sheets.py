@@ -1,0 +1,114 @@
+"""Sheets going out: the writer, the whole way, its memory."""
+
+import io
+import resource
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import openpyxl
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from counterparties.pages.sheet import CHUNK, Sheet
+from desk.sheets import Tab, xlsx
+from tools.bench.asking import Person
+from tools.bench.figures.register import ALL_TWELVE
+from tools.bench.watch import Watch, timed
+
+GROUP = "sheets"
+#: Twenty-five columns: thirteen facts and the twelve characteristics.
+FACTS = ["code", "name", "alias", "types", "status", "is_person", "country", "is_foreign"]
+FACTS += ["registration_number", "vat_number", "email", "phone", "created"]
+WIDE = "&".join([*(f"columns={fact}" for fact in FACTS), ALL_TWELVE])
+ROWS, COMPARED = 100_000, 10_000
+
+
+def measure(watch: Watch, size: int, database: str) -> None:
+    reader = Person("reader")
+    if size <= ROWS:
+        out(watch, reader, database)
+    if size >= ROWS:
+        memory(watch, reader, size)
+
+
+def out(watch: Watch, reader: Person, database: str) -> None:
+    """The whole list at 25 columns; the floor has the same cells in its hands already."""
+    with CaptureQueriesContext(connection) as sent:
+        sheet = Sheet(reader.question(WIDE), reader.user)
+        rows = list(sheet._rows())
+    chunks = -(-len(rows) // CHUNK)
+    asked = len(sent.captured_queries)
+    header = [str(column.title) for column in sheet.columns]
+    bare = timed(lambda: used_up(bare_writer(header, rows)))
+    own = timed(lambda: used_up(xlsx([Tab("Rows", header, rows)])))
+    whole = timed(lambda: used_up(Sheet(reader.question(WIDE), reader.user).written("xlsx")[0]))
+    told = f"{len(rows):,} rows of {len(header)} columns"
+    floor = "texts joined and deflated"
+    watch.note("sheet writer alone", own, bare, against=floor, target="T11", at_most=1.1, note=told)
+    watch.note("export, end to end", whole, bare, against=floor, target="T12", at_most=1.6, note=told)
+    some = rows[:COMPARED]
+    library = timed(lambda: by_library(header, some))
+    share = whole * len(some) / len(rows)
+    watch.note("export against openpyxl", share, library, against="openpyxl write-only", target="T13", at_most=0.25)
+    watch.note(
+        "statements of an export",
+        statements=asked,
+        target="T15",
+        note=f"{asked} for {chunks} portions of {CHUNK}; at most {chunks + 5} wished for",
+    )
+
+
+def used_up(parts: Iterable[bytes]) -> int:
+    return sum(map(len, parts))
+
+
+def bare_writer(header: list[str], rows: list[Any]) -> Iterator[bytes]:
+    """The least that a sheet can cost: escaped texts, joined and deflated."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    waiting = iter(rows)
+    while batch := list(islice(waiting, 250)):
+        yield packer.compress("".join([f"<row>{''.join(map(bare_cell, row))}</row>" for row in batch]).encode())
+    yield packer.flush()
+
+
+def bare_cell(value: Any) -> str:
+    if value is None or value == "":
+        return "<c/>"
+    if isinstance(value, str):
+        if "&" in value or "<" in value:
+            value = value.replace("&", "&amp;").replace("<", "&lt;")
+        return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+    return f"<c><v>{value}</v></c>"
+
+
+def by_library(header: list[str], rows: list[Any]) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    tab = book.create_sheet("Rows")
+    tab.append(header)
+    for row in rows:
+        tab.append([each.replace(tzinfo=None) if hasattr(each, "tzinfo") else each for each in row])
+    book.save(io.BytesIO())
+
+
+def memory(watch: Watch, reader: Person, size: int) -> None:
+    """How much more memory the last row of a sheet needs than the ten thousandth."""
+    sheet = Sheet(reader.question("columns=name&columns=code&columns=c-town&columns=c-turnover"), reader.user)
+    began, start, early = time.perf_counter(), highest(), 0
+    for part in sheet.written("xlsx")[0]:
+        del part
+        if not early and sheet.rows_written >= COMPARED:
+            early = highest()
+    seconds = time.perf_counter() - began
+    watch.note(
+        "memory of an export of all, 4 columns",
+        seconds * 1000,
+        target="T14",
+        note=f"{sheet.rows_written:,} rows; +{early - start} MB after {COMPARED:,}, +{highest() - start} MB at the end",
+    )
+
+
+def highest() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -1,0 +1,128 @@
+"""Sheets coming in: reading, judging, writing."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import openpyxl
+from django.db import transaction
+from simple_history.utils import bulk_create_with_history
+
+from characteristics.models import Characteristic
+from counterparties.domain import importing
+from counterparties.domain.importing import writing
+from counterparties.models import Counterparty, Value
+from counterparties.pages.sheet import Sheet
+from desk.intake import open_sheet
+from rights.domain import policy
+from staff.models import User
+from tools.bench.asking import Person
+from tools.bench.figures.sheets import WIDE
+from tools.bench.watch import Watch, timed
+from trail.domain.operations import operation
+
+GROUP = "import"
+TAKEN_IN = 5_000
+
+
+def measure(watch: Watch, size: int, database: str) -> None:
+    """A sheet is as long in a small office as in a large one; the smallest makes the shortest."""
+    if size <= 10_000:
+        taken_in(watch, Person("reader"))
+        written(watch)
+
+
+def taken_in(watch: Watch, reader: Person) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sheet.xlsx"
+        with path.open("wb") as file:
+            for part in Sheet(reader.question(WIDE), reader.user).written("xlsx")[0]:
+                file.write(part)
+        ours = timed(lambda: read_by_us(path))
+        library = timed(lambda: read_by_library(path))
+        watch.note("import, reading", ours, library, against="openpyxl read-only", target="T16", at_most=0.1)
+        seconds = timed(lambda: import_of(path)) / 1000
+        watch.note("import of the sheet again, nothing differs", seconds * 1000, note=pace(path, seconds))
+
+
+def pace(path: Path, seconds: float) -> str:
+    rows = read_by_us(path)
+    return f"{rows / seconds:,.0f} rows/s"
+
+
+def read_by_us(path: Path) -> int:
+    with path.open("rb") as source, open_sheet(source, path.name, None) as table:
+        return sum(1 for _row in table.rows)
+
+
+def read_by_library(path: Path) -> int:
+    book = openpyxl.load_workbook(path, read_only=True)
+    return sum(1 for _row in book.worksheets[0].iter_rows(values_only=True))
+
+
+def import_of(path: Path) -> None:
+    admin = User.objects.get(username="admin")
+    decide: Callable[[], Any] = lambda: policy.for_user(admin)  # noqa: E731
+    with path.open("rb") as source, open_sheet(source, path.name, None) as table:
+        fields = importing.Fields(decide(), {})
+        headers = importing.columns_of(table.header, fields, [], [], [])
+        plan = importing.plan_of(headers, [], "code", "update", empty_clears=False)
+        importing.run(table, plan, decide, by=admin, is_dry=True)
+
+
+def written(watch: Watch) -> None:
+    """Python's own time for so many new counterparties with twelve values each, taken back afterwards."""
+
+    def ours() -> None:
+        made, values = new()
+        with operation("import", by=None):
+            writing.add(made)
+            for each in values:
+                each.counterparty_id = each.counterparty.pk
+            writing.answer(values, [], [])
+            transaction.set_rollback(True)
+
+    def by_the_library() -> None:
+        made, values = new()
+        with operation("import", by=None):
+            for each in made:
+                each.derive()
+            bulk_create_with_history(made, Counterparty, batch_size=500)
+            for each in values:
+                each.counterparty_id = each.counterparty.pk
+                each.derive()
+            bulk_create_with_history(values, Value, batch_size=500)
+            transaction.set_rollback(True)
+
+    mine, theirs = busy(ours), busy(by_the_library)
+    watch.note(
+        f"import, Python's time to write {TAKEN_IN:,} with values and history",
+        mine,
+        theirs,
+        against="bulk_create_with_history",
+        target="T17",
+        at_most=0.15,
+    )
+
+
+def new() -> tuple[list[Counterparty], list[Value]]:
+    type_set = Counterparty.objects.values_list("type_set", flat=True).first()
+    asked = list(Characteristic.objects.filter(type_code="text"))
+    made = [
+        Counterparty(code=f"N{number}", name=f"Нова фирма {number}", type_set_id=type_set) for number in range(TAKEN_IN)
+    ]
+    return made, [
+        Value(counterparty=each, characteristic=one, place=place, text=f"Казано {place}")
+        for each in made
+        for one in asked
+        for place in range(3)
+    ]
+
+
+def busy(act: Callable[[], None]) -> float:
+    """Milliseconds of processor time."""
+    began = time.process_time()
+    act()
+    return (time.process_time() - began) * 1000

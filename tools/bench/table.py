@@ -1,0 +1,105 @@
+"""The table of what was measured: a line per figure, a column per size, and what grew with the office."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+#: A page's time may grow by so much from the smallest to the largest office.
+GROWTH = 1.5
+#: Figures that are no page and grow with what they do by their nature.
+GROWING = ("sheets", "import", "over HTTP")
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+Figures = dict[str, dict[int, dict[str, Any]]]
+
+
+def text(result: dict[str, Any]) -> str:
+    """Everything as Markdown, so that it may be read as it is and put into a document."""
+    parts = [f"Measured {result['at']} on {result['machine']}.", ""]
+    for office in result["offices"]:
+        built = office["built"]
+        parts.append(
+            f"- {title(office)}: built in {built['seconds']:.0f} s, {built['megabytes']:,.0f} MB;"
+            f" measured in {office['seconds']} s{'; ' + office['trouble'] if office['trouble'] else ''}"
+        )
+    for database in dict.fromkeys(each["database"] for each in result["offices"]):
+        for is_wide in (False, True):
+            some = [o for o in result["offices"] if o["database"] == database and o["is_wide"] == is_wide]
+            if some:
+                parts += ["", *section(f"{NAMES[database]}{', 300 types and 50 roles' if is_wide else ''}", some)]
+    parts += ["", *differing(result["offices"])]
+    return "\n".join(parts)
+
+
+def title(office: dict[str, Any]) -> str:
+    wide = ", 300 types and 50 roles" if office["is_wide"] else ""
+    return f"{NAMES[office['database']]} {office['size']:,}{wide}"
+
+
+def section(heading: str, offices: list[dict[str, Any]]) -> Iterator[str]:
+    sizes = [each["size"] for each in offices]
+    yield f"### {heading}"
+    yield ""
+    columns = " | ".join(f"{size:,}" for size in sizes)
+    yield f"| figure | {columns} | growth | statements | ratio to the floor | target |"
+    yield f"| --- |{' ---: |' * (len(sizes) + 3)} --- |"
+    for name, by_size in by_name(offices).items():
+        yield line(name, [by_size.get(size) for size in sizes])
+
+
+def by_name(offices: Iterable[dict[str, Any]]) -> Figures:
+    found: Figures = {}
+    for office in offices:
+        for figure in office["figures"]:
+            found.setdefault(f"{figure['group']}: {figure['name']}", {})[office["size"]] = figure
+    return found
+
+
+def line(name: str, figures: list[dict[str, Any] | None]) -> str:
+    last = [each for each in figures if each][-1]
+    times = [milliseconds(each) for each in figures]
+    ratio = f"{last['ratio']:.2f} x {last['against']}" if last["ratio"] else ""
+    note = f"; {last['note']}" if last["note"] else ""
+    target = f"{last['target']} {verdict(last)}".strip() if last["target"] else ""
+    grown = growth(figures)
+    asked = "" if last["statements"] is None else str(last["statements"])
+    return f"| {name} | {' | '.join(times)} | {grown} | {asked} | {ratio}{note} | {target} |"
+
+
+def milliseconds(figure: dict[str, Any] | None) -> str:
+    if not figure or figure["ms"] is None:
+        return ""
+    ms = figure["ms"]
+    return f"{ms:,.0f}" if ms >= 100 else f"{ms:.1f}" if ms >= 10 else f"{ms:.2f}"
+
+
+def verdict(figure: dict[str, Any]) -> str:
+    """Whether the wished for ratio was reached."""
+    if figure["at_most"] is None or not figure["ratio"]:
+        return ""
+    limit = f"≤ {figure['at_most']:g}"
+    return f"{limit} {'reached' if figure['ratio'] <= figure['at_most'] else '**missed**'}"
+
+
+def growth(figures: list[dict[str, Any] | None]) -> str:
+    """The largest against the smallest; marked where it is above the law for pages."""
+    times = [each["ms"] for each in figures if each and each["ms"]]
+    known = [each for each in figures if each]
+    if len(times) < 2 or len(times) != len(known) or known[0]["group"] in GROWING:
+        return ""
+    grown = times[-1] / times[0]
+    return f"**{grown:.2f}**" if grown > GROWTH else f"{grown:.2f}"
+
+
+def differing(offices: list[dict[str, Any]]) -> Iterator[str]:
+    """T10: one question, the same answer on both databases."""
+    answers: dict[tuple[int, str], dict[str, str]] = {}
+    for office in offices:
+        for figure in office["figures"]:
+            if figure["answer"]:
+                answers.setdefault((office["size"], figure["name"]), {})[office["database"]] = figure["answer"]
+    both = {key: said for key, said in answers.items() if len(said) > 1}
+    if not both:
+        return
+    wrong = [f"{size:,}: {name}" for (size, name), said in both.items() if len(set(said.values())) > 1]
+    yield f"T10: {len(both)} searches were asked on both databases; {len(both) - len(wrong)} have identical answers."
+    yield from (f"- different at {each}" for each in wrong)
