@@ -1,6 +1,7 @@
 """Counterparties that point at others: said, filtered, sorted, taken along, and never telling of a hidden one."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,12 +12,14 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from characteristics.domain import values
-from counterparties.domain import targets
-from counterparties.models import Counterparty, Value
+from characteristics.models import Characteristic
+from counterparties.domain import defining, targets
+from counterparties.models import Counterparty
 from rights.domain.policy import for_user
 from tests.counterparties.test_card import NEW, edit_of, errors, typed
 from tests.factories import make_characteristic, make_counterparty
 from tests.shown import names
+from trail.domain.operations import operation
 from trail.pages.timeline import parts_of, timeline
 
 HIDDEN = "hidden counterparty"
@@ -355,4 +358,17 @@ def test_a_characteristic_may_ask_for_one_type_and_who_is_said_already_stays(cli
 
 
 def characteristic():
-    return Value.characteristic.field.related_model.objects.get(code="chief")
+    return Characteristic.objects.get(code="chief")
+
+
+def test_the_example_file_tells_who_may_point_at_whom(office, client_type):
+    example = Path(__file__).resolve().parents[2] / "docs" / "examples" / "groups-of-companies.yaml"
+    plan = example.read_text(encoding="utf-8")
+
+    with operation("settings", by=None):
+        made, again = (defining.define(defining.read(plan)) for _time in range(2))
+    with pytest.raises(defining.Refused, match=r"target_type: there is no “nobody”"), operation("settings", by=None):
+        defining.define(defining.read(plan.replace("target_type: client", "target_type: nobody")))
+
+    assert (len(made.created), again.created, again.changed) == (3, [], [])
+    assert Characteristic.objects.get(code="recommended-by").target_type == client_type
