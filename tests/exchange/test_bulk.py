@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from characteristics.domain import nomenclatures, values
+from characteristics.models import Characteristic
+from characteristics.registry import types
 from counterparties.domain import keeping
 from counterparties.models import Counterparty, CounterpartyType, Status, Value
 from rights.models import Grant
@@ -33,6 +35,11 @@ def on_hold(office):
 def rows(*those):
     """The address of a bulk edit of these rows."""
     return f"{BULK}?{urlencode([('row', getattr(each, 'pk', each)) for each in those])}"
+
+
+def type_codes():
+    """Every type of characteristic there is; tests elsewhere may add their own."""
+    return {code for code, _label in types.choices()} - {"rating"}
 
 
 def preview(desk, address, **sent):
@@ -215,6 +222,39 @@ def test_a_characteristic_is_changed_only_where_it_is_asked_and_may_be_edited(de
     assert said == "1 changed; 1 left out. Such counterparties are not asked for “Level”."
     assert [each.element for each in danube.values.order_by("place")] == [silver, gold]
     assert not Value.objects.filter(characteristic=shared).exists()
+
+
+def test_every_type_of_characteristic_but_files_is_changed_in_bulk(desk, client_type):
+    box = make_nomenclature("box", "small", "large")
+    danube, balkan, parent = make_counterparty("Danube"), make_counterparty("Balkan"), make_counterparty("Parent")
+    sent = {
+        "text": {"": "Said"}, "long_text": {"": "one\r\ntwo"}, "number": {"": "1 234.5"}, "date": {"": "2026-03-01"},
+        "checkbox": {"": "no"}, "nomenclature": {"": "large"}, "counterparty": {"": str(parent.pk)},
+        "selectable_picture": {"": "small"}, "with_package": {"": "yes", "_package": "large", "_quantity": "12"},
+    }  # fmt: skip
+    asked = {
+        code: make_characteristic(
+            f"x-{code}", code, client_type, nomenclature=box if taken.type.needs_nomenclature else None
+        )
+        for code, taken in {code: Characteristic(type_code=code) for code in type_codes()}.items()
+    }
+    boxes = {f"c-x-{code}{ending}": word for code, said in sent.items() for ending, word in said.items()}
+
+    form = desk.get(rows(danube, balkan)).content.decode()
+    said = confirm(desk, rows(danube, balkan), change=[f"c-x-{code}" for code in sent], **boxes)
+    emptied = confirm(desk, rows(balkan), change=[f"c-x-{code}" for code in sent])
+
+    assert type_codes() - sent.keys() == {"file", "picture"}
+    assert "Files and pictures are given on each card: X-file, X-picture." in form
+    assert (said, emptied) == ("2 changed.", "1 changed.")
+    found = values.of(danube, asked.values())
+    words = {code: each.type.text(*found[each.pk]) for code, each in asked.items() if each.pk in found}
+    assert words == {
+        "text": "Said", "long_text": "one\ntwo", "number": "1,234.5", "date": "1 Mar 2026", "checkbox": "No",
+        "nomenclature": "Large", "counterparty": "Parent", "selectable_picture": "Small",
+        "with_package": "Yes, 12 × Large",
+    }  # fmt: skip
+    assert not balkan.values.exists()
 
 
 def test_a_hidden_counterparty_that_is_pointed_at_is_never_lost(desk, client_type, bank_type):
