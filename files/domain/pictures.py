@@ -13,7 +13,8 @@ from PIL import Image, ImageOps
 READ = ("PNG", "JPEG", "WEBP", "GIF")
 CONTENT_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 ENDINGS = {"image/png": (".png",), "image/jpeg": (".jpg", ".jpeg"), "image/webp": (".webp",)}
-MOST_PIXELS = 40_000_000
+#: Four bytes each while it is drawn, and twice that when it has to be turned.
+MOST_PIXELS = 25_000_000
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def _too_large() -> str:
 def _drawn(opened: Any) -> Picture:
     # An animation becomes its first picture, and so a GIF becomes a PNG.
     kept = "PNG" if opened.format == "GIF" else opened.format
-    picture = plain(ImageOps.exif_transpose(opened), see_through=kept != "JPEG")
+    ImageOps.exif_transpose(opened, in_place=True)
+    picture = plain(opened, see_through=kept != "JPEG")
     written = io.BytesIO()
     picture.save(written, kept, **({"quality": 90} if kept != "PNG" else {"optimize": False}))
     return Picture(written.getvalue(), CONTENT_TYPES[kept])
@@ -65,7 +67,9 @@ def _drawn(opened: Any) -> Picture:
 def plain(picture: Any, *, see_through: bool) -> Any:
     """Points alone: no palette, no colour profile, no words."""
     see_through = see_through and picture.has_transparency_data
-    bare = picture.convert("RGBA" if see_through else "RGB")
+    wanted = "RGBA" if see_through else "RGB"
+    # A copy of a large picture is as large once more.
+    bare = picture if picture.mode == wanted else picture.convert(wanted)
     bare.info = {}
     return bare
 

@@ -159,7 +159,7 @@ WRONG = [
     ("c-front", "photo.jpg", packed(evil="x"), "Choose a picture"),
     ("c-front", "drawing.png", SCRIPTED, "Choose a picture"),
     ("c-front", "offer.png", b"%PDF-1.7", "Choose a picture"),
-    ("c-front", "bomb.png", bomb(100_000, 100_000), "40 million points"),
+    ("c-front", "bomb.png", bomb(100_000, 100_000), "25 million points"),
     ("c-front", "half.png", png()[:40], "damaged"),
     ("c-papers", "../../setup.exe", b"MZ\x90\x00", "setup.exe: A file of this sort is not taken"),
 ]
