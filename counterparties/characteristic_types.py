@@ -78,7 +78,9 @@ class PointsAt(CharacteristicType):
         if isinstance(value, Hidden):
             return format_html('<span class="muted">{}</span>', value)
         link = format_html('<a href="/counterparties/{}/">{}</a>', str(value.pk), value.name)
-        return format_html('{}<span class="gone-word">{}</span>', link, _("archived")) if value.is_archived else link
+        if not value.is_archived:
+            return link
+        return format_html('{} <span class="gone-word">{}</span>', link, _("archived"))
 
     # ---- in sheets
 

@@ -52,6 +52,7 @@ function show(found) {
     return option;
   }));
   if (!found.length) return close();
+  list.setAttribute("aria-label", box.labels?.[0]?.textContent.trim() ?? "");
   box.after(list);
   box.setAttribute("aria-expanded", "true");
 }

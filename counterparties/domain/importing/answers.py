@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
@@ -30,13 +29,6 @@ class Answers:
             for pk, values in draft.answers.items()
             for place, value in enumerate(values)
         ]
-
-    def follow(self, stored: Stored) -> None:
-        """Read at once what the stored values of types that settle point at."""
-        for pk, characteristic in self.asked.items():
-            if characteristic.type.settles:
-                rows = [row for (_owner, asked), places in stored.items() if asked == pk for row in places.values()]
-                prefetch_related_objects(rows, characteristic.type.storage)
 
     def settle(self, draft: Draft, owner: Counterparty | None, stored: Stored, decision: Any) -> None:
         """What the row says for types that settle, beside what its user knows to stand there."""

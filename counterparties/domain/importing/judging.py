@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from counterparties.domain.in_bulk.allowed import Allowed, Ids
-from counterparties.domain.in_bulk.differing import Differences, differing, stored
+from counterparties.domain.in_bulk.differing import Differences, differing, follow, stored
 from counterparties.domain.type_sets import type_set_of
 from counterparties.models import Counterparty, TypeSet
 
@@ -47,7 +47,7 @@ class Judge:
         self.checks.refuse_taken(drafts, self.allowed)
         of = [each.stored for each in drafts if each.stored and not each.reasons]
         self.stored = stored(of, self.answers.asked)
-        self.answers.follow(self.stored)
+        follow(self.stored, self.answers.asked.values())
         for draft in drafts:
             if not draft.reasons:
                 self.answers.settle(draft, draft.stored, self.stored, decision)

@@ -46,9 +46,9 @@ def stored(counterparties: Sequence[Counterparty], characteristics: Iterable[int
 
 
 def follow(found: Stored, characteristics: Iterable[Characteristic]) -> None:
-    """Read at once what the stored values of types that hide point at."""
+    """Read at once what the stored values of types that settle point at."""
     for characteristic in characteristics:
-        if characteristic.type.hides:
+        if characteristic.type.settles:
             rows = [row for (_owner, pk), places in found.items() if pk == characteristic.pk for row in places.values()]
             prefetch_related_objects(rows, characteristic.type.storage)
 
