@@ -31,7 +31,7 @@ class TypeWithRightsAdmin(TypeAdmin):
 
 @admin.register(Look)
 class LookAdmin(ReadOnlyAdmin):
-    list_display = ("admin", "person", "began_at", "ended_at")
+    list_display = ("admin", "person", "began_at", "ended_at", "reason")
     list_select_related = ("admin", "person")
 
 

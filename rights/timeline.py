@@ -57,7 +57,7 @@ class OfLook(Words):
     code, position, model = "rights.Look", 235, Look
     added = gettext_lazy("Began to look as %(name)s")
     changed = gettext_lazy("Stopped looking as %(name)s")
-    left_out = ("admin", "began_at")
+    left_out = ("admin", "reason", "began_at")  # the operation says the first two
     in_name = ("person",)
 
     def part(self, thing: Any, decision: Any) -> Part | None:

@@ -28,19 +28,25 @@ def start(person: User, *, by: Any, reason: str = "") -> Look:
     """From now on the office is seen as this person."""
 
     def act() -> Look:
-        look = Look(admin=by, person=person)
-        with operation("look", by=by, reason=reason):
+        look = Look(admin=by, person=person, reason=reason)
+        with operation("look", by=by, reason=_in_short(look)):
             look.save()
         return look
 
     return attempt(act)
 
 
+def _in_short(look: Look) -> str:
+    """Whom and why, for whoever reads the list of operations."""
+    name = look.person.get_username()
+    return f"{name}: {look.reason}" if look.reason else name
+
+
 def stop(look: Look) -> None:
     """The office is seen with one's own eyes again. Once is enough."""
 
     def act() -> None:
-        with operation("look", by=look.admin):
+        with operation("look", by=look.admin, reason=_in_short(look)):
             kept = Look.objects.select_for_update().get(pk=look.pk)
             if kept.ended_at is None:
                 kept.ended_at = timezone.now()
@@ -70,9 +76,3 @@ def latest(*, most: int, before: int | None = None) -> list[Look]:
     """The newest looks; ``before``: only older ones than this."""
     looks = Look.objects.select_related("admin", "person").order_by("-pk")
     return list((looks.filter(pk__lt=before) if before is not None else looks)[:most])
-
-
-def reasons(looks: list[Look]) -> dict[int, str]:
-    """Why they looked, by the id of the look."""
-    begun = Look.history.filter(id__in=[each.pk for each in looks], history_type="+")
-    return dict(begun.values_list("id", "operation__reason"))

@@ -19,7 +19,6 @@ class Told:
     """One look as the page tells it."""
 
     look: Look
-    reason: str
 
     @property
     def how_long(self) -> str:
@@ -37,15 +36,14 @@ def _lasting(time: timedelta) -> str:
 
 
 def latest_looks(request: HttpRequest) -> dict[str, Any]:
-    """The newest ones, or those before the look the address names. Two queries, however many there are."""
+    """The newest ones, or those before the look the address names. One query, however many there are."""
     said = request.GET.get("before", "")
     # An id the database cannot hold is no place in the list.
     before = int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
     found = looking.latest(most=LOOKS_A_PAGE + 1, before=before)
     shown = found[:LOOKS_A_PAGE]
-    reasons = looking.reasons(shown)
     return {
-        "looks": [Told(each, reasons.get(each.pk, "")) for each in shown],
+        "looks": [Told(each) for each in shown],
         "older": shown[-1].pk if len(found) > LOOKS_A_PAGE else None,
         "is_first": before is None,
     }

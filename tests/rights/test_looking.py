@@ -231,8 +231,8 @@ def test_beginning_and_end_are_operations_of_the_administrator(eyes, admin):
     told = timeline([Part(Look, Q())], for_user(admin))
     said = [(e.who, e.operation.kind, e.operation.reason, [story.title for story in e.stories]) for e in told.entries]
     assert said == [
-        ("admin", "look", "", ["Stopped looking as anna"]),
-        ("admin", "look", "She misses a supplier", ["Began to look as anna"]),
+        ("admin", "look", "anna: She misses a supplier", ["Stopped looking as anna"]),
+        ("admin", "look", "anna: She misses a supplier", ["Began to look as anna"]),
     ]
     assert set(Operation.objects.filter(kind="look").values_list("address", flat=True)) == {"127.0.0.1"}
 
@@ -245,7 +245,7 @@ def test_the_page_tells_who_looked_as_whom_for_the_same_queries(boss, admin, how
         look = looking.start(person, by=admin, reason=f"Reason {number}")
         looking.stop(look)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = boss.get(LOOK).content.decode()
 
     shown = [f"admin as Person {number}<" in page and f"Reason {number}<" in page for number in range(how_many)]
