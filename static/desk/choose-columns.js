@@ -1,7 +1,6 @@
 // The chooser of columns: dragged or moved by its arrows, a column changes its place at once; the form sends the order.
 // Without this script an arrow sends the form, and what was ticked anew stands at the end.
 // <form class="choose-columns"> <ul data-columns> the columns shown </ul> … others … <template> arrows </template>
-const plain = (words) => words.toLowerCase().normalize("NFKD").replace(/[\u0300-\u0305\u0307-\u036f]/g, "");
 
 for (const form of document.querySelectorAll(".choose-columns")) {
   const shown = form.querySelector("[data-columns]");
@@ -55,20 +54,5 @@ for (const form of document.querySelectorAll(".choose-columns")) {
   form.addEventListener("dragend", () => {
     dragged?.classList.remove("dragged");
     dragged = null;
-  });
-
-  const box = form.querySelector(".find");
-  box?.addEventListener("input", () => {
-    const wanted = plain(box.value).split(/\s+/).filter(Boolean);
-    for (const item of form.querySelectorAll("li")) {
-      item.hidden = !wanted.every((word) => plain(item.textContent).includes(word));
-    }
-    for (const group of form.querySelectorAll(".group-of-columns")) {
-      group.hidden = [...group.querySelectorAll("li")].every((item) => item.hidden);
-    }
-  });
-  // Enter looks for columns here; it does not ask the list.
-  box?.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") event.preventDefault();
   });
 }
