@@ -27,7 +27,8 @@ class TargetBox(forms.TextInput):
 
     def __init__(self, characteristic: Characteristic) -> None:
         address = f"{reverse('suggest')}?{urlencode({'for': characteristic.code})}"
-        super().__init__({"data-suggest": address, "autocomplete": "off"})
+        # Where there are several boxes, the label belongs to the first one only.
+        super().__init__({"data-suggest": address, "autocomplete": "off", "aria-label": characteristic.label})
 
 
 class TargetField(forms.Field):
