@@ -6,6 +6,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from characteristics.domain.packed import Packed
 from characteristics.models import Characteristic, Element
 from counterparties.domain.inheritance import TypeTree
 from counterparties.models import CounterpartyType, Value
@@ -38,6 +39,17 @@ def _day(earliest: int, latest: int) -> Answer:
     return lambda random, _land, today: today + timedelta(days=random.randint(earliest, latest))
 
 
+def _packed(*packages: str) -> Answer:
+    """No, or yes with one of these and what it holds."""
+
+    def answer(random: Random, _land: Land, _today: date) -> Packed:
+        if random.randrange(4) == 0:
+            return Packed(False)
+        return Packed(True, random.choice(packages), Decimal(random.choice((6, 10, 12, 20, 24, 30))))  # type: ignore[arg-type]
+
+    return answer
+
+
 ANSWERS: dict[str, Answer] = {
     "segment": _one("key-account", "growing", "regular", "occasional", weights=(7, 22, 50, 21)),
     "credit-limit": _number(500, 120_000, 500),
@@ -62,6 +74,7 @@ ANSWERS: dict[str, Answer] = {
     "loyalty-card": lambda random, _land, _today: f"LC-{digits(random, 6)}",
     "price-list": _one("base", "partner", "promo", weights=(6, 3, 1)),
     "minimum-order": _number(50, 3_000, 50),
+    "returnable": _packed("crate", "keg", "pallet", "euro-pallet"),
     "seats": _number(12, 260, 2),
     "season-opens": _day(-60, 200),
     "terrace": _one(True, False),
@@ -76,6 +89,7 @@ ANSWERS: dict[str, Answer] = {
     "hourly-rate": _money(18, 140),
     "insured-until": _day(-60, 700),
     "vehicles": _number(1, 85),
+    "main-vehicle": _one("van", "truck", "tanker", "refrigerated-truck", weights=(4, 6, 1, 3)),
     "refrigerated": _one(True, False),
     "bic": lambda random, land, _today: f"{''.join(random.choices('BCDFGHKLMNPRST', k=4))}{land.country}2X",
     "rating": _one("aa", "a", "bbb", "bb"),
@@ -120,6 +134,9 @@ class Answering:
         answer = ANSWERS[characteristic.code](random, land, self.today)
         if characteristic.nomenclature_id is None:
             return answer
+        if isinstance(answer, Packed):
+            package = self.elements.get((characteristic.nomenclature_id, str(answer.package)))
+            return Packed(answer.flag, package, answer.quantity)
         if isinstance(answer, list):
             return [self.elements[characteristic.nomenclature_id, code] for code in answer]
         return self.elements[characteristic.nomenclature_id, answer]

@@ -97,7 +97,7 @@ class Life:
         values = {value.characteristic.code: value for value in draft.values}
         fact = self.random.choice([*sorted(values), "phone", "email", "comment", "status", "status"])
         changed = self._changed_value(draft, values[fact]) if fact in values else self._changed_fact(draft, fact)
-        if not changed.changed_fields():
+        if not set(changed.changed_fields()) - {"version"}:
             return
         clerk = self._clerk(draft)
         # Bookkeeping edits suppliers; what only clients are asked is not theirs, even on a supplier that is a client.
@@ -107,7 +107,7 @@ class Life:
 
     def _changed_value(self, draft: Draft, value: Any) -> Any:
         answer = self.answering.answer(self.random, draft.land, value.characteristic)
-        if value.number is not None:
+        if isinstance(answer, Decimal):
             answer = max(Decimal(500), value.number + self.random.choice((-2_000, 1_500, 5_000)))
         for column, content in value.characteristic.type.stored(answer).items():
             setattr(value, column, content)

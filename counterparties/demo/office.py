@@ -9,7 +9,7 @@ from typing import Any
 from counterparties.domain import defining
 from counterparties.models import Counterparty, Status
 
-from . import papers
+from . import papers, vehicles
 from .dealings import contracts, memberships, projects
 from .entering import enter, plan
 from .firms import Draft, Maker
@@ -25,7 +25,9 @@ COUNTERPARTIES = 2_240
 
 def define_settings() -> defining.Report:
     """Types, characteristics and nomenclatures of the demo office; the caller holds the operation."""
-    return defining.define(defining.read(SETTINGS.read_text(encoding="utf-8")))
+    report = defining.define(defining.read(SETTINGS.read_text(encoding="utf-8")))
+    vehicles.draw()
+    return report
 
 
 def is_lived_in() -> bool:
