@@ -48,6 +48,7 @@ class Entry:
     """A file that is kept, or one that waits to be saved and has a ``word``."""
 
     html: SafeString | str
+    name: str
     size: int
     mark: Any
     is_removed: bool
@@ -80,9 +81,11 @@ class UploadBox(forms.Widget):
         brought = self.field.brought(sent)
         # One file takes the place of another: what waits to be saved is shown instead of what is kept.
         kept = self.field.kept if self.field.several or not brought else []
-        entries = [Entry(named(each, 96), each.size, each.pk, self._is_cleared(each.pk, sent)) for each in kept]
+        entries = [
+            Entry(named(each, 96), each.name, each.size, each.pk, self._is_cleared(each.pk, sent)) for each in kept
+        ]
         entries += [
-            Entry(each.name, each.size, each.mark, self._is_cleared(each.mark, sent), each.put_aside())
+            Entry(each.name, each.name, each.size, each.mark, self._is_cleared(each.mark, sent), each.put_aside())
             for each in brought
         ]
         box = self._box(name, {**self.attrs, **(attrs or {})})
