@@ -1,6 +1,8 @@
 """Reading what a list page shows, as its reader would."""
 
+import io
 import re
+import zipfile
 
 NAME = re.compile(r'<td class="name cut"[^>]*><a href="([^"]+)">([^<]*)</a>')
 
@@ -18,3 +20,12 @@ def notes(response):
     """What the page tells it did not understand."""
     found = re.findall(r'<div class="notice warn".*?</div></div>', response.content.decode(), re.S)
     return [re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", each)).strip() for each in found]
+
+
+def body_of(response):
+    """All the reader gets, as text; a workbook unpacked."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"".join(book.read(name) for name in book.namelist())
+    return content.decode(errors="replace")

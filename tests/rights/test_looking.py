@@ -12,9 +12,11 @@ from rights.domain import looking
 from rights.domain.policy import for_user
 from rights.models import Look
 from staff.models import User
+from tests.estate import furnish
 from tests.factories import make_characteristic
 from tests.routes import ROUTES, SHEET, every_route
-from tests.test_routes import PASSING, PK, body_of, books, make_secret
+from tests.shown import body_of
+from tests.test_routes import PASSING, PK, books
 from trail.domain.changes import Part
 from trail.models import Operation
 from trail.pages.timeline import timeline
@@ -59,7 +61,9 @@ def plain(page):
 
 
 def test_every_page_is_what_anna_gets_and_nothing_can_be_changed(boss, client, admin, anna, client_type, bank_type):
-    make_secret([client_type, bank_type], make_characteristic("motto", "text", client_type), admin)
+    furnish(
+        "ZQX", [client_type, bank_type], {make_characteristic("motto", "text", client_type): "ZQX value"}, admin, PK
+    )
     client.force_login(anna)
     hers = read(client)
     client.force_login(admin)
@@ -87,7 +91,7 @@ def test_every_page_is_what_anna_gets_and_nothing_can_be_changed(boss, client, a
 
 
 def test_the_walk_would_notice(boss, admin, anna, client_type, bank_type):
-    make_secret([bank_type], make_characteristic("motto", "text", bank_type), admin)
+    furnish("ZQX", [bank_type], {make_characteristic("motto", "text", bank_type): "ZQX value"}, admin, PK)
     own = boss.get(f"/counterparties/{PK}/").status_code
     boss.post(LOOK, {"person": "anna"})
 

@@ -14,10 +14,10 @@ from counterparties.models import Counterparty, CounterpartyType, Status
 from rights.domain.granting import grant, revoke
 from tests.factories import make_characteristic, make_counterparty, make_type
 from tests.routes import ASKS, PAGE, addresses
+from tests.shown import body_of
 from trail.domain.operations import operation
 
 from .conftest import EVERY, at_desk, person
-from .test_what_is_hidden import content_of
 
 EVIL = "\"'><img src=x onerror=alert(1)></script>{{ 7|add:7 }}%(name)s%d{0}"
 #: What a page would hold had a name got out of its place, been filled in, or been made harmless twice.
@@ -90,7 +90,7 @@ def test_names_are_only_words_on_every_page(reader, misnamed):
 
     for page in dict.fromkeys([*addresses(PAGE, ASKS, pk=pk), *extra]):
         answer = desk.get(page, follow=True)
-        content = content_of(answer)
+        content = body_of(answer)
         assert answer.status_code < 500, page
         assert [content[max(0, at.start() - 80) : at.end() + 40] for at in LIVE.finditer(content)] == [], page
         told += "&lt;img src=x onerror=alert(1)&gt;&lt;/script&gt;{{ 7|add:7 }}%(name)s%d{0}" in content
@@ -114,7 +114,7 @@ def test_refusals_and_messages_say_evil_names_harmlessly(reader, misnamed, house
 
     assert [each.status_code for each in answers] == [422, 200, 409, 403, 200, 403, 200]
     for answer in answers:
-        content = content_of(answer)
+        content = body_of(answer)
         assert [content[max(0, at.start() - 80) : at.end() + 40] for at in LIVE.finditer(content)] == []
 
 

@@ -1,13 +1,10 @@
 """What a form was not given for changes nothing: neither hidden facts nor those that are nobody's to type."""
 
-import pytest
-from django.test import Client
-
 from characteristics.domain import values
 from counterparties.models import Counterparty
 from trail.models import Operation
 
-from .conftest import MARK, at_desk, person
+from .conftest import MARK
 
 FORGED = {
     "id": "1",
@@ -88,46 +85,18 @@ def test_the_profile_gives_no_rights(desk, petra):
     assert (petra.first_name, petra.username, petra.is_superuser, petra.is_staff) == ("P", "petra", False, False)
 
 
-@pytest.mark.parametrize("types", [["vault"], ["shop", "vault"], ["cellar"], ["client"]])
-def test_no_type_beyond_ones_rights_can_be_ticked(desk, house, types):
+def test_no_type_beyond_ones_rights_can_be_ticked(desk, house):
     before = Counterparty.objects.count()
 
-    answers = [
-        desk.post("/counterparties/new/", {"types": types, "name": "New"}),
-        desk.post(f"/counterparties/{house.open.pk}/edit/", card(house.open, types=types)),
-    ]
+    for types in (["vault"], ["shop", "vault"], ["cellar"], ["client"]):
+        answers = [
+            desk.post("/counterparties/new/", {"types": types, "name": "New"}),
+            desk.post(f"/counterparties/{house.open.pk}/edit/", card(house.open, types=types)),
+        ]
 
-    assert [each.status_code for each in answers] == [422, 422]
+        assert [each.status_code for each in answers] == [422, 422]
     assert Counterparty.objects.count() == before
     assert [each.code for each in Counterparty.objects.get(pk=house.open.pk).types] == ["shop"]
-
-
-@pytest.mark.parametrize(
-    ("right", "ways"),
-    [
-        ("view", []),
-        ("add", ["new"]),
-        ("edit", ["edit"]),
-        ("archive", ["archive"]),
-        ("export", []),
-        ("settings", []),
-        ("balance", []),
-    ],
-)
-def test_one_right_opens_its_own_door_only(house, right, ways):
-    desk = at_desk(person("one", {house.shop: ["view", right]}))
-    doors = {
-        "new": ("/counterparties/new/", {"types": "shop", "name": "New", "country": "BG"}),
-        "edit": (f"/counterparties/{house.open.pk}/edit/", card(house.open, name="Other")),
-        "archive": (f"/counterparties/{house.open.pk}/archive/", {}),
-    }
-    before = kept(house.open), Counterparty.objects.count(), Operation.objects.count()
-
-    answers = {name: desk.post(*sent).status_code for name, sent in doors.items()}
-
-    assert answers == {name: 303 if name in ways else 403 for name in doors}
-    assert ways or (kept(house.open), Counterparty.objects.count(), Operation.objects.count()) == before
-    assert desk.get("/counterparties/sheet.csv").status_code == (200 if right == "export" else 403)
 
 
 def test_archiving_asks_every_type_the_hidden_ones_too(desk, house):
@@ -135,21 +104,6 @@ def test_archiving_asks_every_type_the_hidden_ones_too(desk, house):
 
     assert answer.status_code == 403
     assert not Counterparty.objects.get(pk=house.both.pk).is_archived
-
-
-def test_forms_of_other_sites_are_refused(petra, house):
-    desk = Client(enforce_csrf_checks=True)
-    desk.force_login(petra)
-    doors = [
-        "/counterparties/new/",
-        f"/counterparties/{house.open.pk}/edit/",
-        f"/counterparties/{house.open.pk}/archive/",
-        "/profile/",
-        "/logout/",
-        "/language/",
-    ]
-
-    assert [desk.post(door, {}).status_code for door in doors] == [403] * len(doors)
 
 
 def test_looking_changes_nothing(desk, house):
@@ -162,9 +116,9 @@ def test_looking_changes_nothing(desk, house):
     assert (kept(house.open), Operation.objects.count()) == before
 
 
-@pytest.mark.parametrize("version", ["", "abc", "-1", "0", "9" * 30, "1.0", "\x00", "٣"])
-def test_a_version_from_nowhere_saves_nothing(desk, house, version):
-    answer = desk.post(f"/counterparties/{house.open.pk}/edit/", card(house.open, name="Forged", version=version))
+def test_a_version_from_nowhere_saves_nothing(desk, house):
+    for version in ("", "abc", "-1", "0", "9" * 30, "1.0", "\x00", "٣"):
+        answer = desk.post(f"/counterparties/{house.open.pk}/edit/", card(house.open, name="Forged", version=version))
 
-    assert answer.status_code in (409, 422)
+        assert (version, answer.status_code in (409, 422)) == (version, True)
     assert Counterparty.objects.get(pk=house.open.pk).name == "Open house"

@@ -12,8 +12,7 @@ from django.utils.translation import override
 
 from characteristics.domain import values
 from counterparties.models import Counterparty
-
-from .test_what_is_hidden import content_of
+from tests.shown import body_of
 
 NUMBERS = {
     "0.1": "0.1",
@@ -63,7 +62,7 @@ def test_what_is_typed_is_stored_shown_exported_and_imported(
             shown = asked.type.text(meant)
             usual = date_format(meant) if asked is since else number_format(meant, use_l10n=True, force_grouping=True)
         assert shown == usual
-        assert shown in content_of(admins_desk.get(answer["Location"]))
+        assert shown in body_of(admins_desk.get(answer["Location"]))
 
     before = list(made[0].__class__.objects.order_by("pk").values())
     asked = "columns=code&columns=name&columns=c-size&columns=c-since"
@@ -89,4 +88,4 @@ def test_what_cannot_be_meant_is_refused_and_kept_in_its_box(admin, admins_desk,
             answer = admins_desk.post("/counterparties/new/", {"types": "shop", "name": "Wrong", field: typed})
 
             assert (typed, answer.status_code, list(answer.context["card"].errors)) == (typed, 422, [field])
-            assert f'value="{typed}"' in content_of(answer)
+            assert f'value="{typed}"' in body_of(answer)

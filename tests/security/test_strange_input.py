@@ -9,9 +9,9 @@ from django.test import Client
 
 from characteristics.domain import values
 from counterparties.models import Counterparty
+from tests.shown import body_of
 
 from .naughty import CLEANED, KEPT, NOTHING, STRANGE
-from .test_what_is_hidden import content_of
 
 CARD = "/counterparties/new/"
 #: Everything a card may be sent.
@@ -79,7 +79,7 @@ ASKED = [
 
 
 def pk_of(answer):
-    assert answer.status_code == 303, content_of(answer)
+    assert answer.status_code == 303, body_of(answer)
     return int(answer["Location"].split("/")[2])
 
 
@@ -107,8 +107,8 @@ def test_any_text_is_kept_as_typed_and_shown_harmlessly(desk, house):
     for page in [*pages, f"/counterparties/?{columns}", "/", "/clients/"]:
         answer = desk.get(page)
         assert answer.status_code == 200
-        assert "<script>alert" not in content_of(answer)
-        assert "<img src=x" not in content_of(answer)
+        assert "<script>alert" not in body_of(answer)
+        assert "<img src=x" not in body_of(answer)
         assert "'unsafe-inline'" not in answer["Content-Security-Policy"]
 
 
@@ -136,7 +136,7 @@ def test_a_megabyte_in_any_text_field_is_refused_by_its_limit_and_the_rest_is_ke
         card = {"types": "shop", "name": "Both", "version": house.both.version, field: "7" * 1_000_000}
         answer = desk.post(address, card | {other: "Typed and kept"})
 
-        page, wrong = content_of(answer), answer.context["card"].errors
+        page, wrong = body_of(answer), answer.context["card"].errors
         assert (field, answer.status_code, list(wrong)) == (field, 422, [field])
         # A number or a day of a million figures is none at all; every text has its limit.
         assert field in ("c-size", "c-since") or re.search(r"at most \d+ characters", wrong[field][0]), wrong
@@ -154,7 +154,7 @@ def test_longer_than_kept_is_refused_and_never_cut(desk, house):
         ]
 
         assert (field, fits.status_code, [each.status_code for each in refused]) == (field, 303, [422, 422])
-        assert str(limit) in content_of(refused[0]).replace(",", "")
+        assert str(limit) in body_of(refused[0]).replace(",", "")
 
 
 def test_strange_words_in_every_field_of_the_card(desk, house):
@@ -196,7 +196,7 @@ def test_a_strange_word_alone_is_left_out_as_well(desk, house, said):
 
 @pytest.mark.parametrize("sign", ["%", "_", "\\", "*", '"'])
 def test_signs_of_search_engines_are_letters_like_others(desk, house, sign):
-    assert f"/counterparties/{house.open.pk}/" not in content_of(
+    assert f"/counterparties/{house.open.pk}/" not in body_of(
         desk.get("/counterparties/", {"c-motto": sign, "q": "Open"})
     )
 
@@ -300,7 +300,7 @@ def test_no_text_becomes_a_formula(desk, house):
     for said in ("=1+1", "+1", "-1", "@sum", "=HYPERLINK(1)"):
         made(desk, said)
 
-    sheet = content_of(desk.get("/counterparties/sheet.xlsx?columns=name&columns=comment&columns=c-motto"))
+    sheet = body_of(desk.get("/counterparties/sheet.xlsx?columns=name&columns=comment&columns=c-motto"))
 
     assert "=HYPERLINK(1)" in sheet
     assert "<f>" not in sheet

@@ -1,0 +1,80 @@
+"""Every route, walked by the whole cast and by people who have one right or all but one: who is let in, who is not."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from rights.catalog import RIGHTS
+from rights.models import Grant
+from staff.models import User
+from tests.estate import furnish
+from tests.factories import make_characteristic, make_type
+from tests.rights.walking import BANK, BOTH, CLIENT, CODES, MISSING, THINGS, Walk, mark, walker, words_for
+from tests.routes import ASKED, Its
+
+#: The characteristic that the routes of characteristics are walked with.
+OF = {"client": "motto"}
+
+
+@pytest.fixture
+def estate(admin, client_type, supplier_type, bank_type):
+    """One counterparty of each sort, one of two worlds, and a subtype nobody was given; each type asks one thing."""
+    types = {each.code: each for each in (client_type, supplier_type, bank_type, make_type("retail", client_type))}
+    asked = {
+        code: make_characteristic(
+            OF.get(code, f"of-{code}"), "text", types[code], name=f"Zqxjvkasked{code}", in_list=True
+        )
+        for code in CODES
+    }
+    for thing in THINGS:
+        answers = {asked[code]: f"{mark(thing)}says{code}" for code in thing.types}
+        furnish(mark(thing).capitalize(), [types[code] for code in thing.types], answers, admin, thing.pk)
+    return types
+
+
+def test_every_route_asks_the_whole_cast_for_its_rights(estate, admin, anna, boris, mila, vera, ivo):
+    nora, gone = (User.objects.create_user(name, language="en") for name in ("nora", "gone"))
+    for user in (nora, gone):
+        user.groups.set(Group.objects.filter(name="Managers"))
+    gone.is_active = False
+    gone.save()
+    cast = [
+        walker("stranger", None, is_thorough=True),
+        walker("gone", gone),
+        walker("vera", vera),
+        walker("anna", anna),
+        walker("boris", boris),
+        walker("mila", mila),
+        # Every right over counterparties opens none of the settings.
+        walker("nora", nora, is_thorough=True),
+        walker("ivo", ivo, is_manager=True, is_thorough=True),
+        walker("admin", admin, is_manager=True, is_superuser=True, is_thorough=True),
+    ]
+    walk = Walk()
+
+    for who in cast:
+        walk.by(who, (*THINGS, MISSING), set(ASKED))
+
+    assert walk.found() == ([], [], [], [])
+    # The walk would notice: superusers read every marked word, and much was really done.
+    assert walk.read == words_for(cast[-1])
+    assert walk.acts > 20
+
+
+def test_each_right_opens_its_own_routes_and_no_others(estate):
+    every = {right.code for right in RIGHTS}
+    people = []
+    for right in sorted(every):
+        for name, rights in ((f"only {right}", {"view", right}), (f"all but {right}", every - {right})):
+            user, role = User.objects.create_user(name, language="en"), Group.objects.create(name=name)
+            Grant.objects.bulk_create(Grant(role=role, type=estate["client"], right=each) for each in rights)
+            user.groups.add(role)
+            people.append((name, user))
+    # Settings and administration ask for no right over counterparties; nora has them all and finds them shut.
+    routes = {name for name, asked in ASKED.items() if isinstance(asked, Its) or asked in every} | {"home", "register"}
+    walk = Walk()
+
+    for name, user in people:
+        walk.by(walker(name, user), (CLIENT, BANK, BOTH), routes)
+
+    assert walk.found() == ([], [], [], [])
+    assert walk.acts > 10
