@@ -51,6 +51,7 @@ def house(office: None, client_type: CounterpartyType) -> House:
             make_characteristic("grade", "nomenclature", shop, nomenclature=grades),
             make_characteristic("words", "text", shop, is_multiple=True),
             make_characteristic("shared", "text", shop, vault),
+            make_characteristic("boss", "counterparty", shop, in_list=True),
             make_characteristic("password", "text", vault, name=f"{MARK}password"),
             make_characteristic("ransom", "number", vault, name=f"{MARK}ransom"),
             make_characteristic("treasure", "nomenclature", vault, name=f"{MARK}treasure", nomenclature=secrets),
@@ -82,6 +83,7 @@ def house(office: None, client_type: CounterpartyType) -> House:
     values.save(
         made.open, {asked["motto"]: "Ever upward", asked["size"]: Decimal(3), asked["since"]: date(2020, 2, 29)}
     )
+    values.save(made.both, {asked["boss"]: made.hidden})
     values.save(made.hidden, {asked[code]: value for code, value in kept.items()})
     values.save(made.both, {asked[code]: value for code, value in kept.items() if code != "shared"})
     keeping.keep(made.hidden, {"name": f"{MARK}renamed"}, [vault], {}, by=None, seen=1, reason=f"{MARK}reason")
