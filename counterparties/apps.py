@@ -5,12 +5,14 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
-def prepare(sender: Any, **_kwargs: Any) -> None:
-    """What free search stands on is made, or mended, after every migrate."""
+def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
+    """What free search stands on is made, or mended, after every migrate; what is new is counted by the database."""
     from counterparties.models import Counterparty  # noqa: PLC0415 -- app ready
-    from desk.databases import prepare_search  # noqa: PLC0415 -- app ready
+    from desk.databases import count_anew, prepare_search  # noqa: PLC0415 -- app ready
 
     prepare_search(Counterparty)
+    if plan:
+        count_anew()
 
 
 class CounterpartiesConfig(AppConfig):

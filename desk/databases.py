@@ -91,11 +91,15 @@ def holders(rows: QuerySet, owner: str, *, scans: bool = False) -> Q:
     PostgreSQL turns EXISTS round by itself. SQLite never does, so it is told which way is short: few rows → list their
     owners, many → look into each record. ``scans``: the rows are found by reading through texts, which is done once.
     """
-    if connection.vendor == "postgresql":
-        return Q(Exists(rows.filter(**{owner: OuterRef("pk")})))
-    if scans or rows.values("pk")[: FEW + 1].count() <= FEW:
+    if connection.vendor == "sqlite" and (scans or rows.values("pk")[: FEW + 1].count() <= FEW):
         return Q(pk__in=rows.values(owner))
     return Q(Exists(rows.filter(**{owner: OuterRef("pk")})))
+
+
+def count_anew() -> None:
+    """Let the database count what it holds, or it takes a new index for better than any it knows."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def prepare_search(model: type[models.Model], column: str = "search") -> None:
@@ -108,8 +112,7 @@ def prepare_search(model: type[models.Model], column: str = "search") -> None:
                 f"CREATE INDEX IF NOT EXISTS {table}_{column}_trgm ON {table} USING gin ({column} gin_trgm_ops)"
             )
             return
-        missing = search_triggers_missing(model, column)
-        if not missing:
+        if not search_triggers_missing(model, column):
             return
         fts = f"{table}_{column}"
         cursor.execute(
@@ -171,7 +174,7 @@ class Words(models.Lookup):
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
         terms = self._terms()
-        # With the space before it a word of two letters is three signs long, and three signs are what the index knows.
+        # With the space before it a word of two letters has the three signs that the index knows.
         long, short = [t for t in terms if len(t) > 2], [t for t in terms if len(t) <= 2]
         parts: list[str] = []
         given: list[Any] = []

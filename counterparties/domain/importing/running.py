@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from counterparties.domain import numbering
 from counterparties.domain.in_bulk import writing
 from counterparties.models import Counterparty
 from desk import text
+from desk.databases import count_anew
 from desk.intake import Table
 from trail.domain.operations import operation
 
@@ -111,7 +112,5 @@ def _tell_archived(archived: list[Counterparty], outcome: Outcome) -> None:
 
 def _refresh_statistics(outcome: Outcome) -> None:
     """After many rows the database counts them anew, so that lists stay quick."""
-    if outcome.created + outcome.updated < CHUNK:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if outcome.created + outcome.updated >= CHUNK:
+        count_anew()
