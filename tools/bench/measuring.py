@@ -19,10 +19,10 @@ def main(out: str, size: int, groups: list[str]) -> None:
 
     watch = Watch()
     for name in groups:
-        figures = import_module(f"tools.bench.figures.{GROUPS[name]}")
-        watch.group = figures.GROUP
-        print(f"  {figures.GROUP}", file=sys.stderr, flush=True)
+        watch.group = name
+        print(f"  {name}", file=sys.stderr, flush=True)
         try:
+            figures = import_module(f"tools.bench.figures.{GROUPS[name]}")
             figures.measure(watch, size, connection.vendor)
         except Exception as wrong:  # one group that cannot be measured must not hide the others
             watch.note("could not be measured", note=f"{type(wrong).__name__}: {wrong}"[:200])

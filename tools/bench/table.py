@@ -6,7 +6,7 @@ from typing import Any
 #: A page's time may grow by so much from the smallest to the largest office.
 GROWTH = 1.5
 #: Figures that are no page and grow with what they do by their nature.
-GROWING = ("sheets", "import", "over HTTP")
+GROWING = ("sheets", "import", "http")
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 Figures = dict[str, dict[int, dict[str, Any]]]

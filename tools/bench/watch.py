@@ -78,6 +78,11 @@ def timed(act: Act) -> float:
     return (time.perf_counter() - began) * 1000
 
 
+def typical(act: Act, runs: int = 3) -> float:
+    """The median of a few runs of what takes long."""
+    return median(timed(act) for _run in range(runs))
+
+
 def statements(act: Act) -> int:
     """How many statements an act sends, those of its transaction left out."""
     with CaptureQueriesContext(connection) as sent:

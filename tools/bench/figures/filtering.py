@@ -4,7 +4,6 @@ from desk.listing import capped_count
 from tools.bench.asking import COLUMNS, Person
 from tools.bench.watch import Watch
 
-GROUP = "filters"
 FILTERS = [
     ("status", "status=active"),
     ("rare status", "status=stage-8"),

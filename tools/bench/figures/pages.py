@@ -10,8 +10,6 @@ from desk.widgets import quick
 from tools.bench.asking import Person
 from tools.bench.watch import Watch
 
-GROUP = "pages"
-
 
 def measure(watch: Watch, size: int, database: str) -> None:
     reader, admin = Person("reader"), Person("admin")

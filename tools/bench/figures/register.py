@@ -10,7 +10,6 @@ from tools.bench.asking import COLUMNS, REGISTER, Person, by_keys
 from tools.bench.shaping import CHARACTERISTICS
 from tools.bench.watch import Watch
 
-GROUP = "register"
 ALL_TWELVE = "&".join(f"columns=c-{code}" for code, _type in CHARACTERISTICS)
 #: (name, order): the ways an office sorts its list.
 ORDERS = [

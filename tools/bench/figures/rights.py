@@ -8,8 +8,6 @@ from rights.domain import policy
 from tools.bench.asking import REGISTER, Person
 from tools.bench.watch import Watch
 
-GROUP = "rights"
-
 
 def measure(watch: Watch, size: int, database: str) -> None:
     reader, rare = Person("reader"), Person("rare")

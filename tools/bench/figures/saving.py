@@ -11,7 +11,6 @@ from counterparties.models import Counterparty
 from tools.bench.asking import Person
 from tools.bench.watch import Watch
 
-GROUP = "saving"
 FACTS = ("code", "name", "alias", "country", "registration_number", "vat_number", "email", "phone", "mobile")
 
 

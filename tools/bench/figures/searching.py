@@ -8,7 +8,6 @@ from desk.listing import capped_count
 from tools.bench.asking import COLUMNS, Person, scanned
 from tools.bench.watch import Watch
 
-GROUP = "search"
 #: (name, what is typed, the piece a scan would look for)
 NEEDLES = [
     ("Cyrillic, two words, any case", "ДУНАВ Родопа", "дунав"),

@@ -15,7 +15,6 @@ from statistics import median
 from tools.bench.asking import COLUMNS, REGISTER, Person
 from tools.bench.watch import Watch
 
-GROUP = "over HTTP"
 SECONDS = 4.0
 CLIENTS = 8
 

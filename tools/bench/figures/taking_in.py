@@ -12,7 +12,7 @@ from simple_history.utils import bulk_create_with_history
 
 from characteristics.models import Characteristic
 from counterparties.domain import importing
-from counterparties.domain.importing import writing
+from counterparties.domain.in_bulk import writing
 from counterparties.models import Counterparty, Value
 from counterparties.pages.sheet import Sheet
 from desk.intake import open_sheet
@@ -20,10 +20,9 @@ from rights.domain import policy
 from staff.models import User
 from tools.bench.asking import Person
 from tools.bench.figures.sheets import WIDE
-from tools.bench.watch import Watch, timed
+from tools.bench.watch import Watch, timed, typical
 from trail.domain.operations import operation
 
-GROUP = "import"
 TAKEN_IN = 5_000
 
 
@@ -40,8 +39,8 @@ def taken_in(watch: Watch, reader: Person) -> None:
         with path.open("wb") as file:
             for part in Sheet(reader.question(WIDE), reader.user).written("xlsx")[0]:
                 file.write(part)
-        ours = timed(lambda: read_by_us(path))
-        library = timed(lambda: read_by_library(path))
+        ours = typical(lambda: read_by_us(path))
+        library = typical(lambda: read_by_library(path))
         watch.note("import, reading", ours, library, against="openpyxl read-only", target="T16", at_most=0.1)
         seconds = timed(lambda: import_of(path)) / 1000
         watch.note("import of the sheet again, nothing differs", seconds * 1000, note=pace(path, seconds))
