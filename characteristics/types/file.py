@@ -25,6 +25,10 @@ class File(CharacteristicType):
     storage, order_by = "file", ("file__name", "file_id")
     pictures_only, settles = False, True
 
+    def holds(self, other: CharacteristicType) -> bool:
+        """Every picture is a file, not the other way round."""
+        return isinstance(other, type(self))
+
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return self._box([value] if value else [], decision)
 

@@ -343,3 +343,9 @@ def test_an_element_gets_its_picture_loses_it_and_keeps_it_through_a_refusal(set
     assert len(words_of(stale, "picture")) == 1
     assert f"/files/{south.picture_id}/?size=48" in history
     assert region.elements.get(code="south").picture is None
+
+
+def test_every_picture_is_a_file_and_not_the_other_way_round(asked):
+    file, front = asked["offer"].type, asked["front"].type
+
+    assert (file.holds(front), front.holds(file)) == (True, False)

@@ -133,6 +133,17 @@ def test_a_file_that_is_gone_from_the_shelf_is_not_found(client, anna):
     assert read(client, anna, stored, "?size=96").status_code == 404
 
 
+def test_a_file_is_asked_about_without_being_sent_and_never_in_pieces(client, anna):
+    stored = take(paper(), counterparty=make_counterparty())
+    client.force_login(anna)
+
+    head = client.head(f"/files/{stored.pk}/")
+    piece = client.get(f"/files/{stored.pk}/", headers={"range": "bytes=0-3"})
+
+    assert (head.status_code, head["Content-Length"], body(head)) == (200, str(stored.size), b"")
+    assert (piece.status_code, body(piece)) == (200, b"%PDF-1.7 contract")
+
+
 def test_files_are_only_read(client, anna):
     stored = take(paper(), counterparty=make_counterparty())
     client.force_login(anna)
