@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from counterparties.domain import holdings
 from counterparties.domain.hidden import HIDDEN
 from counterparties.models import (
     Address,
@@ -197,7 +198,7 @@ class Notes(OfCounterparty):
 
 @words.register
 class Memberships(Words):
-    """A company joins or leaves a holding; told at both, to whoever may view the other."""
+    """A company joins or leaves a holding; told at both, to whoever may view the other, and the holding as one."""
 
     code, position, model = "counterparties.Membership", 100, Membership
     added = gettext_lazy("Joined the holding: %(name)s")
@@ -208,8 +209,11 @@ class Memberships(Words):
     def part(self, thing: Any, decision: Any) -> Part | None:
         if decision.has_everything("view"):
             return Part(self.model, Q(holding=thing.pk) | Q(member=thing.pk))
-        seen = decision.counterparties("view").values("pk")
-        return Part(self.model, Q(holding=thing.pk, member__in=seen) | Q(member=thing.pk, holding__in=seen))
+        seen, as_holdings = decision.counterparties("view").values("pk"), holdings.seen_by(decision).values("pk")
+        rows = Q(member=thing.pk, holding__in=as_holdings)
+        if any(each.kind.groups_clients for each in decision.visible_types(thing)):
+            rows |= Q(holding=thing.pk, member__in=seen)
+        return Part(self.model, rows)
 
     def name(self, record: Any, names: Names) -> str:
         member, holding = names.of(Counterparty, record.member_id), names.of(Counterparty, record.holding_id)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counterparties.domain import pointing
+from counterparties.domain.holdings import seen_by
 from counterparties.models import (
     Address,
     Contact,
@@ -88,11 +89,11 @@ def key_facts(counterparty: Counterparty) -> list[Fact]:
 
 
 def holdings(decision: Any, counterparty: Counterparty) -> list[Counterparty]:
-    """The holdings it belongs to today, as far as the reader may view them."""
+    """The holdings it belongs to today, as far as the reader may view them as such."""
     today = timezone.localdate()
     now = Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today)
     joined = Membership.objects.filter(*now, member=counterparty.pk)
-    return list(decision.counterparties("view").filter(pk__in=joined.values("holding")).order_by("name_key", "pk"))
+    return list(seen_by(decision).filter(pk__in=joined.values("holding")).order_by("name_key", "pk"))
 
 
 def archived_by(counterparty: Counterparty) -> Operation | None:

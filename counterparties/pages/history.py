@@ -17,6 +17,8 @@ from trail.pages.timeline import Entry, parts_of, timeline
 
 ENTRIES_A_PAGE = 30
 LATEST = 5
+#: So many entries are looked through for the people who made them.
+LOOKED_THROUGH = 200
 
 
 class Narrowing(forms.Form):
@@ -30,9 +32,9 @@ class Narrowing(forms.Form):
     )
     before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, parts: list[Part]) -> None:
+    def __init__(self, data: Any, who: list[int]) -> None:
         super().__init__(data)
-        users = get_user_model().objects.filter(pk__in=people(parts)).order_by("first_name", "last_name", "username")
+        users = get_user_model().objects.filter(pk__in=who).order_by("first_name", "last_name", "username")
         self.fields["who"].choices = [("", _("everybody")), *((str(user.pk), str(user)) for user in users)]
 
     def clean_day(self) -> Any:
@@ -59,7 +61,7 @@ class Narrowing(forms.Form):
 def history_of(request: HttpRequest, counterparty: Counterparty) -> dict[str, Any]:
     """A page of entries with its filter."""
     parts = parts_of(counterparty, request.decision)
-    form = Narrowing(request.GET, parts)
+    form = Narrowing(request.GET, who_changed(counterparty, parts, request.decision))
     lookups = form.lookups()
     before = form.cleaned_data.get("before")
     page = timeline(parts, request.decision, most=ENTRIES_A_PAGE, before=before, **lookups)
@@ -72,6 +74,17 @@ def history_of(request: HttpRequest, counterparty: Counterparty) -> dict[str, An
         "tab": request.GET.get("tab", ""),
         "clear_url": f"{counterparty.get_absolute_url()}history/",
     }
+
+
+def who_changed(counterparty: Counterparty, parts: list[Part], decision: Any) -> list[int]:
+    """Ids of the users who changed something of it that the reader may know."""
+    sets = Counterparty.history.filter(id=counterparty.pk).order_by().values_list("type_set", flat=True).distinct()
+    types = set().union(*[decision.type_sets.get(each, frozenset()) for each in sets])
+    if types <= decision.type_ids("view"):
+        return people(parts)
+    # Some changes may have been of hidden types alone; whoever made them is told of only for another one.
+    entries = timeline(parts, decision, most=LOOKED_THROUGH).entries
+    return list({each.operation.user_id for each in entries if each.operation.user_id})
 
 
 def latest(request: HttpRequest, counterparty: Counterparty) -> list[Entry]:

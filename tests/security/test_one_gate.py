@@ -23,6 +23,7 @@ ALLOWED = {
         "Membership": "counted and named of holdings and members the reader may view",
         "Counterparty": "the history of the one that was found through the decisions",
     },
+    "counterparties/pages/history.py": {"Counterparty": "the history of the one that was found through the decisions"},
     "counterparties/pages/statuses.py": {"Counterparty": "a refusal to delete counts all, for managers"},
     "counterparties/pages/types.py": {"Counterparty": "a refusal to delete counts all, for managers"},
     "counterparties/panels.py": {"Client": "of a counterparty the reader may view as a client"},
