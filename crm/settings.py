@@ -1,5 +1,7 @@
 """Settings of the office. What may be changed from outside is read in `crm.env` and listed in the README."""
 
+import hashlib
+
 from django.utils.translation import gettext_lazy as _
 
 from crm.env import (
@@ -147,6 +149,9 @@ CACHES = {
 }
 if isinstance(CACHES["default"], str):
     CACHES["default"] = env.cache_url_config(CACHES["default"])
+# Two offices that share a cache must never read each other's counts, nor count each other's tries to log in.
+OFFICE = "{HOST}:{PORT}/{NAME}".format(**{"HOST": "", "PORT": "", **DATABASES["default"]})
+CACHES["default"].setdefault("KEY_PREFIX", hashlib.sha256(OFFICE.encode()).hexdigest()[:12])
 SENDS_MAIL, EMAIL = mail()
 vars().update(EMAIL)
 
