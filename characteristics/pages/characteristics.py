@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -87,14 +88,27 @@ def _answers(question: str, characteristic: Characteristic) -> bool:
 
 def implementers_only(request: HttpRequest, characteristic: Characteristic) -> HttpResponse:
     """A system characteristic can be read here, and the page says who may change it."""
-    title = characteristic.label
+    title, home = characteristic.label, characteristic.nomenclature
+    flags = {True: _("Yes"), False: _("No")}
+    facts = [
+        (_("Code"), characteristic.code),
+        (_("Type"), characteristic.type.label),
+        *((_("Name in %(language)s") % {"language": get_language_info(name[-2:])["name_local"]}, said)
+          for name in NAMES if (said := getattr(characteristic, name))),
+        (_("Definition"), characteristic.definition),
+        (_("Unit"), characteristic.unit),
+        (_("Required"), flags[characteristic.is_required]),
+        (_("Shown in the register"), flags[characteristic.in_list]),
+    ]  # fmt: skip
     return show(
         request,
-        "desk/message.html",
+        "characteristics/system.html",
         status=200 if request.method != "POST" else 422,
         title=title,
         sentence=shaping.implementers_only(characteristic.type),
-        sentences=[characteristic.definition] if characteristic.definition else [],
+        facts=[(label, said) for label, said in facts if said],
+        nomenclature=home,
+        types=usage.tied([characteristic]).get(characteristic.pk, []),
         links=[(_("History"), f"{LIST}{characteristic.code}/history/"), (_("Back to the list"), LIST)],
         crumbs=settings.crumbs("characteristics", (title, None)),
     )

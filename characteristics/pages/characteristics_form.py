@@ -91,7 +91,11 @@ class CharacteristicForm(SettingsForm):
         field = self.fields["type_code"]
         field.choices = [("", "—"), *[(each.code, each.label) for each in offered]]
         field.widget = TypeSelect(choices=field.choices)
-        field.help_text = " ".join(shaping.implementers_only(each) for each in offered if each.implementer_only)
+        if any(each.implementer_only for each in offered):
+            field.help_text = _(
+                "Greyed: only implementers make and change such characteristics, with the command "
+                "define_characteristics."
+            )
         taken_by_some = {extra for each in offered if not each.implementer_only for extra in each.takes}
         for extra in EXTRAS:
             if extra not in taken_by_some:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -46,8 +46,10 @@ class Repeated(forms.Widget):
             field = self.one(self.stored.find(each))
             own = attributes | {"id": f"{base}_{number}" if number else base}
             own.pop("required", None)
+            if isinstance(field.widget, forms.Select):
+                own["class"] = own.get("class", "").replace("form-control", "form-select")
             parts.append(field.widget.render(name, field.prepare_value(each), own, renderer))
-        return format_html_join("", "{}", ((part,) for part in parts))
+        return format_html('<div class="repeated">{}</div>', format_html_join("", "{}", ((part,) for part in parts)))
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
         if hasattr(data, "getlist"):

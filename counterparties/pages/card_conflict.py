@@ -107,7 +107,8 @@ def _typed(card: CardForm, name: str) -> str:
         if name == "types":
             value = [each for each in value if each.pk in card.offered.seen]
         return _words(card, name, value)
-    return str(card[name].data or "")
+    sent = card[name].data
+    return ", ".join(str(each) for each in sent if each) if isinstance(sent, list) else str(sent or "")
 
 
 def _words(card: CardForm, name: str, value: Any) -> str:
