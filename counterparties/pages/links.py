@@ -13,6 +13,8 @@ MAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\"]+")
 #: A host with an optional port and path, as people write it without http://.
 BARE_SITE = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 
+ONE_PIECE = re.compile(r"\+[0-9]{8,15}")
+
 
 def mail_link(address: str) -> SafeString | str:
     if not MAIL.fullmatch(address):
@@ -21,7 +23,9 @@ def mail_link(address: str) -> SafeString | str:
 
 
 def phone_link(number: str, said: str = "") -> SafeString | str:
-    """Calls the number as it is kept; ``said`` is how people write it."""
+    """Calls the number as it is kept; ``said`` is how people write it. One written in one piece is parted for the eye."""
+    if not said and ONE_PIECE.fullmatch(number):
+        said = mobile_words(number)
     digits = "".join(sign for sign in number if sign in "0123456789")
     if len(digits) < 3:
         return said or number
