@@ -23,7 +23,10 @@ def mail_link(address: str) -> SafeString | str:
 
 
 def phone_link(number: str, said: str = "") -> SafeString | str:
-    """Calls the number as it is kept; ``said`` is how people write it. One written in one piece is parted for the eye."""
+    """Calls the number as it is kept; ``said`` is how people write it.
+
+    A number written in one piece is parted for the eye.
+    """
     if not said and ONE_PIECE.fullmatch(number):
         said = mobile_words(number)
     digits = "".join(sign for sign in number if sign in "0123456789")
