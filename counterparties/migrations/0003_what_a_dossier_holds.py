@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('note', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='counterparties.note', verbose_name='note')),
+                ('operation', models.ForeignKey(default=trail.history.operation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.operation')),
+                ('role', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='auth.group', verbose_name='role')),
             ],
             options={
                 'verbose_name': 'historical reader of a note',
@@ -42,6 +46,8 @@ class Migration(migrations.Migration):
             name='NoteReader',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='counterparties.note', verbose_name='note')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group', verbose_name='role')),
             ],
             options={
                 'verbose_name': 'reader of a note',
@@ -179,36 +185,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='address',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'other'), _negated=True), fields=('counterparty', 'kind'), name='one_address_of_a_kind'),
-        ),
-        migrations.AddField(
-            model_name='historicalnotereader',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalnotereader',
-            name='note',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='counterparties.note', verbose_name='note'),
-        ),
-        migrations.AddField(
-            model_name='historicalnotereader',
-            name='operation',
-            field=models.ForeignKey(default=trail.history.operation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.operation'),
-        ),
-        migrations.AddField(
-            model_name='historicalnotereader',
-            name='role',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='auth.group', verbose_name='role'),
-        ),
-        migrations.AddField(
-            model_name='notereader',
-            name='note',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='counterparties.note', verbose_name='note'),
-        ),
-        migrations.AddField(
-            model_name='notereader',
-            name='role',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group', verbose_name='role'),
         ),
         migrations.AddField(
             model_name='note',

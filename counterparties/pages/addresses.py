@@ -45,7 +45,8 @@ class AddressForm(BelongingForm):
         return kind
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not any(cleaned.get(name) for name in ("line1", "line2", "city", "region", "postal_code")):
             self.add_error("line1", _("Write at least the street or the town."))
         return cleaned

@@ -1,4 +1,4 @@
-"""What a dossier holds is added, edited and deleted by whoever may edit the counterparty; nobody else, and never over each other."""
+"""What a dossier holds: kept by whoever may edit the counterparty, by nobody else, and never over each other."""
 
 import pytest
 
