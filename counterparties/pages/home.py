@@ -1,6 +1,6 @@
 """The first page of the day: how many there are, what changed lately, who is new."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -97,8 +97,7 @@ def month_columns(visible: set[int]) -> dict[str, Any]:
     """How many were added in each of the last twelve months."""
     months = last_months(timezone.localdate())
     numbers = dict.fromkeys(months, 0)
-    since = timezone.make_aware(datetime(months[0].year, months[0].month, 1))
-    for (type_set, month), number in counting.of_type_sets_by_month(since).items():
+    for (type_set, month), number in counting.of_type_sets_by_month(months).items():
         if type_set in visible:
             numbers[month] += number
     step = 100 / MONTHS
