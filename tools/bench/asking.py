@@ -66,14 +66,16 @@ class Person:
         """The opaque word for a place so deep in a list, as the links of its pages carry it."""
         question = self.question(query)
         order, descending = question.order
-        runs, records = order.runs(descending), question.records()
-        for number, run in enumerate(runs):
+        records = question.records()
+        before = int(self.scope_size * share)
+        for number, run in enumerate(order.runs(descending)):
             for part, condition in enumerate(run.parts):
                 rows = keyset._sorted(records.filter(condition), run, False)
-                row = rows.values_list(*[f"key_{place}" for place in range(len(run.keys))])
-                found = row[int(self.scope_size * share) :][:1]
-                if found:
-                    return keyset.written((number, part, *found[0]), f"-{order.key}" if descending else order.key)
+                count = rows.order_by().count()
+                if before < count:
+                    keys = rows.values_list(*[f"key_{place}" for place in range(len(run.keys))])[before]
+                    return keyset.written((number, part, *keys), f"-{order.key}" if descending else order.key)
+                before -= count
         raise AssertionError(f"{query} has no such depth")
 
     @cached_property
