@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language_info
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -93,13 +93,12 @@ def implementers_only(request: HttpRequest, characteristic: Characteristic) -> H
     facts = [
         (_("Code"), characteristic.code),
         (_("Type"), characteristic.type.label),
-        *((_("Name in %(language)s") % {"language": get_language_info(name[-2:])["name_local"]}, said)
-          for name in NAMES if (said := getattr(characteristic, name))),
+        *((capfirst(_label(name)), getattr(characteristic, name)) for name in NAMES),
         (_("Definition"), characteristic.definition),
         (_("Unit"), characteristic.unit),
         (_("Required"), flags[characteristic.is_required]),
         (_("Shown in the register"), flags[characteristic.in_list]),
-    ]  # fmt: skip
+    ]
     return show(
         request,
         "characteristics/system.html",
@@ -112,3 +111,8 @@ def implementers_only(request: HttpRequest, characteristic: Characteristic) -> H
         links=[(_("History"), f"{LIST}{characteristic.code}/history/"), (_("Back to the list"), LIST)],
         crumbs=settings.crumbs("characteristics", (title, None)),
     )
+
+
+def _label(name: str) -> str:
+    field: Any = Characteristic._meta.get_field(name)
+    return str(field.verbose_name)

@@ -1,5 +1,6 @@
 """Characteristics as filters of a list."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
 from characteristics.pages.columns import owner_of
+from desk import text
 from desk.databases import holders
-from desk.pages.filters import Filter, many_of
+from desk.pages.filters import Filter, SuggestedMany, many_of
 
 PREFIX = "c-"
 
@@ -43,6 +45,8 @@ class CharacteristicFilter(Filter):
         for field in made.values():
             if isinstance(field.widget, forms.SelectMultiple):
                 field.widget = many_of(list(field.widget.choices))
+                if isinstance(field.widget, SuggestedMany):
+                    field.widget.names = _names(field.widget.options)
             elif isinstance(field.widget, forms.Select):
                 field.widget.choices = [(code, label if code else _("Any")) for code, label in field.widget.choices]
         return {f"{self.key}{ending}": field for ending, field in made.items()}
@@ -65,3 +69,10 @@ class CharacteristicFilter(Filter):
 
     def _by_ending(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         return {name.removeprefix(self.key): value for name, value in asked.items()}
+
+
+def _names(options: list[tuple[str, Any]]) -> dict[str, str]:
+    """By code what a text box shows: the name, where it can be read back; a comma would part it in two."""
+    labels = {code: str(label).strip() for code, label in options}
+    alike = Counter(text.key(label) for label in labels.values())
+    return {code: label for code, label in labels.items() if "," not in label and alike[text.key(label)] == 1}

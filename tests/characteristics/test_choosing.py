@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from characteristics.domain import nomenclatures
+from characteristics.models import Element
 from characteristics.pages.choosing import MOST_IN_A_SELECT
 from tests.factories import make_characteristic, make_nomenclature
 
@@ -34,3 +37,21 @@ def test_a_stopped_element_stays_in_its_own_box_and_is_suggested_to_nobody(admin
 
     assert box.clean("e0") == kept
     assert '<option value="e0"' not in box.widget.render("born", box.prepare_value(kept))
+
+
+def test_in_a_long_list_a_name_will_do_where_one_element_alone_bears_it(admin, client_type):
+    places = make_nomenclature("places", *[f"e{number}" for number in range(MOST_IN_A_SELECT + 2)])
+    Element.objects.filter(code="e7").update(name="Sofia, Old Town", name_bg="София, Стария град")
+    Element.objects.filter(code__in=("e8", "e9")).update(name="Varna")
+    born = make_characteristic("born", "nomenclature", client_type, nomenclature=places)
+    field = born.type.form_field(born)
+    desk = Client()
+    desk.force_login(admin)
+
+    assert field.clean("София, Стария град").code == "e7"
+    with pytest.raises(ValidationError, match="several elements"):
+        field.clean("varna")
+    assert '<span class="help meant">Sofia, Old Town</span>' in field.widget.render("born", "e7")
+    page = desk.get("/clients/?c-born=e7,e8,E10&filters=open").content.decode()
+    assert 'value="e7, e8, E10"' in page
+    assert ">Sofia, Old Town, Varna, E10</b>" in page

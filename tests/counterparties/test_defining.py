@@ -1,6 +1,7 @@
 """The implementers' file: what it makes, what it refuses, and that nothing is ever half-saved."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,6 +13,7 @@ from rights.domain import policy
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
 from trail.models import Operation
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 WHOLE = """
 nomenclatures:
   - code: grade
@@ -355,3 +357,36 @@ def test_new_elements_stand_behind_those_that_are_there(define):
 
     places = Element.objects.filter(nomenclature__code="grade").values_list("code", "position")
     assert list(places) == [("a", 1), ("b", 2), ("c", 3)]
+
+
+def test_every_example_of_the_docs_is_applied_and_the_second_time_changes_nothing(office, capsys):
+    for file in sorted(EXAMPLES.glob("*.yaml")):
+        call_command("define_characteristics", str(file))
+        call_command("define_characteristics", str(file))
+
+        told = capsys.readouterr().out.strip().splitlines()
+
+        assert told[-1].startswith("created=0 changed=0 same="), file.name
+
+
+def test_a_type_that_holds_one_value_cannot_be_given_several(refused, define):
+    define("nomenclatures: [{code: box, name: Box}]")
+    for type_code in ("checkbox", "selectable_picture", "with_package"):
+        told = refused(
+            f"characteristics: [{{code: packed, type: {type_code}, name: Packed, nomenclature: box, several: true}}]"
+        )
+
+        assert told.startswith("characteristics[0].several: “")
+        assert "holds one value" in told
+
+
+def test_an_element_keeps_its_values_when_it_is_to_be_chosen_by_its_picture(define, client_type):
+    define(WHOLE)
+    firm, grade = make_counterparty(types=[client_type]), Characteristic.objects.get(code="grade")
+    values.save(firm, {grade: Element.objects.get(code="b")})
+
+    define("characteristics: [{code: grade, type: selectable_picture}]")
+
+    grade = Characteristic.objects.get(code="grade")
+    assert (grade.type_code, grade.is_system) == ("selectable_picture", True)
+    assert values.of(firm, [grade]) == {grade.pk: [Element.objects.get(code="b")]}
