@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
@@ -49,6 +49,8 @@ class Belonging:
     with_files = False
     #: What the act asks of the counterparty; seeing it asks for *view*.
     right = "edit"
+    #: Said to those who may change such things, but not the one they asked for.
+    not_yours: Any = ""
 
     def things(self, request: HttpRequest, counterparty: Counterparty) -> Any:
         """Those of the counterparty that the reader may know of."""
@@ -56,6 +58,10 @@ class Belonging:
 
     def may_change(self, decision: Any, counterparty: Counterparty) -> bool:
         return decision.may(self.right, counterparty)
+
+    def may_change_it(self, decision: Any, thing: Any) -> bool:
+        """Of those who may change such things, who may change this very one? Everybody, unless an heir says less."""
+        return True
 
     def url(self, counterparty: Counterparty) -> str:
         """The tab in which they stand."""
@@ -80,14 +86,18 @@ class Belonging:
         counterparty = self._counterparty(request, pk)
         form = self._form(request, counterparty)
         if is_sent(request) and form.is_valid():
-            made = self.add(form, request)
-            return done(request, self.url(counterparty), _("“%(name)s” is added.") % {"name": made})
+            try:
+                made = self.add(form, request)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                return done(request, self.url(counterparty), self.added_words(made))
         return self._page(request, form, str(self.new_words))
 
     def edit(self, request: HttpRequest, pk: int, thing_pk: int) -> HttpResponse:
         """What is said of it."""
         counterparty = self._counterparty(request, pk)
-        thing = get_object_or_404(self.things(request, counterparty), pk=thing_pk)
+        thing = self._thing(request, counterparty, thing_pk)
         form = self._form(request, counterparty, instance=thing)
         if is_sent(request) and form.is_valid():
             if not form.says_something:
@@ -106,7 +116,7 @@ class Belonging:
     def delete(self, request: HttpRequest, pk: int, thing_pk: int) -> HttpResponse:
         """Asked first."""
         counterparty = self._counterparty(request, pk)
-        thing = get_object_or_404(self.things(request, counterparty), pk=thing_pk)
+        thing = self._thing(request, counterparty, thing_pk)
         if request.POST.get("confirmed") != "1":
             return self._asked(request, counterparty, thing)
         self.remove(thing, request)
@@ -125,6 +135,15 @@ class Belonging:
     def remove(self, thing: Any, request: HttpRequest) -> None:
         belongings.remove(thing, by=request.user)
 
+    def added_words(self, made: Any) -> str:
+        """What is told after one was added."""
+        return _("“%(name)s” is added.") % {"name": made}
+
+    def question(self, counterparty: Counterparty, thing: Any) -> str:
+        """What is asked before deleting."""
+        words = {"name": thing, "owner": counterparty.name}
+        return _("“%(name)s” is taken off the dossier of %(owner)s.") % words
+
     def consequences(self, thing: Any) -> list[str]:
         """What the question before deleting tells."""
         return [_("Its history stays.")]
@@ -137,6 +156,12 @@ class Belonging:
             request.decision.require(self.right, counterparty)
             raise Http404
         return counterparty
+
+    def _thing(self, request: HttpRequest, counterparty: Counterparty, thing_pk: int) -> Any:
+        thing = get_object_or_404(self.things(request, counterparty), pk=thing_pk)
+        if not self.may_change_it(request.decision, thing):
+            raise PermissionDenied(str(self.not_yours))
+        return thing
 
     def _form(self, request: HttpRequest, counterparty: Counterparty, **facts: Any) -> BelongingForm:
         data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
@@ -167,8 +192,7 @@ class Belonging:
             request,
             "desk/confirm.html",
             title=title,
-            question=_("“%(name)s” is taken off the dossier of %(owner)s.")
-            % {"name": thing, "owner": counterparty.name},
+            question=self.question(counterparty, thing),
             consequences=self.consequences(thing),
             confirm_label=_("Delete"),
             is_danger=True,
