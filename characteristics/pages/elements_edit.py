@@ -95,6 +95,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             made = shaping_elements.add(Element(nomenclature=nomenclature, **facts), by=request.user, picture=picture)
         except Taken:
             form = _form(request, nomenclature)  # checked once more, it sees who was faster
+        except ValidationError as error:
+            form.add_error("picture", error)
         else:
             return done(request, page_with(made), _("“%(name)s” is added.") % {"name": made.label})
     return _page(request, form, _("New element"))
@@ -115,7 +117,7 @@ def edit(request: HttpRequest, code: str, element: str) -> HttpResponse:
         except Stale:
             return conflict(request, form, Element.objects.get(pk=thing.pk), home)
         except ValidationError as error:
-            form.add_error("parent", error)
+            form.add_error("picture" if error.code == "no_room" else "parent", error)
         else:
             return done(request, page_with(kept), _("“%(name)s” is saved.") % {"name": kept.label})
     return _page(request, form, form.title, history_url=f"{acts.url(thing)}history/")

@@ -38,6 +38,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if card.is_bound and not card.is_reload and card.is_valid():
         try:
             made = keeping.add(card.facts(), card.types, card.answers(), by=request.user)
+        except ValidationError as error:
+            card.add_error(None, error)
         except keeping.Taken:
             card = _looked_at_again(request, card)
         else:

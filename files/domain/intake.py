@@ -1,10 +1,11 @@
 """The one door through which files come in: looked at, cleaned, kept under a name of ours."""
 
 import hashlib
+import logging
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -22,6 +23,8 @@ from desk import text
 from files.domain import pictures
 from files.domain.kinds import DOCUMENTS, PICTURES, sniffed
 from files.models import StoredFile
+
+log = logging.getLogger(__name__)
 
 LONGEST_NAME = 255
 #: Names that mean devices to some systems.
@@ -114,13 +117,18 @@ def keep(found: Any, *, counterparty: Any = None) -> StoredFile:
 
 
 def shelved(name: str, content: bytes) -> str:
-    """The name under which the storage wrote it, whole or not at all."""
+    """The name under which the storage wrote it, whole or not at all; ValidationError when it cannot be written."""
     try:
         return default_storage.save(name, ContentFile(content))
-    except BaseException:
-        # A full disk keeps what went onto it.
-        default_storage.delete(name)
-        raise
+    except BaseException as full:
+        with suppress(Exception):
+            # A full disk keeps what went onto it.
+            default_storage.delete(name)
+        if not isinstance(full, Exception):
+            raise
+        log.exception("The file %s cannot be written", name)
+        message = _("The file cannot be kept just now: the place for files is full or out of reach. Try again later.")
+        raise ValidationError(message, code="no_room") from full
 
 
 def _read(upload: Any) -> bytes:

@@ -4,7 +4,8 @@ Next to the box ``NAME`` stand the ticks ``NAME_clear`` and, after a refusal, th
 ``NAME.draft``: no code of a characteristic holds a point.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,10 +85,8 @@ class UploadBox(forms.Widget):
         entries = [
             Entry(named(each, 96), each.name, each.size, each.pk, self._is_cleared(each.pk, sent)) for each in kept
         ]
-        entries += [
-            Entry(each.name, each.name, each.size, each.mark, self._is_cleared(each.mark, sent), each.put_aside())
-            for each in brought
-        ]
+        for each, word in put_aside(brought):
+            entries.append(Entry(each.name, each.name, each.size, each.mark, self._is_cleared(each.mark, sent), word))
         box = self._box(name, {**self.attrs, **(attrs or {})})
         return render_to_string("files/upload.html", {"name": name, "entries": entries, "box": box})
 
@@ -211,6 +210,13 @@ class UploadField(forms.Field):
 
     def _suits(self, draft: Draft) -> bool:
         return not self.pictures_only or draft.content_type in PICTURES
+
+
+def put_aside(drafts: Iterable[Draft]) -> Iterator[tuple[Draft, str]]:
+    """Each with its word; what cannot be put aside has to be chosen again, and the log says why."""
+    for each in drafts:
+        with suppress(ValidationError):
+            yield each, each.put_aside()
 
 
 def _listed(data: Any, name: str) -> list[Any]:

@@ -349,3 +349,18 @@ def test_every_picture_is_a_file_and_not_the_other_way_round(asked):
     file, front = asked["offer"].type, asked["front"].type
 
     assert (file.holds(front), front.holds(file)) == (True, False)
+
+
+def test_a_full_disk_is_told_at_the_field_and_loses_nothing_else(client, anna, asked, shelf, monkeypatch):
+    def is_full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("files.domain.intake.default_storage.save", is_full)
+    client.force_login(anna)
+
+    page = new_card(client, **{"c-front": picture()})
+
+    assert page.status_code == 422
+    assert "full or out of reach" in wrong_at(page, "c-front")
+    assert not Counterparty.objects.exists()
+    assert not StoredFile.objects.exists()
