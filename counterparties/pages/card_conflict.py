@@ -108,7 +108,9 @@ def _typed(card: CardForm, name: str) -> str:
             value = [each for each in value if each.pk in card.offered.seen]
         return _words(card, name, value)
     sent = card[name].data
-    return ", ".join(str(each) for each in sent if each) if isinstance(sent, list) else str(sent or "")
+    if isinstance(sent, list):
+        return ", ".join(each for each in sent if each and isinstance(each, str))
+    return str(sent or "")
 
 
 def _words(card: CardForm, name: str, value: Any) -> str:

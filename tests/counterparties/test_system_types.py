@@ -109,6 +109,23 @@ def test_what_makes_no_sense_in_the_three_boxes_is_refused_and_stays_typed(desk,
     assert errors(desk.post(edit_of(danube), typed(danube))) == {"c-packed": ["This field is required."]}
 
 
+def test_two_who_fill_the_boxes_at_once_see_both_answers_in_words(desk, anna, packed):
+    danube = make_counterparty("Danube")
+    stale = typed(danube, **{"c-packed": "yes", "c-packed_package": "box", "c-packed_quantity": "24"})
+    wrong = stale | {"c-packed_quantity": "0"}
+    desk.post(edit_of(danube), stale | {"c-packed_quantity": "12"})
+
+    conflict, unreadable = desk.post(edit_of(danube), stale), desk.post(edit_of(danube), wrong)
+
+    assert [conflict.status_code, unreadable.status_code] == [409, 409]
+    (row,) = [each for each in conflict.context["rows"] if each.name == "c-packed"]
+    assert (row.theirs, row.mine) == ("Yes, 12 × Box", "Yes, 24 × Box")
+    (row,) = [each for each in unreadable.context["rows"] if each.name == "c-packed"]
+    assert (row.theirs, row.mine) == ("Yes, 12 × Box", "yes, box, 0")
+    assert 'value="24"' in conflict.content.decode()
+    assert said(danube, packed) == [Packed(True, element("box"), Decimal(12))]
+
+
 @pytest.fixture
 def stock(packed, client_type, supplier_type):
     """Who says what, by name; a supplier is not asked."""
