@@ -37,7 +37,7 @@ def outcome(answer: Any) -> str:
 # ---- who walks, and past what
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Walker:
     """Somebody with what they may by their roles; without a user it is a stranger."""
 
