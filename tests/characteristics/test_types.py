@@ -85,6 +85,7 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         ("Yes, -3 × Beta", "more than 0"),
         ("Yes, 1e4 × Beta", "cannot be read as a number"),
         ("Yes, 99999999999999 × Beta", "too large"),
+        ("Yes, 99999999999999", "too large"),
         ("Yes, 3 × c", "has no element"),
         ("Yes, foreign", "has no element"),
         ("No, Beta", "Say yes"),
