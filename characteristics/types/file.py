@@ -68,7 +68,7 @@ class File(CharacteristicType):
     def settled(self, characteristic: Any, value: Any, owner: Any, held: Any, decision: Any) -> Any:
         if not isinstance(value, str):
             return value
-        for each in held:
-            if key(each.name) == key(value):
-                return each
+        alike = [each for each in held if key(each.name) == key(value)]
+        if alike:
+            return next((each for each in alike if each.name == value), alike[0])
         raise ValidationError(gettext("Files do not come with a sheet. Add it on the card, or leave the cell empty."))
