@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -58,18 +58,18 @@ def _changes(decision: Any) -> list[QuerySet]:
     if decision.has_everything("view"):
         return rows
     clients = [each.pk for each in decision.types("view") if each.kind.is_client]
-    seen, seen_clients = decision.counterparties("view"), decision.counterparties("view", among=clients)
-    cores, values, *of_clients = rows
+    seen, seen_clients = decision.set_ids("view"), decision.set_ids("view", clients)
+    cores, values, *of_clients = [each.alias(carried=_carried()) for each in rows]
     return [
-        cores.filter(_one_of(seen, "id")),
+        cores.filter(carried__in=seen),
         values.filter(_known_answers(decision)),
-        *[each.filter(_one_of(seen_clients, "counterparty_id")) for each in of_clients],
+        *[each.filter(carried__in=seen_clients) for each in of_clients],
     ]
 
 
-def _one_of(seen: QuerySet, column: str) -> Exists:
-    """Asked of one row at a time: a list of all that are seen would be a million ids, made anew for each operation."""
-    return Exists(seen.order_by().filter(pk=OuterRef(column)))
+def _carried() -> Subquery:
+    """The types a counterparty has now, asked of one row at a time: joined, a database would read a million for it."""
+    return Subquery(Counterparty.objects.filter(pk=OuterRef("counterparty_pk")).order_by().values("type_set")[:1])
 
 
 def _known_answers(decision: Any) -> Q:
@@ -80,5 +80,5 @@ def _known_answers(decision: Any) -> Q:
         by_carriers[frozenset(carriers)].append(each.characteristic.pk)
     known = Q(pk__in=[])
     for carriers, characteristics in by_carriers.items():
-        known |= Q(characteristic__in=characteristics, counterparty__type_set__in=decision.set_ids("view", carriers))
+        known |= Q(characteristic__in=characteristics, carried__in=decision.set_ids("view", carriers))
     return known
