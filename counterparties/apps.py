@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
     """What free search stands on is made, or mended, after every migrate; what is new is counted by the database."""
-    from counterparties.models import Counterparty  # noqa: PLC0415 -- app ready
+    from counterparties.models import Contract, Counterparty, Project  # noqa: PLC0415 -- app ready
     from desk.databases import count_anew, prepare_search  # noqa: PLC0415 -- app ready
 
-    prepare_search(Counterparty)
+    for model in (Counterparty, Project, Contract):
+        prepare_search(model)
     if plan:
         count_anew()
 

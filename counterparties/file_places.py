@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from counterparties.models import Client, Document, Value
+from counterparties.models import Client, Contract, Document, Value
 from files.domain.reading import Place, places
 from files.models import StoredFile
 
@@ -25,12 +25,26 @@ class Values(Place):
 
 @places.register
 class Documents(Place):
-    """For everybody who may view the dossier."""
+    """For everybody who may view the dossier; a deleted one for whoever may edit it."""
 
     code, position = "documents", 20
 
     def opens(self, stored: StoredFile, decision: Any) -> bool | None:
-        return bool(_now_or_before(Document, Q(file=stored.pk), stored, "counterparty")) or None
+        hanging = Document.objects.filter(file=stored.pk, counterparty=stored.counterparty_id)
+        deleted = [each.is_deleted for each in hanging]
+        if not deleted:
+            return None
+        return not all(deleted) or decision.may("edit", stored.counterparty)
+
+
+@places.register
+class Contracts(Place):
+    """Signed papers, for everybody who may view the dossier."""
+
+    code, position = "contracts", 25
+
+    def opens(self, stored: StoredFile, decision: Any) -> bool | None:
+        return bool(_now_or_before(Contract, Q(file=stored.pk), stored, "counterparty")) or None
 
 
 @places.register

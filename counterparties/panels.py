@@ -3,17 +3,21 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from counterparties.domain import pointing
 from counterparties.models import Client
-from counterparties.pages import facts
+from counterparties.pages import facts, standing
 from counterparties.pages.addresses import addresses
 from counterparties.pages.belongings import Belonging
 from counterparties.pages.contacts import contacts
+from counterparties.pages.contracts import contracts
 from counterparties.pages.history import history_of, latest
 from counterparties.pages.links import mail_link, phone_link
+from counterparties.pages.projects import projects
 from desk.panels import SIDE, TAB, Panel, panels
+from files.pages.links import named
 
 #: So many contacts stand in the overview; all of them have their tab.
 FIRST_CONTACTS = 5
@@ -114,33 +118,43 @@ class Addresses(Held):
 
 
 @panels.register
-class Projects(Counted):
+class Projects(Held):
     code, label, position = "projects", _("Projects"), 30
     template = "counterparties/panels/projects.html"
+    belonging = projects
 
     def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
-        return {"projects": record.projects.all()}
+        found, states = super().context(request, record), standing.of_projects()
+        rows = [
+            self.row(each, found["may_change"]) | {"state": states.get(each.status)}
+            for each in record.projects.order_by("name_key", "pk")
+        ]
+        return found | {"rows": rows}
 
 
 @panels.register
-class Contracts(Counted):
+class Contracts(Held):
     """What was signed. The own company is named to whoever may view it."""
 
     code, label, position = "contracts", _("Contracts"), 40
     template = "counterparties/panels/contracts.html"
+    belonging = contracts
 
     def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
-        contracts = list(record.contracts.select_related("contract_type", "project"))
-        companies = request.decision.counterparties("view").in_bulk({each.company_id for each in contracts} - {None})
+        found, states, today = super().context(request, record), standing.of_contracts(), timezone.localdate()
+        listed = list(record.contracts.select_related("contract_type", "project", "file"))
+        companies = request.decision.counterparties("view").in_bulk({each.company_id for each in listed} - {None})
         rows = [
-            {
-                "contract": each,
+            self.row(each, found["may_change"])
+            | {
                 "company": companies.get(each.company_id),
                 "amount": facts.money(each.amount, each.currency),
+                "file": named(each.file) if each.file else "",
+                "state": standing.of_contract(each, states, today),
             }
-            for each in contracts
+            for each in listed
         ]
-        return {"rows": rows, "has_companies": bool(companies)}
+        return found | {"rows": rows, "has_companies": bool(companies)}
 
 
 @panels.register

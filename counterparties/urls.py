@@ -5,10 +5,17 @@ from django.urls import path
 from counterparties.kinds import kinds
 from counterparties.pages import statuses, types, types_edit, view_acts, views
 from counterparties.pages.addresses import addresses
+from counterparties.pages.alike import alike
 from counterparties.pages.archive import archive, restore
 from counterparties.pages.card import edit, new
 from counterparties.pages.contacts import contacts
+from counterparties.pages.contracts import contracts
+from counterparties.pages.documents import documents
 from counterparties.pages.dossier import dossier
+from counterparties.pages.memberships import memberships
+from counterparties.pages.notes import notes
+from counterparties.pages.projects import projects
+from counterparties.pages.quick import quick
 from counterparties.pages.register import register
 from counterparties.pages.sheet import sheet
 from counterparties.pages.suggest import suggest
@@ -18,7 +25,9 @@ urlpatterns = [
     path("counterparties/sheet.xlsx", sheet, {"ending": "xlsx"}, name="register-xlsx"),
     path("counterparties/sheet.csv", sheet, {"ending": "csv"}, name="register-csv"),
     path("counterparties/suggest/", suggest, name="suggest"),
+    path("counterparties/alike/", alike, name="alike"),
     path("counterparties/new/", new, name="card-new"),
+    path("clients/quick/", quick, name="client-quick"),
     path("counterparties/<int:pk>/", dossier, name="counterparty"),
     path("counterparties/<int:pk>/history/", dossier, {"tab": "history"}, name="counterparty-history"),
     path("counterparties/<int:pk>/edit/", edit, name="card-edit"),
@@ -26,6 +35,11 @@ urlpatterns = [
     path("counterparties/<int:pk>/restore/", restore, name="counterparty-restore"),
     *contacts.paths(),
     *addresses.paths(),
+    *documents.paths(),
+    *notes.paths(),
+    *memberships.paths(),
+    *projects.paths(),
+    *contracts.paths(),
 ]
 
 urlpatterns += [

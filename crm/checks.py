@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connection
 
-from counterparties.models import Counterparty
+from counterparties.models import Contract, Counterparty, Project
 from crm.env import complaints
 from desk.databases import search_triggers_missing
 from desk.places import COUNTRY_CODES
@@ -112,7 +112,7 @@ def search_triggers(databases: Any = None, **_kwargs: Any) -> list[Any]:
     """A warning and not an error, for migrate is what mends them and must be let through."""
     if not databases or not has_table(Counterparty._meta.db_table):
         return []
-    missing = search_triggers_missing(Counterparty)
+    missing = [name for model in (Counterparty, Project, Contract) for name in search_triggers_missing(model)]
     if not missing:
         return []
     hint = "Run: python manage.py migrate"

@@ -96,6 +96,13 @@ def holders(rows: QuerySet, owner: str, *, scans: bool = False) -> Q:
     return Q(Exists(rows.filter(**{owner: OuterRef("pk")})))
 
 
+def owned_by(owners: QuerySet, key: str) -> Q:
+    """Those whose ``key`` points at one of these owners, as one semi-join; the mirror of ``holders``."""
+    if connection.vendor == "sqlite" and owners.order_by().values("pk")[: FEW + 1].count() <= FEW:
+        return Q(**{f"{key}__in": owners.order_by().values("pk")})
+    return Q(Exists(owners.filter(pk=OuterRef(key))))
+
+
 def count_anew() -> None:
     """Let the database count what it holds, or it takes a new index for better than any it knows."""
     with connection.cursor() as cursor:

@@ -21,7 +21,13 @@ ACTS = {
 }  # fmt: skip
 
 #: What a dossier holds, and what may be done to each of them.
-BELONGINGS = tuple(f"{thing}-{act}" for thing in ("contact", "address") for act in ("new", "edit", "delete"))
+BELONGINGS = tuple(
+    f"{thing}-{act}" for thing in ("contact", "address", "project", "contract") for act in ("new", "edit", "delete")
+)
+PAPERS = tuple(f"document-{act}" for act in ("new", "edit", "delete", "restore"))
+NOTES = tuple(f"note-{act}" for act in ("new", "edit", "delete"))
+#: What only some dossiers hold: companies in a holding. The counterparties that are walked are no holdings.
+OF_HOLDINGS = tuple(f"member-{act}" for act in ("new", "edit", "delete", "end"))
 
 ROUTES = {
     "home": PAGE,
@@ -44,7 +50,8 @@ ROUTES = {
     **dict.fromkeys(("view-columns", "view-update", "view-up", "view-down"), SENT),
     "register-xlsx": SHEET,
     "register-csv": SHEET,
-    "suggest": DATA,
+    **dict.fromkeys(("suggest", "alike"), DATA),
+    "client-quick": ASKS,
     "card-new": ASKS,
     "counterparty": PAGE,
     "counterparty-history": PAGE,
@@ -52,7 +59,7 @@ ROUTES = {
     "counterparty-archive": ASKS,
     "counterparty-restore": ASKS,
     "bulk": ASKS,
-    **dict.fromkeys(BELONGINGS, ASKS),
+    **dict.fromkeys((*BELONGINGS, *PAPERS, *NOTES, *OF_HOLDINGS), ASKS),
     **{f"{kind.code}-list": PAGE for kind in kinds},
     **{f"{kind.code}-xlsx": SHEET for kind in kinds},
     **{f"{kind.code}-csv": SHEET for kind in kinds},
@@ -76,14 +83,17 @@ class Its(NamedTuple):
     """The right is asked of the counterparty whose number stands in the address."""
 
     right: str
+    #: Besides, the thing must be the user's own, or they a superuser.
+    is_authors: bool = False
 
 
 #: Whom a route lets in: every colleague, who manages the settings, superusers alone; else the right it asks, of the
-#: counterparty in its address or of any type at all. What is its owner's alone is not there for anybody else.
-ANYBODY, MANAGER, SUPERUSER, OWNER = "anybody", "manager", "superuser", "owner"
+#: counterparty in its address or of any type at all. What is its owner's alone is not there for anybody else; what
+#: asks for a holding is not there of anything else.
+ANYBODY, MANAGER, SUPERUSER, OWNER, HOLDING = "anybody", "manager", "superuser", "owner", "holding"
 ASKED = {
     **dict.fromkeys((*OPEN, "home", "profile", "account_change_password", "look-stop"), ANYBODY),
-    **dict.fromkeys(("register", "suggest", *(f"{kind.code}-list" for kind in kinds)), ANYBODY),
+    **dict.fromkeys(("register", "suggest", "alike", *(f"{kind.code}-list" for kind in kinds)), ANYBODY),
     **{
         f"{thing}-{ending}": "export"
         for thing in ("register", *[kind.code for kind in kinds])
@@ -91,10 +101,12 @@ ASKED = {
     },
     **dict.fromkeys(("views", "view-new", "view-columns"), ANYBODY),
     **dict.fromkeys(("view", "view-edit", "view-delete", "view-update", "view-up", "view-down"), OWNER),
-    "card-new": "add",
+    **dict.fromkeys(("card-new", "client-quick"), "add"),
     "bulk": "edit",
     **dict.fromkeys(("counterparty", "counterparty-history", "file"), Its("view")),
-    **dict.fromkeys(("card-edit", *BELONGINGS), Its("edit")),
+    **dict.fromkeys(("card-edit", *BELONGINGS, *PAPERS, "note-new"), Its("edit")),
+    **dict.fromkeys(("note-edit", "note-delete"), Its("edit", is_authors=True)),
+    **dict.fromkeys(OF_HOLDINGS, HOLDING),
     **dict.fromkeys(("counterparty-archive", "counterparty-restore"), Its("archive")),
     "settings": MANAGER,
     **dict.fromkeys(("types", "statuses", "characteristics", "nomenclatures", "elements"), MANAGER),

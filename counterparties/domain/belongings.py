@@ -25,7 +25,16 @@ def add(thing: Any, *, by: Any, first: Callable[[Any], object] = lambda made: No
     return attempt(act)
 
 
-def keep(thing: Any, facts: Mapping[str, Any], *, guard: Any, seen: int | str, by: Any, then: Any = None) -> Any:
+def keep(
+    thing: Any,
+    facts: Mapping[str, Any],
+    *,
+    guard: Any,
+    seen: int | str,
+    by: Any,
+    first: Callable[[Any], object] = lambda kept: None,
+    then: Any = None,
+) -> Any:
     """Keep what was changed. ``guard`` is the record whose version was ``seen``; Stale when somebody was faster."""
 
     def act() -> Any:
@@ -35,6 +44,7 @@ def keep(thing: Any, facts: Mapping[str, Any], *, guard: Any, seen: int | str, b
             kept = type(thing)._base_manager.get(pk=thing.pk)
             for fact, value in facts.items():
                 setattr(kept, fact, value)
+            first(kept)
             kept.save()
             if then:
                 then(kept)
@@ -43,11 +53,13 @@ def keep(thing: Any, facts: Mapping[str, Any], *, guard: Any, seen: int | str, b
     return attempt(act)
 
 
-def remove(thing: Any, *, by: Any) -> None:
+def remove(thing: Any, *, by: Any, first: Callable[[Any], object] = lambda held: None) -> None:
     """Take it off the dossier; its history stays."""
 
     def act() -> None:
         with operation(KIND, by=by):
-            type(thing)._base_manager.select_for_update().get(pk=thing.pk).delete()
+            held = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+            first(held)
+            held.delete()
 
     attempt(act)

@@ -33,6 +33,9 @@ class BelongingForm(RecordForm):
         """The new thing, ready to be kept."""
         return self._meta.model(counterparty=self.counterparty, **self.facts())
 
+    def before(self, thing: Any) -> None:
+        """What is settled last, just before the thing is kept, within the same operation."""
+
     def after(self, thing: Any) -> None:
         """What belongs to the thing and is kept with it, within the same operation."""
 
@@ -125,11 +128,17 @@ class Belonging:
     # ---- the acts, for heirs who do more
 
     def add(self, form: BelongingForm, request: HttpRequest) -> Any:
-        return belongings.add(form.made(), by=request.user, then=form.after)
+        return belongings.add(form.made(), by=request.user, first=form.before, then=form.after)
 
     def keep(self, form: BelongingForm, request: HttpRequest) -> Any:
         return belongings.keep(
-            form.instance, form.facts(), guard=form.guard, seen=form.seen, by=request.user, then=form.after
+            form.instance,
+            form.facts(),
+            guard=form.guard,
+            seen=form.seen,
+            by=request.user,
+            first=form.before,
+            then=form.after,
         )
 
     def remove(self, thing: Any, request: HttpRequest) -> None:

@@ -1,0 +1,118 @@
+"""Contracts are kept on the dossier, listed at /contracts/, and somebody is reminded of them before they end."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from characteristics.models import Element
+from counterparties.models import Contract, CounterpartyType, Project
+from files.models import StoredFile
+from rights.models import Grant
+from tests.factories import make_counterparty
+
+
+@pytest.fixture
+def danube(client_type):
+    return make_counterparty("Danube", [client_type], country="BG")
+
+
+@pytest.fixture
+def company_type(office):
+    return CounterpartyType.objects.get(code="company")
+
+
+@pytest.fixture
+def desk(client, anna):
+    client.force_login(anna)
+    return client
+
+
+def paper(name="signed.pdf"):
+    return SimpleUploadedFile(name, b"%PDF-1.7 contract")
+
+
+def test_a_contract_keeps_everything_that_was_agreed(desk, danube, anna, company_type):
+    Grant.objects.create(role=anna.groups.get(), type=company_type, right="view")
+    ours = make_counterparty("Ours", [company_type])
+    project = Project.objects.create(counterparty=danube, name="Silo")
+    at = f"/counterparties/{danube.pk}/contracts/"
+    sent = {
+        "number": "2026/14", "subject": "Grain", "contract_type": "sale", "project": project.pk, "company": ours.pk,
+        "starts_on": "2026-01-01", "ends_on": "2026-12-31", "remind_days": "30",
+        "amount": "1 200,50", "currency": "EUR",
+    }  # fmt: skip
+
+    added = desk.post(f"{at}new/", {**sent, "file": paper()})
+    contract = Contract.objects.get()
+    tab = desk.get(f"/counterparties/{danube.pk}/?tab=contracts").content.decode()
+    fetched = desk.get(contract.file.get_absolute_url())
+    same = desk.post(f"{at}{contract.pk}/edit/", {**sent, "version": contract.version}, follow=True)
+    changed = desk.post(f"{at}{contract.pk}/edit/", {**sent, "amount": "0", "file_clear": "1", "version": 1})
+    stale = desk.post(f"{at}{contract.pk}/edit/", {**sent, "amount": "5", "file": paper("new.pdf"), "version": 1})
+
+    assert [each.status_code for each in (added, fetched, changed, stale)] == [303, 200, 303, 409]
+    assert "Nothing was changed." in same.content.decode()
+    row = contract.history.earliest("history_id")
+    assert (row.contract_type.code, row.project_id, row.company_id, row.amount, row.currency) == (
+        "sale", project.pk, ours.pk, Decimal("1200.50"), "EUR",
+    )  # fmt: skip
+    assert (row.file.counterparty, row.remind_days, str(contract.remind_on)) == (danube, 30, "2026-12-01")
+    assert all(words in tab for words in ("2026/14", "Grain", "Ours", "Silo", "1,200.50 EUR", "signed.pdf"))
+    assert "file.draft" in stale.content.decode()
+    contract.refresh_from_db()
+    assert (contract.amount, contract.file, StoredFile.objects.count()) == (Decimal(0), None, 1)
+
+
+def test_what_cannot_be_right_is_said_at_its_field_and_the_file_waits(desk, danube):
+    elsewhere = Project.objects.create(counterparty=make_counterparty("Other"), name="Roof")
+    Element.objects.filter(code="rent", nomenclature__code="contract-type").update(stopped_at=timezone.now())
+    wrong = {
+        "number": [{"number": ""}, {"number": "x" * 65}],
+        "ends_on": [{"starts_on": "2026-02-01", "ends_on": "2026-01-01"}, {"remind_days": "5"}],
+        "remind_days": [{"ends_on": "2026-02-01", "remind_days": days} for days in ("-1", "367", "1e3")],
+        "amount": [
+            {"amount": amount, "currency": currency}
+            for amount, currency in (
+                ("-1", "EUR"), ("1.005", "EUR"), ("0.5", "JPY"), ("NaN", "EUR"), ("1e400", "EUR"), ("9" * 14, "EUR"),
+            )
+        ],
+        "currency": [{"amount": "1"}, {"amount": "1", "currency": "XXX"}],
+        "project": [{"project": elsewhere.pk}, {"project": "9" * 30}],
+        "contract_type": [{"contract_type": "nothing"}, {"contract_type": "rent"}],
+        "file": [{"file": SimpleUploadedFile("bad.exe", b"MZ\x00\x01")}],
+    }  # fmt: skip
+    at = f"/counterparties/{danube.pk}/contracts/new/"
+
+    answers = [(field, desk.post(at, {"number": "1", **sent})) for field, those in wrong.items() for sent in those]
+    waiting = desk.post(at, {"number": "", "file": paper()})
+    word = waiting.content.decode().split('name="file.draft" value="')[1].split('"')[0]
+    kept = desk.post(at, {"number": "7", "file.draft": word})
+
+    assert [(field, answer.status_code, list(answer.context["form"].errors)) for field, answer in answers] == [
+        (field, 422, [field]) for field, those in wrong.items() for _sent in those
+    ]
+    assert (waiting.status_code, kept.status_code) == (422, 303)
+    assert Contract.objects.get().file.name == "signed.pdf"
+
+
+def test_a_company_and_a_type_that_one_may_not_choose_any_more_are_kept(desk, danube, company_type):
+    hidden = make_counterparty("Zqxhidden", [company_type])
+    sale = Element.objects.get(code="sale", nomenclature__code="contract-type")
+    contract = Contract.objects.create(counterparty=danube, number="1", company=hidden, contract_type=sale)
+    Element.objects.filter(pk=sale.pk).update(stopped_at=timezone.now())
+    at = f"/counterparties/{danube.pk}/contracts/"
+
+    form = desk.get(f"{at}{contract.pk}/edit/")
+    sent = {"number": "2", "company": form.context["form"]["company"].value(), "contract_type": "sale", "version": 1}
+    saved = desk.post(f"{at}{contract.pk}/edit/", sent)
+    probed = desk.post(f"{at}new/", {"number": "3", "company": hidden.pk})
+
+    assert "hidden counterparty" in form.content.decode()
+    assert "Zqxhidden" not in form.content.decode()
+    assert saved.status_code == 303
+    contract.refresh_from_db()
+    assert (contract.number, contract.company, contract.contract_type) == ("2", hidden, sale)
+    # Where there is nothing to choose, nothing is asked, and what is sent is not heard.
+    assert (probed.status_code, Contract.objects.get(number="3").company) == (303, None)
