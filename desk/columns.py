@@ -23,6 +23,7 @@ class Column:
 
     key = ""  # its name in addresses
     title: Any = ""
+    help: Any = ""  # what it means, read over its head
     css = "text"  # the classes of its cells; the first one gives its width (static/desk/list.css)
     fields: tuple[str, ...] = ()  # columns of the record itself that it reads
     order_by: tuple[Any, ...] = ()  # by what records are sorted, the id left out; empty: they are not

@@ -28,6 +28,7 @@ class Head:
     css: str
     sort_url: str
     sorted: str
+    help: Any = ""
 
 
 def capped_count(records: QuerySet, cap: int = COUNTED) -> tuple[int, bool]:
@@ -128,7 +129,7 @@ class Listing:
     @cached_property
     def columns(self) -> list[Head]:
         return [
-            Head(column.key, str(column.title), column.css, self._sort_url(column), self._sorted(column))
+            Head(column.key, str(column.title), column.css, self._sort_url(column), self._sorted(column), column.help)
             for column in self._columns
         ]
 

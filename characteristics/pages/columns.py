@@ -58,6 +58,7 @@ class CharacteristicColumn(Column):
         self.key = characteristic.field_name
         unit = characteristic.unit
         self.title = f"{characteristic.label}, {unit}" if unit else characteristic.label
+        self.help = characteristic.definition
         self.css = f"{self.type.css} cut"
         self.order_by = self.type.order_by
         self._said, self._rows, self._scope, self._by_name = said, rows, scope, by_name
