@@ -129,9 +129,10 @@ class CharacteristicColumn(Column):
     def _ranks(self) -> list[int]:
         """Where very many point at elements of one list: the ids of these in their order; else nothing."""
         said = self._rows.filter(characteristic=self.characteristic.pk).order_by()
-        if not self.type.is_ranked or said.values("pk")[: FEW + 1].count() <= FEW:
+        nomenclature = self.characteristic.nomenclature if self.type.is_ranked else None
+        if nomenclature is None or said.values("pk")[: FEW + 1].count() <= FEW:
             return []
-        return nomenclatures.ranks(self.characteristic.nomenclature)
+        return nomenclatures.ranks(nomenclature)
 
 
 def owner_of(rows: QuerySet) -> str:
