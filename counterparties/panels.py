@@ -6,15 +6,18 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from counterparties.domain import pointing
+from counterparties.domain import holdings, pointing
 from counterparties.models import Client
 from counterparties.pages import facts, standing
 from counterparties.pages.addresses import addresses
 from counterparties.pages.belongings import Belonging
 from counterparties.pages.contacts import contacts
 from counterparties.pages.contracts import contracts
+from counterparties.pages.documents import documents
 from counterparties.pages.history import history_of, latest
 from counterparties.pages.links import mail_link, phone_link
+from counterparties.pages.memberships import memberships
+from counterparties.pages.notes import notes
 from counterparties.pages.projects import projects
 from desk.panels import SIDE, TAB, Panel, panels
 from files.pages.links import named
@@ -158,37 +161,45 @@ class Contracts(Held):
 
 
 @panels.register
-class Documents(Counted):
+class Documents(Held):
+    """The papers; whoever may edit the counterparty finds the deleted ones too, by ``?deleted=1``."""
+
     code, label, position = "documents", _("Documents"), 50
     template = "counterparties/panels/documents.html"
+    belonging = documents
 
     def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
-        return {"documents": record.documents.select_related("file")}
+        found = super().context(request, record)
+        return found | documents.listed(request, record, found["may_change"])
 
 
 @panels.register
-class Notes(Counted):
+class Notes(Held):
+    """What colleagues tell each other, as far as it is for the reader; one is written without leaving the page."""
+
     code, label, position = "notes", _("Notes"), 60
     template = "counterparties/panels/notes.html"
+    belonging = notes
 
     def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
-        return {"notes": record.notes.select_related("author")}
+        found = super().context(request, record)
+        return found | notes.listed(request, record, found["may_change"])
 
 
 @panels.register
-class Members(Counted):
+class Members(Held):
     """Companies in the holding, as far as the reader may view them; for whoever may view it as a holding."""
 
     code, label, position = "members", _("Companies in the holding"), 80
     template = "counterparties/panels/members.html"
+    belonging = memberships
 
     def is_shown(self, request: HttpRequest, record: Any) -> bool:
-        as_holding = any(each.kind.groups_clients for each in request.decision.visible_types(record))
-        return as_holding and super().is_shown(request, record)
+        return holdings.as_holding(request.decision, "view", record) and super().is_shown(request, record)
 
     def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
-        seen = request.decision.counterparties("view").values("pk")
-        return {"members": record.members.filter(member__in=seen).select_related("member", "member__status")}
+        found = super().context(request, record)
+        return found | memberships.listed(request, record, found["may_change"])
 
 
 @panels.register

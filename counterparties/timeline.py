@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from counterparties.domain import holdings
+from counterparties.domain import holdings, notes
 from counterparties.domain.hidden import HIDDEN
 from counterparties.models import (
     Address,
@@ -21,11 +23,13 @@ from counterparties.models import (
     Document,
     Membership,
     Note,
+    NoteReader,
     Project,
     Value,
 )
 from counterparties.pages.links import mobile_words
 from desk.places import country_name, language_name
+from files.models import StoredFile
 from trail.domain.changes import Change, Part, recorded
 from trail.pages.words import Line, Names, Story, Words, words
 
@@ -181,19 +185,64 @@ class Documents(OfCounterparty):
     added = gettext_lazy("Document added: %(name)s")
     changed = gettext_lazy("Document changed: %(name)s")
     removed = gettext_lazy("Document removed: %(name)s")
-    left_out = ("counterparty", "created_at")
+    left_out = ("counterparty", "created_at", "uploaded_by", "deleted_at")
 
     def name(self, record: Any, names: Names) -> str:
-        return record.title or str(names.get(type(record)._meta.get_field("file").related_model, record.file_id) or "")
+        return record.title or self._file(record, names)
+
+    def story(self, change: Change, names: Names) -> Story | None:
+        was, became = change.was, change.became
+        if was is None or became is None or was.is_deleted == became.is_deleted:
+            return super().story(change, names)
+        sentence = _("Document deleted: %(name)s") if became.is_deleted else _("Document restored: %(name)s")
+        return Story(self._titled(sentence, change, names), self.lines(change, names))
+
+    def say(self, each: Any, record: Any, names: Names) -> str:
+        # By its name alone: of a document that was deleted later, the file opens to few.
+        return self._file(record, names) if each.name == "file" and record else super().say(each, record, names)
+
+    @staticmethod
+    def _file(record: Any, names: Names) -> str:
+        return str(names.get(StoredFile, record.file_id) or "")
 
 
 @words.register
 class Notes(OfCounterparty):
+    """A note for chosen roles is told of to them, to its author and to superusers."""
+
     code, position, model = "counterparties.Note", 90, Note
     added = gettext_lazy("Note added")
     changed = gettext_lazy("Note changed")
     removed = gettext_lazy("Note removed")
     left_out = ("counterparty", "created_at", "author")
+
+    def part(self, thing: Any, decision: Any) -> Part | None:
+        return Part(self.model, notes.versions_read_by(decision, thing))
+
+    def story(self, change: Change, names: Names) -> Story | None:
+        was, became = change.was, change.became
+        if was and became and became.audience != "roles" and not notes.knows_version(names.decision, was):
+            # To whoever may not know what it said before, it begins when it was opened.
+            change = replace(change, was=None)
+        return super().story(change, names)
+
+
+@words.register
+class NoteReaders(Words):
+    """For which roles a note was chosen, in one line with the note."""
+
+    code, position, model = "counterparties.NoteReader", 95, NoteReader
+    left_out = ("note",)
+
+    def part(self, thing: Any, decision: Any) -> Part | None:
+        return Part(self.model, Q(note__in=notes.with_readers_known_to(decision, thing)))
+
+    def stories(self, changes: list[Change], names: Names) -> list[Story]:
+        gone, come = (
+            ", ".join(sorted(names.of(Group, row.role_id) for row in rows if row))
+            for rows in ([each.was for each in changes], [each.became for each in changes])
+        )
+        return [Story("", [Line(_("Roles that read the note"), gone, come)])]
 
 
 @words.register

@@ -10,6 +10,14 @@ from trail.history import Recorded
 from .counterparty import Counterparty
 
 
+class DocumentQuerySet(models.QuerySet):
+    def current(self) -> "DocumentQuerySet":
+        return self.filter(deleted_at=None)
+
+    def deleted(self) -> "DocumentQuerySet":
+        return self.filter(deleted_at__isnull=False)
+
+
 class Document(Versioned, Recorded):
     """A file that belongs to a counterparty's dossier. A deleted one stays, struck through, for who asks for it."""
 
@@ -26,10 +34,16 @@ class Document(Versioned, Recorded):
     is_shared = models.BooleanField(_("the client sees it"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["-created_at", "-pk"]
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
 
     def __str__(self) -> str:
         return self.title or str(self.file)

@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from desk.fields import Lines
@@ -11,6 +12,9 @@ from trail.history import Recorded
 
 from .counterparty import Counterparty
 
+#: A note is called by so much of its beginning.
+CALLED = 60
+
 
 def audiences() -> list[tuple[str, Any]]:
     return [
@@ -18,6 +22,21 @@ def audiences() -> list[tuple[str, Any]]:
         ("roles", _("chosen roles")),
         ("client", _("colleagues and the client")),
     ]
+
+
+class NoteQuerySet(models.QuerySet):
+    def read_by(self, decision: Any) -> "NoteQuerySet":
+        """Those the reader may know of, whose dossier they may view. Whatever tells of notes asks here.
+
+        A note for chosen roles is read by them, by its author and by superusers; to others it does not exist.
+        """
+        if decision.is_superuser:
+            return self
+        open_to_all, reader = ~Q(audience="roles"), getattr(decision.user, "pk", None)
+        if reader is None:
+            return self.filter(open_to_all)
+        chosen = NoteReader.objects.filter(note=OuterRef("pk"), role__user=reader)
+        return self.filter(open_to_all | Q(author=reader) | Q(Exists(chosen)))
 
 
 class Note(Versioned, Recorded):
@@ -31,13 +50,16 @@ class Note(Versioned, Recorded):
     is_pinned = models.BooleanField(_("pinned"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
+    objects = NoteQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("note")
         verbose_name_plural = _("notes")
         ordering = ["-is_pinned", "-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        line = " ".join(self.text.split())
+        return line if len(line) <= CALLED else f"{line[: CALLED - 1]}…"
 
 
 class NoteReader(Recorded):

@@ -73,7 +73,7 @@ def _ask(request: HttpRequest, counterparty: Counterparty, template: str, **cont
     kept = {
         _("contacts"): counterparty.contacts.count(),
         _("contracts"): counterparty.contracts.count(),
-        _("documents"): counterparty.documents.count(),
+        _("documents"): counterparty.documents.current().count(),
         _("projects"): counterparty.projects.count(),
     }
     status = context.pop("status", None)

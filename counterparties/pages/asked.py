@@ -21,7 +21,7 @@ from desk.pages.filters import NAMED, Asked, Filter, told
 
 #: The register of all kinds: what it shows before somebody chooses, and what it offers to filter by.
 LIST_COLUMNS = Kind.list_columns
-LIST_FILTERS = ("q", "type", "kind", "status", "country", "created", "archived")
+LIST_FILTERS = ("q", "type", "kind", "status", "country", "holding", "created", "archived")
 
 
 def moved(keys: list[str], data: QueryDict) -> list[str]:

@@ -11,7 +11,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from characteristics.pages.columns import CharacteristicColumn, Said
+from counterparties.domain import holdings
 from counterparties.models import Counterparty, Status, Value
+from counterparties.pages.in_holding import Holding
 from counterparties.pages.links import mobile_words
 from desk import places, text
 from desk.columns import Column, Fact
@@ -180,6 +182,7 @@ def built_in(decision: Any, statuses: Mapping[int, Status]) -> list[Column]:
         Mobile(),
         Fact("website", _("Website"), "text cut"),
         Fact("comment", _("Comment"), "long cut"),
+        *([Holding(decision)] if holdings.knows_holdings(decision) else []),
         Moment("created", _("Created"), "created_at", order_by=("created_at",)),
         Moment("archived", _("Archived"), "archived_at"),
     ]

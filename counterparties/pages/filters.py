@@ -13,11 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from counterparties.domain import searching
+from counterparties.domain import holdings, searching
 from counterparties.kinds import kinds
 from counterparties.models import Status
 from counterparties.pages import client_filters
 from counterparties.pages.codes_filter import OneOfCodes
+from counterparties.pages.in_holding import InHolding
 from desk import places, text
 from desk.fields import DateFormField
 from desk.pages.filters import CodesField, Filter, SuggestedMany
@@ -205,6 +206,8 @@ def built_in(
         Created(),
         Archived(),
     ]
+    if holdings.knows_holdings(decision):
+        found.append(InHolding(data.getlist("holding"), decision))
     if kind and kind.is_client:
         found += client_filters.of_clients(data, scope)
     return {each.key: each for each in found}

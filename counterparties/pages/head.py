@@ -1,15 +1,16 @@
 """The head of a dossier: who it is at a glance."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counterparties.domain import pointing
-from counterparties.domain.holdings import seen_by
+from counterparties.domain.holdings import of_today
 from counterparties.models import (
     Address,
     Contact,
@@ -34,14 +35,18 @@ COUNTED = {
     "documents": Document,
     "notes": Note,
 }
+#: Of these the reader may not know all there are.
+KNOWN: dict[str, Callable[[Any, Any], QuerySet]] = {
+    "documents": lambda rows, decision: rows.current(),
+    "notes": lambda rows, decision: rows.read_by(decision),
+}
 
 
 def with_counts(rows: QuerySet, decision: Any) -> QuerySet:
     """Each counterparty with the numbers beside its tabs: one query for all of them."""
-    counts = {
-        name: _count(model.objects.filter(counterparty=OuterRef("pk")), "counterparty")
-        for name, model in COUNTED.items()
-    }
+    hanging = {name: model.objects.filter(counterparty=OuterRef("pk")) for name, model in COUNTED.items()}
+    hanging |= {name: known(hanging[name], decision) for name, known in KNOWN.items()}
+    counts = {name: _count(rows, "counterparty") for name, rows in hanging.items()}
     members = Membership.objects.filter(holding=OuterRef("pk"))
     if not decision.has_everything("view"):
         members = members.filter(member__type_set__in=decision.set_ids("view"))
@@ -88,12 +93,19 @@ def key_facts(counterparty: Counterparty) -> list[Fact]:
     return [fact for fact in said if fact.said]
 
 
-def holdings(decision: Any, counterparty: Counterparty) -> list[Counterparty]:
-    """The holdings it belongs to today, as far as the reader may view them as such."""
-    today = timezone.localdate()
-    now = Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today)
-    joined = Membership.objects.filter(*now, member=counterparty.pk)
-    return list(seen_by(decision).filter(pk__in=joined.values("holding")).order_by("name_key", "pk"))
+def holdings(decision: Any, counterparty: Counterparty) -> list[tuple[Counterparty, str]]:
+    """The holdings it belongs to today, as far as the reader may view them as such, each with its days in words."""
+    joined = of_today(decision).filter(member=counterparty.pk).select_related("holding")
+    return [(each.holding, _days(each)) for each in joined.order_by("holding__name_key", "holding", "pk")]
+
+
+def _days(membership: Membership) -> str:
+    said = {name: plain_words(day) for name in ("since", "until") if (day := getattr(membership, name))}
+    if len(said) == 2:
+        return _("%(since)s to %(until)s") % said
+    if "since" in said:
+        return _("since %(since)s") % said
+    return _("until %(until)s") % said if said else ""
 
 
 def archived_by(counterparty: Counterparty) -> Operation | None:

@@ -20,7 +20,7 @@ ALLOWED = {
     },
     "counterparties/pages/columns.py": {"Value": "answers; the column takes only those where the reader sees them"},
     "counterparties/pages/head.py": {
-        "Membership": "counted and named of holdings and members the reader may view",
+        "Membership": "counted of members the reader may view",
         "Counterparty": "the history of the one that was found through the decisions",
     },
     "counterparties/pages/history.py": {"Counterparty": "the history of the one that was found through the decisions"},
