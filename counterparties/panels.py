@@ -241,4 +241,8 @@ def client_details(decision: Any, counterparty: Any) -> Client | None:
     """What is kept of it as a client, for whoever may view it as one."""
     if not any(each.kind.is_client for each in decision.visible_types(counterparty)):
         return None
-    return Client.objects.filter(counterparty=counterparty).select_related("category", "subcategory").first()
+    rows = Client.objects.select_related("category", "subcategory", "picture", "logo")
+    found = rows.filter(counterparty=counterparty).first()
+    if found:
+        found.counterparty = counterparty
+    return found

@@ -15,6 +15,7 @@ class DeskConfig(AppConfig):
 
         fields.KeyField.register_lookup(databases.Words)
         fields.KeyField.register_lookup(databases.WordsInEach)
+        fields.KeyField.register_lookup(databases.WordsInFirstPart)
         autodiscover_modules("types", "characteristic_types", "panels", "menu", "timeline", "settings_tabs", "usage")
         autodiscover_modules("list_acts")
         autodiscover_modules("file_places")

@@ -11,6 +11,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet
 
+from desk import text
+
 T = TypeVar("T")
 
 #: Errors after which the same act may simply be tried again.
@@ -205,6 +207,24 @@ class WordsInEach(Words):
     """The same question, answered by looking into each record: for walking a list in which most records answer."""
 
     lookup_name = "words_in_each"
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        return self.as_sql(compiler, connection)
+
+
+class WordsInFirstPart(Words):
+    """Every word stands before the sign that parts the column. Asked of what was found already: no index serves it."""
+
+    lookup_name = "words_in_first_part"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, params = self.process_lhs(compiler, connection)
+        if not (terms := self._terms()):
+            return "1 = 1", []
+        sql, said = self._like(column, terms)
+        before = [f"{each}{text.PART}%" for each in said]
+        given = [*params * len(terms), *said, *params, f"%{text.PART}%", *params * len(terms), *before]
+        return f"(({sql} AND {column} NOT LIKE %s) OR ({sql}))", given
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         return self.as_sql(compiler, connection)

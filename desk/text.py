@@ -15,6 +15,9 @@ UNWANTED = re.compile(
 NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 SPACES = re.compile(r"\s+")
 
+#: Parts a search column: what stands behind it is not for every reader. Nobody can type it, ``clean`` takes it out.
+PART = "\x1f"
+
 #: Streamlined System of Bulgaria's Transliteration Act (2009), and the usual Russian one for the letters it lacks.
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъьюяыэёђѓєіїјљњћќўџґ"
 IN_LATIN = "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sht a y yu ya y e e dj g ye i yi j lj nj c k u dz g"

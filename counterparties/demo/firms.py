@@ -6,7 +6,9 @@ from random import Random
 from typing import Any
 
 from characteristics.models import Element
+from counterparties.domain.identifiers.electronic import suggested
 from counterparties.models import Address, Client, Contact, Counterparty, CounterpartyType, Status, Value
+from desk.models import LANGUAGES
 from desk.text import code_from
 
 from .answers import Answering
@@ -52,6 +54,10 @@ CATEGORIES = {
     "horeca": ("services", ("hotels",)),
 }
 CLIENTS = {"client", "retail", "wholesale", "horeca", "export"}
+
+
+#: What its tax is called where a firm sits.
+TAX_NAMES = {"BG": "ДДС", "RU": "НДС", "DE": "USt", "RO": "TVA"}
 
 
 @dataclass
@@ -171,11 +177,21 @@ class Maker:
     def _client(self, draft: Draft, person: Person | None) -> Client:
         random = self.random
         category, subcategories = next((CATEGORIES[code] for code in CATEGORIES if code in draft.codes), (None, ()))
+        firm = draft.counterparty
+        company_name = "" if person else firm.name
+        firm.call_as_client(company_name)
+        known = {"registration_number": firm.registration_number, "vat_number": firm.vat_number}
+        scheme, address = (random.random() < 0.6 and suggested(country=firm.country, **known)) or ("", "")
         return Client(
+            electronic_address_scheme=scheme,
+            electronic_address=address,
+            tax_name=TAX_NAMES.get(firm.country, "VAT") if firm.vat_number else "",
+            message_language=draft.land.language if draft.land.language in LANGUAGES else "en",
+            credit_limit=random.choice((None, None, 1_000, 5_000, 20_000)),
             salutation=("mrs" if person.is_female else "mr") if person else "",
             gender=("female" if person.is_female else "male") if person else "",
             language=draft.land.language,
-            company_name="" if person else draft.counterparty.name,
+            company_name=company_name,
             office_phone=draft.land.phone(random) if random.random() < 0.3 else "",
             category=self.categories.get(category) if category else None,
             subcategory=self.categories.get(random.choice(subcategories))

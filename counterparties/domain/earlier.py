@@ -8,7 +8,8 @@ from django.db.models import Max
 
 from characteristics.domain.values import Said
 from characteristics.models import Characteristic
-from counterparties.models import Counterparty, Value
+from counterparties.domain.clients import PLACES
+from counterparties.models import Address, Client, Counterparty, Value
 from trail.models import Operation
 
 
@@ -36,11 +37,24 @@ def answers_at(
     return said
 
 
+def client_at(counterparty: Counterparty, moment: datetime) -> tuple[Client, dict[str, Address]]:
+    """What it was as a client, and its company and delivery address, as they stood."""
+    rows = Client.history.filter(counterparty=counterparty.pk, history_date__lte=moment)
+    row = rows.order_by("-history_date", "-history_id").first()
+    places = Address.history.filter(counterparty=counterparty.pk, kind__in=PLACES, history_date__lte=moment)
+    last = {each.kind: each for each in places.order_by("history_date", "history_id")}
+    stood = {kind: each.instance for kind, each in last.items() if each.history_type != "-"}
+    return row.instance if row else Client(), stood
+
+
 def last_operation(counterparty: Counterparty) -> Operation | None:
-    """The operation that changed the card last, its facts or its answers."""
+    """The operation that changed the card last: its facts, its answers, what it is as a client, its addresses."""
     ids = [
         counterparty.history.aggregate(last=Max("operation"))["last"],
-        Value.history.filter(counterparty=counterparty.pk).aggregate(last=Max("operation"))["last"],
+        *(
+            model.history.filter(counterparty=counterparty.pk).aggregate(last=Max("operation"))["last"]
+            for model in (Value, Client, Address)
+        ),
     ]
     known = [each for each in ids if each is not None]
     return Operation.objects.select_related("user").filter(pk=max(known)).first() if known else None

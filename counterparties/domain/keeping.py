@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from characteristics.domain import values
 from characteristics.models import Characteristic
+from counterparties.domain.clients import Differences, Place
 from counterparties.domain.numbering import save_numbered
 from counterparties.domain.type_sets import key_of, type_set_of
 from counterparties.models import Counterparty, CounterpartyType
@@ -17,6 +18,7 @@ from trail.domain.operations import operation
 
 Facts = Mapping[str, Any]
 Answers = Mapping[Characteristic, Any]
+NOTHING: Mapping[str, Any] = {}
 
 
 class Taken(Exception):
@@ -28,9 +30,19 @@ class Repeated(Stale):
 
 
 def add(
-    facts: Facts, types: Iterable[CounterpartyType], answers: Answers, *, by: Any, reason: str = ""
+    facts: Facts,
+    types: Iterable[CounterpartyType],
+    answers: Answers,
+    *,
+    by: Any,
+    reason: str = "",
+    client: Facts = NOTHING,
+    places: Mapping[str, Place] = NOTHING,
 ) -> Counterparty:
-    """Take a new counterparty into the office's books; without a code it gets the next one."""
+    """Take a new counterparty into the office's books; without a code it gets the next one.
+
+    ``client`` are its facts as a client, ``places`` its company and delivery address.
+    """
     types = list(types)
 
     def act() -> Counterparty:
@@ -40,6 +52,7 @@ def add(
             said = {each: answer for each, answer in answers.items() if _listed(answer)}
             if said:
                 values.save(counterparty, said)
+            Differences(None, client, places).save(counterparty)
             return counterparty
 
     return _unless_taken(act)
@@ -54,23 +67,26 @@ def keep(
     by: Any,
     seen: int | str,
     reason: str = "",
+    client: Facts = NOTHING,
+    places: Mapping[str, Place] = NOTHING,
 ) -> Counterparty | None:
     """Keep what was changed on a card that was read as version ``seen``; None when nothing differs from what is stored.
 
-    Facts and answers that are not given stay as they are. Raises Stale when somebody changed the card meanwhile,
-    Repeated when to the very same.
+    Facts, answers and places that are not given stay as they are. Raises Stale when somebody changed the card
+    meanwhile, Repeated when to the very same.
     """
     ids = {each.pk for each in types}
 
     def act() -> Counterparty | None:
         # Answers before the version: what a colleague saves in between makes this card stale, not the same as theirs.
         said = _differing(counterparty, answers)
+        as_client = Differences(counterparty, client, places)
         # Read anew for every attempt: an attempt that failed half-way leaves its mark on the object, not on the books.
         kept = Counterparty.objects.select_related("type_set").get(pk=counterparty.pk)
         for fact, value in facts.items():
             setattr(kept, fact, value)
         has_other_types = kept.type_set.key != key_of(ids)
-        if not (kept.changed_fields() or has_other_types or said):
+        if not (kept.changed_fields() or has_other_types or said or as_client):
             if str(seen).isdecimal() and int(seen) != kept.version:
                 # Two who both made 5 out of 4 meant 6: the second one has to know.
                 raise Repeated(kept)
@@ -82,6 +98,7 @@ def keep(
             save_numbered(kept) if not kept.code else kept.save()
             if said:
                 values.save(kept, said)
+            as_client.save(kept)
         return kept
 
     return _unless_taken(act)

@@ -1,7 +1,9 @@
 """Free search: by any word of what a counterparty is called, numbered or reached by, in either alphabet."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import phonenumbers
 from django.db.models import Q, QuerySet
@@ -58,16 +60,27 @@ def _national(said: str, digits: str) -> str:
         return ""
 
 
-def answering(asked: Question) -> Q:
+def answering(asked: Question, no_clients: Collection[int] = ()) -> Q:
     """Which counterparties answer a question.
 
     Few hits: the ids are found first and sorted afterwards. Many hits: the list is walked in its own order and each
-    record is looked into, until the page is full.
+    record is looked into, until the page is full. ``no_clients`` are the combinations of types in which the reader may
+    not know what it is called as a client: there that name is not searched.
     """
+    known = Q()
+    if no_clients:
+        known = ~Q(type_set__in=sorted(no_clients)) | _any(asked, "words_in_first_part")
     hits = Counterparty.objects.filter(_any(asked, "words")).order_by().values("pk")
     if hits[: FEW + 1].count() > FEW:
-        return _any(asked, "words_in_each")
-    return Q(pk__in=hits[:FEW])
+        return _any(asked, "words_in_each") & known
+    return Q(pk__in=hits[:FEW]) & known
+
+
+def hidden_clients(decision: Any) -> set[int]:
+    """The combinations of types with a client among them that may not be viewed as one."""
+    clients = {each.pk for each in decision.tree.types if each.kind.is_client}
+    hidden = clients - decision.type_ids("view")
+    return {pk for pk, types in decision.type_sets.items() if types & hidden and not types & (clients - hidden)}
 
 
 def _any(asked: Question, lookup: str) -> Q:
@@ -77,7 +90,7 @@ def _any(asked: Question, lookup: str) -> Q:
     return found
 
 
-def search(counterparties: QuerySet, said: str) -> QuerySet:
+def search(counterparties: QuerySet, said: str, no_clients: Collection[int] = ()) -> QuerySet:
     """Those of these counterparties that answer what somebody typed; all of them for an empty question."""
     asked = question(said)
-    return counterparties.filter(answering(asked)) if asked.readings else counterparties
+    return counterparties.filter(answering(asked, no_clients)) if asked.readings else counterparties

@@ -63,3 +63,10 @@ class Client(Recorded):
 
     def __str__(self) -> str:
         return str(self.counterparty)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        owner = self.counterparty
+        if owner.call_as_client(self.company_name):
+            # The search column is no fact, so nothing of this stands in history.
+            Counterparty.objects.filter(pk=owner.pk).update(search=owner.search)

@@ -21,6 +21,8 @@ SORTED_LENGTH = 100
 #: Facts that free search reads, and those of them whose digits alone are searched too.
 SEARCHED = ("code", "name", "alias", "registration_number", "vat_number", "email", "phone", "mobile", "website")
 SEARCHED_BY_DIGITS = ("code", "registration_number", "vat_number", "phone", "mobile")
+#: Behind this sign of the search column stands what it is called as a client, for those who may view it as one.
+AS_CLIENT = text.PART
 #: Facts that the keys follow from.
 KEYED = {*SEARCHED, "country"}
 
@@ -128,7 +130,15 @@ class Counterparty(Versioned, Recorded):
         self.code_key = text.key(text.clean(self.code))
         self.name_key = text.key(text.clean(self.name))[:SORTED_LENGTH]
         self.registration_key = registration_key(self.registration_number, self.country) or None
-        self.search = search_text(**{fact: getattr(self, fact) for fact in SEARCHED})
+        as_client = self.search.partition(AS_CLIENT)[1:]
+        self.search = "".join([search_text(**{fact: getattr(self, fact) for fact in SEARCHED}), *as_client])
+
+    def call_as_client(self, company_name: str) -> bool:
+        """It is searched by this name too, whatever saves it; tells whether that is new. A client's record does it."""
+        before, spelled = self.search, text.spellings(text.clean(company_name)) if company_name else []
+        as_client = "".join(f" {part}" for part in spelled if part)
+        self.search = before.partition(AS_CLIENT)[0] + (AS_CLIENT + as_client if as_client else "")
+        return self.search != before
 
 
 def registration_key(number: str, country: str) -> str:

@@ -8,17 +8,16 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from counterparties.domain import duplicates, keeping
+from counterparties.domain import keeping
 from counterparties.models import Counterparty, CounterpartyType
 from desk.models import Stale
 from desk.pages.answers import done, show
 
-from .card_checks import link
+from .alike import likenesses, tell_likenesses
 from .card_conflict import conflict
 from .card_form import CardForm
 from .card_sections import sections
@@ -34,17 +33,17 @@ def new(request: HttpRequest) -> HttpResponse:
     decision = request.decision
     decision.require_anywhere("add")
     ticked = _asked_for(request)
-    card = CardForm(*_sent(request), decision=decision, ticked=ticked)
+    card = CardForm(*sent(request), decision=decision, ticked=ticked)
     if card.is_bound and not card.is_reload and card.is_valid():
         try:
-            made = keeping.add(card.facts(), card.types, card.answers(), by=request.user)
+            made = card.add()
         except ValidationError as error:
             card.add_error(None, error)
         except keeping.Taken:
             card = _looked_at_again(request, card)
         else:
             said = _("“%(name)s” is added under the code %(code)s.") % {"name": made.name, "code": made.code}
-            return _saved(request, card, made, said)
+            return saved(request, card, made, said)
     title, home, way_back = _place(card)
     return _page(request, card, title, crumbs=[(home, way_back), (title, None)], cancel_url=way_back)
 
@@ -55,24 +54,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     decision = request.decision
     counterparty = get_object_or_404(decision.counterparties("view").select_related("status"), pk=pk)
     decision.require("edit", counterparty)
-    card = CardForm(*_sent(request), decision=decision, counterparty=counterparty)
+    card = CardForm(*sent(request), decision=decision, counterparty=counterparty)
     if card.is_bound and not card.is_reload:
         is_stale = card.seen.isdecimal() and card.seen != str(counterparty.version)
         if card.is_valid():
             try:
-                kept = keeping.keep(
-                    counterparty,
-                    card.facts(),
-                    card.types,
-                    card.answers(),
-                    by=request.user,
-                    seen=card.seen,
-                    reason=card.reason,
-                )
+                kept = card.keep(counterparty)
             except Stale as stale:
                 is_stale = True
                 if isinstance(stale, keeping.Repeated) and _is_sent_twice(request, card):
-                    return _saved(request, card, counterparty, _("Nothing was changed."))
+                    return saved(request, card, counterparty, _("Nothing was changed."))
             except ValidationError as error:
                 card.add_error(None, error)
             except keeping.Taken:
@@ -81,7 +72,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 if kept:
                     cache.set(_sending(request, card), True, SENT_TWICE_WITHIN)
                 said = _("“%(name)s” is saved.") % {"name": kept.name} if kept else _("Nothing was changed.")
-                return _saved(request, card, kept or counterparty, said)
+                return saved(request, card, kept or counterparty, said)
         if is_stale:
             return conflict(request, pk)
     here = counterparty.get_absolute_url()
@@ -101,7 +92,7 @@ def _sending(request: HttpRequest, card: CardForm) -> str:
     return f"card-{card.counterparty and card.counterparty.pk}-{card.seen}-{request.user.pk}-{opened}"
 
 
-def _sent(request: HttpRequest) -> tuple[Any, Any]:
+def sent(request: HttpRequest) -> tuple[Any, Any]:
     """What was typed and what was brought."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
@@ -135,37 +126,19 @@ def _looked_at_again(request: HttpRequest, card: CardForm) -> CardForm:
     return again
 
 
-def _saved(request: HttpRequest, card: CardForm, counterparty: Counterparty, said: str) -> HttpResponse:
+def saved(
+    request: HttpRequest, card: CardForm, counterparty: Counterparty, said: str, another: str = ""
+) -> HttpResponse:
     """On to the dossier, or to the next card; likenesses are told on the way and stop nobody."""
     messages.success(request, said)
-    for sentence in _likenesses(card, counterparty.pk).values():
+    for sentence in [*card.client.warnings(), *likenesses(card, counterparty.pk).values()]:
         messages.warning(request, sentence)
     if "another" in request.POST:
         mine = [each.code for each in card.types if each.pk in card.offered.mine]
-        return done(request, f"{reverse('card-new')}?{urlencode({'type': mine}, doseq=True)}")
+        return done(request, another or f"{reverse('card-new')}?{urlencode({'type': mine}, doseq=True)}")
     # Clearing the last type one may see takes the counterparty out of one's sight.
     is_in_sight = any(each.pk in card.offered.seen for each in card.types)
     return done(request, counterparty.get_absolute_url() if is_in_sight else _register())
-
-
-def _likenesses(card: CardForm, but: int | None) -> dict[str, str]:
-    """A sentence with links for each fact that somebody else has too: of a new card all facts, else those changed."""
-    changed = {name for name in card.changed_data if name in card.cleaned_data}
-    facts = {name: card.cleaned_data[name] for name in changed & set(LIKE)}
-    found = duplicates.alike(facts, card.decision.counterparties("view"), but)
-    return {
-        fact: format_html(LIKE[fact](), others=format_html_join(", ", "{}", ((link(each),) for each in others)))
-        for fact, others in found.items()
-    }
-
-
-LIKE = {
-    "name": lambda: _("Nearly the same name: {others}."),
-    "email": lambda: _("The same e-mail: {others}."),
-    "phone": lambda: _("The same phone: {others}."),
-    "mobile": lambda: _("The same mobile: {others}."),
-    "vat_number": lambda: _("The same VAT number: {others}."),
-}
 
 
 def _register() -> str:
@@ -173,7 +146,5 @@ def _register() -> str:
 
 
 def _page(request: HttpRequest, card: CardForm, title: str, **context: Any) -> HttpResponse:
-    if card.is_bound and not card.is_reload:
-        for fact, sentence in _likenesses(card, card.counterparty.pk if card.counterparty else None).items():
-            card[fact].help_text = format_html("{} {}", sentence, card[fact].help_text)
+    tell_likenesses(card)
     return show(request, TEMPLATE, **context, **sections(card), form=card, card=card, title=title)

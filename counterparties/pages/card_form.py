@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from characteristics.domain import values
 from characteristics.models import Characteristic
 from characteristics.pages import parts
+from counterparties.domain import keeping
 from counterparties.domain.inheritance import Inherited
 from counterparties.models import Counterparty, CounterpartyType
 from desk.fields import LineFormField
 from desk.places import COUNTRY_CODES, country_name
 
 from . import card_checks
+from .card_client import ClientPart
 from .card_fields import FACTS, fact_fields
 from .card_types import TypesField, TypesOffered
 
@@ -68,6 +70,8 @@ class CardForm(forms.Form):
         self.fields["types"] = TypesField(self.offered, initial=ticked or self.offered.carried)
         self.fields["types"].span = 4
         self.fields |= fact_fields(counterparty)
+        self.client = ClientPart(self)
+        self.fields |= self.client.fields
         self.fields |= parts.form_fields([each.characteristic for each in self.asked], self.said, decision)
         if counterparty:
             self.fields["reason"] = LineFormField(
@@ -169,7 +173,28 @@ class CardForm(forms.Form):
                 cleaned[name] = card_checks.within_limit(check(cleaned, self), self.fields[name])
             except ValidationError as error:
                 self.add_error(name, error)
+        self.client.clean()
         return cleaned
+
+    def add(self) -> Counterparty:
+        """Take the new counterparty into the books."""
+        return keeping.add(self.facts(), self.types, self.answers(), by=self.decision.user, **self._as_client())
+
+    def keep(self, counterparty: Counterparty) -> Counterparty | None:
+        """Keep what was changed; None when nothing was."""
+        return keeping.keep(
+            counterparty,
+            self.facts(),
+            self.types,
+            self.answers(),
+            by=self.decision.user,
+            seen=self.seen,
+            reason=self.reason,
+            **self._as_client(),
+        )
+
+    def _as_client(self) -> dict[str, Any]:
+        return {"client": self.client.facts(), "places": self.client.places()}
 
     def facts(self) -> dict[str, Any]:
         """What to store of the facts."""

@@ -1,37 +1,18 @@
 """The card in sections: what every counterparty has, and what its types ask for, each under the type it comes from."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from django.forms import BoundField
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from characteristics.pages import parts
 from counterparties.domain.inheritance import Inherited
 from counterparties.models import CounterpartyType
 
+from .card_client_sections import client_sections
 from .card_form import CardForm
-
-
-@dataclass(frozen=True)
-class Told:
-    """An answer that is shown and not asked."""
-
-    label: str
-    html: SafeString
-    why: str
-
-
-@dataclass
-class Section:
-    """A part of the card with its own anchor."""
-
-    id: str
-    title: str
-    hint: str = ""
-    fields: list[BoundField] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
+from .card_section import Section, Told
 
 
 def sections(card: CardForm) -> dict[str, Any]:
@@ -53,7 +34,7 @@ def sections(card: CardForm) -> dict[str, Any]:
         Section("contact", _("Contact"), "", _bound(card, "email", "website", "phone", "mobile")),
     ]
     after = [Section("notes", _("Comment"), "", _bound(card, "comment", *(["reason"] if card.counterparty else [])))]
-    return {"before": before, "asked": _asked(card), "after": after}
+    return {"before": before, "asked": [*client_sections(card), *_asked(card)], "after": after}
 
 
 def _bound(card: CardForm, *names: str) -> list[BoundField]:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from characteristics.domain import values
 from characteristics.models import Characteristic
 from characteristics.pages.parts import shown
+from counterparties.domain.identifiers.electronic import scheme_words
 from counterparties.domain.inheritance import Inherited
 from counterparties.models import Client, Counterparty, CounterpartyType
 from counterparties.pages.links import mail_link, mobile_link, phone_link, site_link
 from desk.places import country_name, language_name
+from files.pages.links import picture_link
 from trail.pages.words import label, plain_words
 
 #: Texts longer than this get the whole width.
@@ -29,6 +31,7 @@ class Fact:
     said: SafeString | str = ""
     css: str = ""
     is_text: bool = False
+    help: str = ""
 
     @property
     def is_wide(self) -> bool:
@@ -69,25 +72,47 @@ def shared_facts(counterparty: Counterparty, addresses: Iterable[Any]) -> Facts:
     return Facts("", "", facts)
 
 
+#: What is told of a client, in the order of the page; its settings are the office's side of it.
+CLIENT = (
+    "picture", "logo", "salutation", "gender", "language", "company_name", "tax_name", "office_phone", "category",
+    "subcategory", "electronic_address", "electronic_address_scheme",
+)  # fmt: skip
+CLIENT_SETTINGS = ("payment_term", "credit_limit", "message_language", "email_notifications")
+
+
 def client_facts(client: Client) -> Facts:
     """What is kept because it is a client."""
+    told = [Fact(client_label(name), said) for name, said in client_words(client).items()]
+    return Facts(_("Client details"), "", told)
+
+
+def client_label(name: str) -> str:
+    return _label(Client, name)
+
+
+def client_words(client: Client) -> dict[str, SafeString | str]:
+    """Each fact as people read it; nothing said is an empty text. What only a person is asked is told of persons."""
     said: dict[str, Any] = {
-        "company_name": client.company_name,
+        "picture": picture_link(client.picture, 96) if client.picture else "",
+        "logo": picture_link(client.logo, 96) if client.logo else "",
         "salutation": client.get_salutation_display(),
         "gender": client.get_gender_display(),
         "language": language_name(client.language) if client.language else "",
+        "company_name": client.company_name,
         "tax_name": client.tax_name,
         "office_phone": phone_link(client.office_phone) if client.office_phone else "",
         "category": client.category or "",
         "subcategory": client.subcategory or "",
         "electronic_address": client.electronic_address,
-        "electronic_address_scheme": client.electronic_address_scheme,
+        "electronic_address_scheme": scheme_words(client.electronic_address_scheme),
         "payment_term": "" if client.payment_term is None else plain_words(client.payment_term),
         "credit_limit": money(client.credit_limit, client.currency),
-        "login_allowed": plain_words(client.login_allowed),
+        "message_language": language_name(client.message_language) if client.message_language else "",
         "email_notifications": plain_words(client.email_notifications),
     }
-    return Facts(_("Client details"), "", [Fact(_label(client, name), _text(each)) for name, each in said.items()])
+    if not (client.counterparty_id and client.counterparty.is_person):
+        del said["salutation"], said["gender"]
+    return {name: _text(each) for name, each in said.items()}
 
 
 def characteristics(decision: Any, counterparty: Counterparty) -> list[Facts]:
@@ -128,7 +153,7 @@ def _characteristic(characteristic: Characteristic, said: list[Any]) -> Fact:
     html: SafeString | str = shown(characteristic, said)
     if html and characteristic.unit:
         html = format_html("{} {}", html, characteristic.unit)
-    return Fact(characteristic.label, html)
+    return Fact(characteristic.label, html, help=characteristic.definition)
 
 
 def address_title(address: Any) -> str:

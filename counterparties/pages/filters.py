@@ -47,8 +47,9 @@ class Search(Filter):
 
     key = "q"
 
-    def __init__(self) -> None:
+    def __init__(self, decision: Any) -> None:
         self.label = _("Search")
+        self._decision = decision
 
     @cached_property
     def _fields(self) -> dict[str, forms.Field]:
@@ -59,7 +60,9 @@ class Search(Filter):
 
     def condition(self, asked: Mapping[str, Any]) -> Q:
         question = searching.question(asked["q"])
-        return searching.answering(question) if question.readings else Q()
+        if not question.readings:
+            return Q()
+        return searching.answering(question, searching.hidden_clients(self._decision))
 
 
 class OfTypes(OneOfCodes):
@@ -198,7 +201,7 @@ def built_in(
     What is offered may depend on what else is asked, so ``data`` is the whole question.
     """
     found: list[Filter] = [
-        Search(),
+        Search(decision),
         OfTypes(decision),
         *([] if kind else [OfKind()]),
         WithStatus(statuses),

@@ -126,4 +126,5 @@ def new_button(decision: Any, kind: Kind | None) -> dict[str, Any]:
         return {}
     words = str(kind.new_words) if kind else _("New counterparty")
     address = f"{reverse('register')}new/"
-    return {"new_url": f"{address}?type={types[0].code}" if kind else address, "new_label": words}
+    quick = {"quick_url": reverse("client-quick")} if kind and kind.is_client else {}
+    return {"new_url": f"{address}?type={types[0].code}" if kind else address, "new_label": words, **quick}

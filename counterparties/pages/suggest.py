@@ -1,5 +1,6 @@
 """What a box that takes a counterparty suggests while one types: of those the reader may see, the first twenty."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,11 +24,11 @@ def suggest(request: HttpRequest) -> JsonResponse:
     asked = {each.characteristic.code: each.characteristic for each in decision.characteristics("view")}
     characteristic = asked.get(request.GET.get("for", ""))
     targets = Targets.of(decision).of_type(characteristic.target_type_id if characteristic else None)
-    found = suggested(targets.current(), request.GET.get("q", ""))
+    found = suggested(targets.current(), request.GET.get("q", ""), searching.hidden_clients(decision))
     return JsonResponse({"found": [_told(each) for each in found]})
 
 
-def suggested(counterparties: QuerySet, said: str) -> list[Counterparty]:
+def suggested(counterparties: QuerySet, said: str, no_clients: Collection[int] = ()) -> list[Counterparty]:
     """Those whose name begins so come first, then those in which it is found; each by name."""
     key = text.key(text.clean(said))[: searching.LONGEST]
     by_name = counterparties.only("name", "code", "type_set", "archived_at").order_by("name_key", "pk")
@@ -35,7 +36,7 @@ def suggested(counterparties: QuerySet, said: str) -> list[Counterparty]:
     if not key or len(first) == MOST:
         return first
     known = {each.pk for each in first}
-    others = [each for each in searching.search(by_name, said)[: MOST + len(first)] if each.pk not in known]
+    others = [each for each in searching.search(by_name, said, no_clients)[: MOST + len(first)] if each.pk not in known]
     return (first + others)[:MOST]
 
 

@@ -26,6 +26,7 @@ async function bring() {
     document.getElementById("anchors").replaceWith(page.getElementById("anchors"));
     for (const old of form.querySelectorAll("[data-asked]")) old.remove();
     document.getElementById("notes").before(...page.querySelectorAll("[data-asked]"));
+    document.dispatchEvent(new Event("fields-came"));
   } catch (error) {
     // The server did not answer: the button is there again.
     if (error.name !== "AbortError") button.hidden = false;

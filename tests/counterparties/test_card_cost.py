@@ -10,7 +10,8 @@ from desk.widgets import Select, Suggested, quick
 from tests.counterparties.test_card import NEW, edit_of, typed
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 
-READING_A_CARD = 13
+#: Of a client: what it is as one, its two addresses and the categories to choose from are three of them.
+READING_A_CARD = 16
 
 
 @pytest.fixture

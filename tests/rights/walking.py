@@ -167,6 +167,8 @@ def expected(who: Walker, name: str, address: str, method: str, thing: Thing) ->
         return {NOTHING}
     if (asked == SUPERUSER and not who.is_superuser) or (asked in BY_RIGHT and not who.may.granting(asked)):
         return {REFUSED}
+    if name == "client-quick" and not who.may.granting("add") & {"client", "retail"}:
+        return {REFUSED}
     if name == "card-new" and method == "post":
         # To add one, each of its types must be one's own to add; else the card is shown again.
         return {DONE if who.may.may("add", thing.types) else LET_IN}

@@ -100,6 +100,12 @@ def offered() -> list[Scheme]:
     return [each for each in schemes().values() if each.state == "active"]
 
 
+def scheme_words(code: str) -> str:
+    """A kept scheme for reading: *9926 · BG · Bulgaria VAT number*."""
+    known = schemes()
+    return known[code].label if code in known else code
+
+
 def check_scheme(code: str) -> str:
     """The scheme's four digits; one that was taken off the list is refused, one about to go is only warned of."""
     typed = text.clean(code)

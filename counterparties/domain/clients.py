@@ -1,0 +1,85 @@
+"""What is kept of a counterparty because it is a client, with its two addresses; its version guards all of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from counterparties.models import Address, Client, Counterparty
+from files.domain.drafts import Draft
+
+#: What a card and a sheet may say of a client.
+PERSONAL = ("salutation", "gender")
+SETTINGS = ("payment_term", "credit_limit", "currency", "message_language", "email_notifications")
+FACTS = (
+    *PERSONAL, "language", "category", "subcategory", "picture", "company_name", "tax_name", "office_phone", "logo",
+    "electronic_address_scheme", "electronic_address", *SETTINGS,
+)  # fmt: skip
+#: The addresses of which there is one of each kind, and what is said of one.
+PLACES = ("company", "delivery")
+PLACE = ("line1", "line2", "postal_code", "city", "region", "country")
+
+Place = Mapping[str, str]
+
+
+def client_of(counterparty: Counterparty | None) -> Client:
+    """What is stored of it as a client; one with nothing said where nothing is."""
+    rows = Client.objects.select_related("category", "subcategory", "picture", "logo")
+    found = rows.filter(counterparty=counterparty.pk).first() if counterparty else None
+    return found or Client()
+
+
+def places_of(counterparty: Counterparty | None) -> dict[str, Address]:
+    """Its company and its delivery address, as far as they are noted."""
+    if counterparty is None:
+        return {}
+    return {each.kind: each for each in Address.objects.filter(counterparty=counterparty.pk, kind__in=PLACES)}
+
+
+class Differences:
+    """What of the given facts and places is another than what is stored. What is not given stays as it is.
+
+    A place of which nothing is said any more is taken away.
+    """
+
+    def __init__(self, stored: Counterparty | None, facts: Mapping[str, Any], places: Mapping[str, Place]) -> None:
+        self._client = client_of(stored) if facts else Client()
+        self._facts = {name: said for name, said in facts.items() if said != getattr(self._client, name)}
+        self._stored = places_of(stored) if places else {}
+        self._places = {kind: said for kind, said in places.items() if self._is_another(kind, said)}
+
+    def _is_another(self, kind: str, said: Place) -> bool:
+        stored = self._stored.get(kind)
+        return any(word != (getattr(stored, name) if stored else "") for name, word in said.items())
+
+    def __bool__(self) -> bool:
+        return bool(self._facts or self._places)
+
+    def save(self, counterparty: Counterparty) -> None:
+        """Inside the operation that has claimed the counterparty's version."""
+        if self._facts:
+            self._client.counterparty = counterparty
+            for name, said in self._facts.items():
+                setattr(self._client, name, _taken(name, said, counterparty))
+            self._client.save()
+        for kind, said in self._places.items():
+            self._place(counterparty, kind, said)
+
+    def _place(self, counterparty: Counterparty, kind: str, said: Place) -> None:
+        place = self._stored.get(kind) or Address(counterparty=counterparty, kind=kind)
+        for name, word in said.items():
+            setattr(place, name, word)
+        if any(getattr(place, name) for name in PLACE):
+            place.save()
+        elif place.pk:
+            place.delete()
+
+
+def _taken(name: str, said: Any, counterparty: Counterparty) -> Any:
+    """What a card brings, ready to be stored; refused beside its field."""
+    if not isinstance(said, Draft):
+        return said
+    try:
+        return said.keep(counterparty)
+    except ValidationError as error:
+        raise ValidationError({name: error.messages}) from None

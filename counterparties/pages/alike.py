@@ -1,0 +1,72 @@
+"""Is it in our books already? Told beside the fields while one types, and after a card was saved; it stops nobody."""
+
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from counterparties.domain import duplicates
+from counterparties.domain.identifiers import electronic
+from desk import text
+
+from .card_checks import link
+
+LIKE = {
+    "name": lambda: _("Nearly the same name: {others}."),
+    "email": lambda: _("The same e-mail: {others}."),
+    "phone": lambda: _("The same phone: {others}."),
+    "mobile": lambda: _("The same mobile: {others}."),
+    "vat_number": lambda: _("The same VAT number: {others}."),
+    "registration_number": lambda: _("The same company number: {others}. It cannot be saved twice."),
+}
+#: No fact is longer.
+LONGEST = 300
+
+
+@require_safe
+def alike(request: HttpRequest) -> JsonResponse:
+    """For a card that is being filled in: a sentence for each fact that somebody whom the user may view has too.
+
+    ``but``: the counterparty whose card it is. The numbers suggest an electronic address besides.
+    """
+    asked = {name: text.clean(str(said).replace("\x00", ""))[:LONGEST] for name, said in request.GET.items()}
+    facts = {name: asked[name] for name in LIKE if asked.get(name)}
+    but = int(asked["but"]) if asked.get("but", "").isdecimal() and len(asked["but"]) < 19 else None
+    others = request.decision.counterparties("view")
+    found = duplicates.alike(facts, others, but)
+    country = asked.get("country", "").upper()
+    if number := facts.get("registration_number"):
+        holder = duplicates.holder_of_number(number, country, but)
+        if holder and request.decision.may("view", holder):
+            found["registration_number"] = [holder]
+    return JsonResponse({"found": _sentences(found), "suggested": _suggested(country, facts)})
+
+
+def likenesses(card: Any, but: int | None) -> dict[str, str]:
+    """The same for a card that was sent: of a new one all facts, else those changed."""
+    changed = {name for name in card.changed_data if name in card.cleaned_data}
+    facts = {name: card.cleaned_data[name] for name in changed & set(LIKE)}
+    return _sentences(duplicates.alike(facts, card.decision.counterparties("view"), but))
+
+
+def tell_likenesses(card: Any) -> None:
+    """Beside the fields of a card that was sent and is shown again."""
+    if card.is_bound and not card.is_reload:
+        for fact, sentence in likenesses(card, card.counterparty.pk if card.counterparty else None).items():
+            card[fact].help_text = format_html("{} {}", sentence, card[fact].help_text)
+
+
+def _sentences(found: dict[str, list[Any]]) -> dict[str, str]:
+    """With links to those that are meant."""
+    return {
+        fact: format_html(LIKE[fact](), others=format_html_join(", ", "{}", ((link(each),) for each in others)))
+        for fact, others in found.items()
+    }
+
+
+def _suggested(country: str, facts: dict[str, str]) -> dict[str, str]:
+    numbers = {name: facts.get(name, "") for name in ("registration_number", "vat_number")}
+    found = electronic.suggested(country=country, **numbers) if country and any(numbers.values()) else None
+    return {"scheme": found[0], "address": found[1]} if found else {}

@@ -1,0 +1,134 @@
+"""What the card asks of a counterparty because it is a client: for those who may edit it as one."""
+
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from counterparties.domain import clients, earlier
+from counterparties.domain.checking_clients import CHECKS
+from counterparties.domain.identifiers import electronic
+from counterparties.models import Client
+from desk.places import country_name
+from desk.text import clean
+
+from . import card_places
+from .card_client_fields import fields_of
+
+
+class ClientPart:
+    """A client's facts and its two addresses on one card, as one user may write them."""
+
+    def __init__(self, card: Any) -> None:
+        self.card, self.decision = card, card.decision
+        mine = self._as_client(card.offered.mine)
+        self.is_asked = bool(mine)
+        #: What only the right *settings* of a client type opens.
+        self.has_settings = bool(mine & self.decision.type_ids("settings"))
+        self.fields = self._fields() if self.is_asked else {}
+
+    def _as_client(self, granted: set[int]) -> set[int]:
+        """Those types of the card that make it a client and are granted."""
+        return {each.pk for each in self.card.types if each.kind.is_client} & granted
+
+    @cached_property
+    def is_told(self) -> bool:
+        """May it be read as a client, and no more?"""
+        return not self.is_asked and bool(self._as_client(self.card.offered.seen))
+
+    @cached_property
+    def stored(self) -> Client:
+        return clients.client_of(self.card.counterparty)
+
+    def _fields(self) -> dict[str, Any]:
+        fields = fields_of(self.stored, self.decision.user)
+        left_out = set() if self.has_settings else set(clients.SETTINGS)
+        own = {name: field for name, field in fields.items() if name not in left_out}
+        return own | card_places.fields_of(clients.places_of(self.card.counterparty))
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.fields)
+
+    # ---- what was sent
+
+    def clean(self) -> None:
+        if not self.is_asked:
+            return
+        cleaned = self.card.cleaned_data
+        if not cleaned.get("is_person"):
+            for name in clients.PERSONAL:
+                self.card.errors.pop(name, None)
+        for name, check in CHECKS.items():
+            if name in cleaned:
+                try:
+                    cleaned[name] = check(cleaned, self.stored)
+                except ValidationError as error:
+                    self.card.add_error(name, error)
+        card_places.clean(self.card)
+
+    def facts(self) -> dict[str, Any]:
+        """What to store. What a legal entity is not asked stays as it was."""
+        cleaned = self.card.cleaned_data
+        ignored = () if cleaned["is_person"] else clients.PERSONAL
+        return {name: cleaned[name] for name in clients.FACTS if name in self.fields and name not in ignored}
+
+    def places(self) -> dict[str, dict[str, str]]:
+        return card_places.said(self.card) if self.is_asked else {}
+
+    # ---- what is told beside the fields
+
+    def warnings(self) -> list[str]:
+        """What is taken and will not be for ever."""
+        code = self.card.cleaned_data.get("electronic_address_scheme", "") if self.is_asked else ""
+        if not electronic.is_ending(code):
+            return []
+        words = _("The scheme %(scheme)s is about to be taken off the list. Ask for an address of another one.")
+        return [words % {"scheme": electronic.scheme_words(code)}]
+
+    def suggestion(self) -> SafeString | str:
+        """An electronic address out of the numbers on the card, where none is written."""
+        said = {name: clean(str(self.card[name].value() or "")) for name in ("country", *NUMBERS)}
+        if self.card["electronic_address"].value() or not said["country"]:
+            return ""
+        found = electronic.suggested(**said | {"country": said["country"].upper()})
+        return suggested(*found) if found else ""
+
+    # ---- for two versions to be compared
+
+    def words(self, name: str, value: Any) -> str:
+        """A value as people read it."""
+        field = self.fields[name]
+        if hasattr(field, "words"):
+            return str(field.words(value))
+        if name.endswith("-country"):
+            return country_name(value)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return str(field.prepare_value(value) if name == "credit_limit" else value)
+
+    def as_opened(self, moment: Any) -> dict[str, Any]:
+        """What the card showed then."""
+        client, places = earlier.client_at(self.card.counterparty, moment)
+        was = {name: getattr(client, name) for name in clients.FACTS if name in self.fields}
+        was[card_places.SAME] = card_places.are_same(places)
+        for kind in clients.PLACES:
+            for name in clients.PLACE:
+                was[card_places.name_of(kind, name)] = getattr(places[kind], name) if kind in places else ""
+        return was
+
+
+#: What an electronic address is made of.
+NUMBERS = ("registration_number", "vat_number")
+
+
+def suggested(scheme: str, address: str) -> SafeString:
+    """*Suggested: 9926 · BG175074752*, with a button where scripts work."""
+    words = format_html(_("Suggested: {scheme} · {address}"), scheme=scheme, address=address)
+    return format_html(
+        '{} <button class="btn btn-s" type="button" hidden data-scheme="{}" data-address="{}">{}</button>',
+        words, scheme, address, _("Take it"),
+    )  # fmt: skip
