@@ -87,17 +87,17 @@ def firsts(parts: Sequence[QuerySet], many: int, keys: int, descending: bool) ->
 FEW, LISTED = 20_000, 1_000
 
 
-def holders(rows: QuerySet, owner: str, *, scans: bool = False) -> Q:
+def holders(rows: QuerySet, owner: str) -> Q:
     """Those that hold at least one of these rows.
 
     Very few are named: PostgreSQL knows a column, not one characteristic in it, and takes what is rare there for many.
     Else it turns EXISTS round by itself. SQLite never does, so it is told which way is short: few rows → list their
-    owners, many → look into each record. ``scans``: the rows are found by reading through texts, which is done once.
+    owners, many → look into each record.
     """
     owners = list(rows.order_by().values_list(owner, flat=True)[: LISTED + 1])
     if len(owners) <= LISTED:
         return Q(pk__in=owners)
-    if connection.vendor == "sqlite" and (scans or rows.values("pk")[: FEW + 1].count() <= FEW):
+    if connection.vendor == "sqlite" and rows.values("pk")[: FEW + 1].count() <= FEW:
         return Q(pk__in=rows.values(owner))
     return Q(Exists(rows.filter(**{owner: OuterRef("pk")})))
 

@@ -38,7 +38,6 @@ class CharacteristicType:
     is_ranked = False  # sorted by the place of one element in its nomenclature alone
     has_few_values = False  # the same few stand in every row, so a sheet makes each cell once
     can_be_key = False  # an import may find records by it
-    reads_through = False  # its filter reads through texts, which is done once for the whole list
     points = False  # its values are records with a page of their own, which tells who points at them
     element_ending = ""  # ending of the filter that asks for an element
     is_block = False  # its html is a block of its own, several of them need no sign between them
