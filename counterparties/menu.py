@@ -34,3 +34,15 @@ class Counterparties(Part):
             if (types := {each.pk for each in decision.types("view") if each.kind_code == kind.code})
         ]
         return [all_of_them, *of_kinds]
+
+
+@parts.register
+class Agreements(Part):
+    """What is done for them and what was signed; how many there are, nobody has to count on each page."""
+
+    code, position, heading = "agreements", 20, gettext_lazy("Agreements")
+
+    def entries(self, request: HttpRequest) -> list[Entry]:
+        if not request.decision.may_anywhere("view"):
+            return []
+        return [Entry(_("Projects"), "/projects/"), Entry(_("Contracts"), "/contracts/")]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from counterparties.domain import holdings, pointing
+from counterparties.domain.hidden import HIDDEN
 from counterparties.models import Client
 from counterparties.pages import facts, standing
 from counterparties.pages.addresses import addresses
@@ -137,7 +138,7 @@ class Projects(Held):
 
 @panels.register
 class Contracts(Held):
-    """What was signed. The own company is named to whoever may view it."""
+    """What was signed. The own company is named to whoever may view it; to others it is a hidden one."""
 
     code, label, position = "contracts", _("Contracts"), 40
     template = "counterparties/panels/contracts.html"
@@ -157,7 +158,8 @@ class Contracts(Held):
             }
             for each in listed
         ]
-        return found | {"rows": rows, "has_companies": bool(companies)}
+        has_companies = any(each.company_id for each in listed)
+        return found | {"rows": rows, "has_companies": has_companies, "hidden": HIDDEN}
 
 
 @panels.register

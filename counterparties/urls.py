@@ -9,11 +9,13 @@ from counterparties.pages.alike import alike
 from counterparties.pages.archive import archive, restore
 from counterparties.pages.card import edit, new
 from counterparties.pages.contacts import contacts
+from counterparties.pages.contract_list import contract_list
 from counterparties.pages.contracts import contracts
 from counterparties.pages.documents import documents
 from counterparties.pages.dossier import dossier
 from counterparties.pages.memberships import memberships
 from counterparties.pages.notes import notes
+from counterparties.pages.project_list import project_list
 from counterparties.pages.projects import projects
 from counterparties.pages.quick import quick
 from counterparties.pages.register import register
@@ -40,6 +42,8 @@ urlpatterns = [
     *memberships.paths(),
     *projects.paths(),
     *contracts.paths(),
+    *project_list.paths(),
+    *contract_list.paths(),
 ]
 
 urlpatterns += [

@@ -29,6 +29,9 @@ NOTES = tuple(f"note-{act}" for act in ("new", "edit", "delete"))
 #: What only some dossiers hold: companies in a holding. The counterparties that are walked are no holdings.
 OF_HOLDINGS = tuple(f"member-{act}" for act in ("new", "edit", "delete", "end"))
 
+#: Lists of what hangs on counterparties, each with its sheets.
+AGREEMENTS = ("projects", "contracts")
+
 ROUTES = {
     "home": PAGE,
     "settings": ONWARD,
@@ -59,6 +62,8 @@ ROUTES = {
     "counterparty-archive": ASKS,
     "counterparty-restore": ASKS,
     "bulk": ASKS,
+    **dict.fromkeys(AGREEMENTS, PAGE),
+    **{f"{thing}-{ending}": SHEET for thing in AGREEMENTS for ending in ("xlsx", "csv")},
     **dict.fromkeys((*BELONGINGS, *PAPERS, *NOTES, *OF_HOLDINGS), ASKS),
     **{f"{kind.code}-list": PAGE for kind in kinds},
     **{f"{kind.code}-xlsx": SHEET for kind in kinds},
@@ -93,6 +98,8 @@ class Its(NamedTuple):
 ANYBODY, MANAGER, SUPERUSER, OWNER, HOLDING = "anybody", "manager", "superuser", "owner", "holding"
 ASKED = {
     **dict.fromkeys((*OPEN, "home", "profile", "account_change_password", "look-stop"), ANYBODY),
+    **dict.fromkeys(AGREEMENTS, ANYBODY),
+    **{f"{thing}-{ending}": "export" for thing in AGREEMENTS for ending in ("xlsx", "csv")},
     **dict.fromkeys(("register", "suggest", "alike", *(f"{kind.code}-list" for kind in kinds)), ANYBODY),
     **{
         f"{thing}-{ending}": "export"

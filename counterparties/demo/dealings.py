@@ -19,6 +19,9 @@ PROJECTS = [
     "Export to the Union",
     "Yearly supply",
 ]
+#: What a contract without a project is about, and so many days before its end somebody is reminded.
+SUBJECTS = ["Deliveries as ordered", "Yearly quantities and prices", "Transport to the door", "Discounts and returns"]
+REMINDERS = (30, 60, 90, None)
 
 
 def memberships(drafts: list[Draft], today: date, random: Random) -> list[Membership]:
@@ -38,15 +41,31 @@ def memberships(drafts: list[Draft], today: date, random: Random) -> list[Member
 def projects(drafts: list[Draft], today: date, random: Random) -> list[Project]:
     clients = [draft.counterparty for draft in drafts if draft.codes & CLIENTS and not draft.counterparty.is_person]
     found = []
-    for client in random.sample(clients, k=min(110, len(clients))):
+    for number, client in enumerate(random.sample(clients, k=min(110, len(clients))), start=1):
         starts = today - timedelta(days=random.randint(0, 600))
         ends = starts + timedelta(days=random.randint(60, 500))
+        if number % 9 == 0:
+            starts, ends = today + timedelta(days=number), today + timedelta(days=number + 180)
         found.append(
             Project(
-                counterparty=client, name=f"{random.choice(PROJECTS)} {starts.year}", starts_on=starts, ends_on=ends
+                counterparty=client,
+                code=f"P{starts:%y}-{number:03d}",
+                name=f"{random.choice(PROJECTS)} {starts.year}",
+                status=_standing(number, starts, ends, today),
+                starts_on=starts,
+                ends_on=ends,
             )
         )
     return found
+
+
+def _standing(number: int, starts: date, ends: date, today: date) -> str:
+    """What is over is done, or was given up; what is under way waits now and then."""
+    if ends < today:
+        return "given-up" if number % 8 == 0 else "done"
+    if starts > today:
+        return "planned"
+    return "on-hold" if number % 7 == 0 else "running"
 
 
 def contracts(drafts: list[Draft], for_projects: list[Project], today: date, random: Random) -> list[Contract]:
@@ -68,11 +87,13 @@ def contracts(drafts: list[Draft], for_projects: list[Project], today: date, ran
                 company=random.choice(own) if own else None,
                 project=project,
                 number=f"{starts.year}-{number:04d}",
+                subject=project.name if project else SUBJECTS[number % len(SUBJECTS)],
                 contract_type=kinds.get(random.choice(("sale", "service")) if project else "framework"),
                 starts_on=starts,
                 ends_on=starts + timedelta(days=random.choice((365, 730))),
                 amount=Decimal(random.randint(12, 900) * 100),
                 currency="EUR",
+                remind_days=REMINDERS[number % len(REMINDERS)],
             )
         )
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from counterparties.domain import belongings, searching
 from counterparties.models import Contract, Counterparty, Project
@@ -48,6 +48,10 @@ def own_company_type(decision: Any) -> int | None:
 
 def projects_of(counterparty: Counterparty) -> list[Project]:
     return list(Project.objects.filter(counterparty=counterparty.pk).order_by("name_key", "pk"))
+
+
+def project_names(ids: set[int]) -> dict[int, str]:
+    return dict(Project.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def has_code(counterparty: Counterparty, key: str, but: int | None) -> bool:
@@ -101,5 +105,6 @@ def in_state(states: Iterable[str], today: date) -> Q:
 
 def ending_soon(decision: Any, today: date) -> QuerySet:
     """Contracts that end soon, of current counterparties the reader may view; the soonest first."""
-    contracts = of_counterparties(Contract, decision.counterparties("view"))
-    return contracts.filter(due(today)).order_by("ends_on", "pk")
+    # Few are due, and an index leads to them: each is looked into.
+    owners = decision.counterparties("view").current().filter(pk=OuterRef("counterparty"))
+    return Contract.objects.filter(in_state(["soon"], today), Exists(owners)).order_by("ends_on", "pk")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from characteristics.domain import nomenclatures
@@ -14,28 +15,19 @@ from characteristics.pages.filters import CharacteristicFilter, code_in
 from counterparties.domain.scope import Scope
 from counterparties.kinds import Kind
 from counterparties.models import Status, Value
-from counterparties.pages import columns, filters
+from counterparties.pages import columns, filters, lists
 from desk.columns import Column
 from desk.listing import OWN_NAMES
-from desk.pages.filters import NAMED, Asked, Filter, told
+from desk.pages.filters import Asked, Filter
+from desk.pages.question import ListQuestion
 
 #: The register of all kinds: what it shows before somebody chooses, and what it offers to filter by.
 LIST_COLUMNS = Kind.list_columns
 LIST_FILTERS = ("q", "type", "kind", "status", "country", "holding", "created", "archived")
 
 
-def moved(keys: list[str], data: QueryDict) -> list[str]:
-    """The columns after one of them was sent a place up or down by its arrow."""
-    for name, by_places in (("up", -1), ("down", 1)):
-        if (key := data.get(name)) in keys:
-            here = keys.index(key)
-            there = min(max(here + by_places, 0), len(keys) - 1)
-            keys.insert(there, keys.pop(here))
-    return keys
-
-
-class Question:
-    """A list of counterparties as one person asks for it. ``notes`` tells what was not understood.
+class Question(ListQuestion):
+    """A list of counterparties as one person asks for it.
 
     ``remembered`` are the columns that person chose for this list once; they hold where the address names none.
     """
@@ -128,56 +120,31 @@ class Question:
         return {each.key: each for each in every}
 
     @cached_property
-    def _columns_asked(self) -> list[str]:
-        keys = list(dict.fromkeys(key for key in self._data.getlist("columns") if key))
-        for key in [key for key in keys if key not in self.columns][:NAMED]:
-            self.notes.append(_("There is no column “%(column)s”, so that was left out.") % {"column": told(key)})
-        return moved([key for key in keys if key in self.columns], self._data)
-
-    @cached_property
     def own_columns(self) -> list[str]:
         """The columns this list has before somebody chooses."""
         return columns.default_keys(self.kind.list_columns if self.kind else LIST_COLUMNS, self.characteristics)
 
-    @cached_property
-    def remembered(self) -> list[str]:
-        """What the reader chose once, as far as it is still there; nobody is told what went meanwhile."""
-        return [key for key in self._remembered if key in self.columns]
+    # ---- the sheet
 
-    @cached_property
-    def chosen(self) -> list[Column]:
-        """The columns to show, in the chosen order: the address wins, then what was remembered."""
-        return [self.columns[key] for key in self._columns_asked or self.remembered or self.own_columns]
-
-    @cached_property
-    def order(self) -> tuple[Column, bool]:
-        """The column to sort by, and whether downwards."""
-        said = self._data.get("sort", "")
-        key = said.removeprefix("-")
-        column = self.columns.get(key)
-        if said and (column is None or not column.order_by):
-            self.notes.append(
-                _("The list cannot be sorted by “%(column)s”, so it is sorted by name.") % {"column": told(said)}
-            )
-        if column is None or not column.order_by:
-            return self.columns["name"], False
-        return column, said.startswith("-")
+    #: What a sheet of the list reads of each record besides its columns.
+    sheet_fields = ("type_set_id",)
 
     @property
-    def pairs(self) -> list[tuple[str, str]]:
-        """The question as far as it was understood, for addresses that lead on from here."""
-        return [*self._asked_and_sorted, *[("columns", key) for key in self._columns_asked]]
+    def title(self) -> str:
+        return lists.title(self.kind)
 
     @property
-    def whole(self) -> list[tuple[str, str]]:
-        """The same with its columns named, so that everybody who asks it sees the same list."""
-        return [*self._asked_and_sorted, *[("columns", column.key) for column in self.chosen]]
+    def file_name(self) -> str:
+        return slugify(self.kind.path) if self.kind else "counterparties"
 
     @property
-    def _asked_and_sorted(self) -> list[tuple[str, str]]:
-        column, descending = self.order
-        sort = f"-{column.key}" if descending else column.key
-        return [*self.asked.pairs, *([("sort", sort)] if sort != "name" else [])]
+    def left_out(self) -> int:
+        """How many of the list a sheet leaves out, because the reader may not take them along."""
+        sets = self.scope.without("export")
+        return self.filtered(self.scope.of_sets(sets)).order_by().count() if sets else 0
+
+    def left_out_words(self) -> str:
+        return _("Left out, because no type of theirs grants you the export")
 
     # ---- the filter panel
 

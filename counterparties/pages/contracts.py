@@ -89,8 +89,9 @@ class ContractForm(BelongingForm):
             self.initial["currency"] = agreements.last_currency(self.counterparty)
         for name, span in SPANS.items():
             if name in fields:
+                fact: Any = Contract._meta.get_field(name)
                 fields[name].span = span
-                fields[name].label = fields[name].label or capfirst(Contract._meta.get_field(name).verbose_name)
+                fields[name].label = fields[name].label or capfirst(fact.verbose_name)
 
     def _offer_companies(self) -> None:
         """Asked where there is something to choose, or something chosen, be it hidden from the reader."""
@@ -108,7 +109,8 @@ class ContractForm(BelongingForm):
         return company
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         refuse_turned_round(self, cleaned)
         if cleaned.get("remind_days") is not None and "ends_on" in cleaned and not cleaned["ends_on"]:
             self.add_error("ends_on", _("Say when it ends: the reminder is counted from that day."))

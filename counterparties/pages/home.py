@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from counterparties.domain import counting
+from counterparties.domain import agreements, counting
 from counterparties.domain.recent import recent_operations
 from counterparties.kinds import kinds
 from counterparties.models import Status
@@ -20,6 +20,7 @@ from staff.domain.people import keepers
 MONTHS = 12
 TYPES_SHOWN = 12
 NEWEST_SHOWN = 10
+ENDING_SHOWN = 6
 
 
 @require_safe
@@ -44,8 +45,17 @@ def home(request: HttpRequest) -> HttpResponse:
             **month_columns(visible),
             "recent": recent_operations(decision),
             "newest": newest[:NEWEST_SHOWN],
+            **ending_contracts(decision),
         },
     )
+
+
+def ending_contracts(decision: Any) -> dict[str, Any]:
+    """Contracts of whose end somebody is to be reminded, the soonest first."""
+    today = timezone.localdate()
+    found = list(agreements.ending_soon(decision, today).select_related("counterparty")[: ENDING_SHOWN + 1])
+    rows = [{"contract": each, "days": (each.ends_on - today).days} for each in found[:ENDING_SHOWN]]
+    return {"ending": rows, "more_ending": len(found) > ENDING_SHOWN}
 
 
 def kind_figures(decision: Any, current: counting.Counts) -> list[dict[str, Any]]:

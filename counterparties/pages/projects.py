@@ -48,7 +48,8 @@ class ProjectForm(BelongingForm):
         return code
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         refuse_turned_round(self, cleaned)
         return cleaned
 

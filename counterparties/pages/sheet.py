@@ -9,14 +9,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from counterparties.kinds import Kind
 from counterparties.pages.asked import Question
-from counterparties.pages.register import title
 from desk.pages.acts import takes_along
 from desk.pages.keyset import stretches
 from desk.sheets import CSV_CONTENT_TYPE, XLSX_CONTENT_TYPE, Tab, csv, xlsx
@@ -32,7 +30,11 @@ log = logging.getLogger("crm.exports")
 def sheet(request: HttpRequest, ending: str, kind: Kind | None = None) -> HttpResponseBase:
     """What is listed, to take along."""
     request.decision.require_anywhere("export")
-    made = Sheet(Question(request.GET, request.decision, kind), request.user)
+    return taken(Sheet(Question(request.GET, request.decision, kind), request.user), ending)
+
+
+def taken(made: "Sheet", ending: str) -> HttpResponseBase:
+    """A sheet on its way; it is made while it is sent."""
     content, content_type = made.written(ending)
     response = StreamingHttpResponse(in_language(content), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{made.file_name}.{ending}"'
@@ -42,12 +44,12 @@ def sheet(request: HttpRequest, ending: str, kind: Kind | None = None) -> HttpRe
 class Sheet:
     """One sheet being made for one person. The rows are read while they are written."""
 
-    def __init__(self, question: Question, user: Any) -> None:
+    def __init__(self, question: Any, user: Any) -> None:
+        """``question``: of counterparties, or of what belongs to them."""
         self.question, self.user = question, user
         self.columns = question.chosen
         self.records = question.records("export")
-        sets = question.scope.without("export")
-        self.left_out = question.filtered(question.scope.of_sets(sets)).order_by().count() if sets else 0
+        self.left_out = question.left_out
         self.at = timezone.now()
         self.notes = list(question.notes)
         # Two numbers a row, so that a million of them fit into a few megabytes.
@@ -55,8 +57,7 @@ class Sheet:
 
     @property
     def file_name(self) -> str:
-        name = slugify(self.question.kind.path) if self.question.kind else "counterparties"
-        return f"{name}-{timezone.localtime(self.at):%Y-%m-%d}"
+        return f"{self.question.file_name}-{timezone.localtime(self.at):%Y-%m-%d}"
 
     @property
     def rows_written(self) -> int:
@@ -70,12 +71,13 @@ class Sheet:
         return xlsx(self._tabs(header)), XLSX_CONTENT_TYPE
 
     def _tabs(self, header: list[str]) -> Iterator[Tab]:
-        yield Tab(title(self.question.kind), header, self._rows())
+        yield Tab(self.question.title, header, self._rows())
         yield Tab(_("How this was made"), [_("What"), _("Said"), _("Version")], self._story(), widths=[28, 60, 10])
 
     def _rows(self) -> Iterator[Sequence[Any]]:
         order, descending = self.question.order
-        wanted = {"pk", "version", "type_set_id", *(name for column in self.columns for name in column.fields)}
+        shown = (name for column in self.columns for name in column.fields)
+        wanted = {"pk", "version", *self.question.sheet_fields, *shown}
         for stretch in stretches(self.records, order.runs(descending)):
             # Bare rows: a model's weight would be carried a hundred thousand times for nothing.
             for records in chunks(stretch.values_list(*wanted, named=True)):
@@ -87,7 +89,7 @@ class Sheet:
         log.info(
             "export by=%s list=%s question=%s rows=%d left_out=%d",
             getattr(self.user, "pk", None),
-            self.question.kind.code if self.question.kind else "all",
+            self.question.file_name,
             self.question.pairs,
             self.rows_written,
             self.left_out,
@@ -98,7 +100,7 @@ class Sheet:
         order, descending = self.question.order
         yield [_("Made by"), str(self.user), None]
         yield [_("Made at"), self.at, None]
-        yield [_("List"), title(self.question.kind), None]
+        yield [_("List"), self.question.title, None]
         for label, words, _names in self.question.asked.chips():
             yield [_("Filter: %(filter)s") % {"filter": label}, words, None]
         if "archived" not in self.question.asked.answers:
@@ -107,7 +109,7 @@ class Sheet:
         for note in self.notes:
             yield [_("Not understood"), note, None]
         yield [_("Rows"), self.rows_written, None]
-        yield [_("Left out, because no type of theirs grants you the export"), self.left_out, None]
+        yield [self.question.left_out_words(), self.left_out, None]
         for number, (pk, version) in enumerate(zip(self._ids, self._versions, strict=True), start=2):
             yield [_("Row %(number)d") % {"number": number}, pk, version]
 

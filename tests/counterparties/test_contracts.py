@@ -1,5 +1,6 @@
 """Contracts are kept on the dossier, listed at /contracts/, and somebody is reminded of them before they end."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from counterparties.models import Contract, CounterpartyType, Project
 from files.models import StoredFile
 from rights.models import Grant
 from tests.factories import make_counterparty
+from tests.shown import body_of
 
 
 @pytest.fixture
@@ -116,3 +118,69 @@ def test_a_company_and_a_type_that_one_may_not_choose_any_more_are_kept(desk, da
     assert (contract.number, contract.company, contract.contract_type) == ("2", hidden, sale)
     # Where there is nothing to choose, nothing is asked, and what is sent is not heard.
     assert (probed.status_code, Contract.objects.get(number="3").company) == (303, None)
+
+
+@pytest.fixture
+def signed(danube, bank_type, company_type):
+    """Contracts in each state, and one of a bank that Anna may not view."""
+    today = timezone.localdate()
+    ours, other = make_counterparty("Ours", [company_type]), make_counterparty("Zqxother", [company_type])
+    project = Project.objects.create(counterparty=danube, name="Silo")
+    sale = Element.objects.get(code="sale", nomenclature__code="contract-type")
+    made = [
+        ("ended", danube, {"starts_on": -90, "ends_on": -1, "remind_days": 30, "project": project}),
+        ("today", danube, {"ends_on": 0, "remind_days": 0, "contract_type": sale}),
+        ("soon", danube, {"starts_on": -90, "ends_on": 30, "remind_days": 30, "company": ours, "amount": "5.50"}),
+        ("later", danube, {"starts_on": 0, "ends_on": 31, "remind_days": 30, "company": other, "amount": "40"}),
+        ("always", danube, {"remind_days": 5}),
+        ("coming", danube, {"starts_on": 1, "ends_on": 10, "remind_days": 366}),
+        ("zqxbank", make_counterparty("Zqxbank", [bank_type]), {"ends_on": 3, "remind_days": 30}),
+    ]
+    for number, owner, facts in made:
+        days = {name: today + timedelta(days=facts[name]) for name in ("starts_on", "ends_on") if name in facts}
+        Contract.objects.create(counterparty=owner, number=number, subject=f"About {number}", **{**facts, **days})
+    return ours, other, project
+
+
+def numbers(answer):
+    return [each.number for each in answer.context["listing"].records]
+
+
+def test_contracts_are_listed_by_how_they_stand_and_what_was_agreed(ask, signed, anna, company_type):
+    Grant.objects.create(role=anna.groups.get(), type=company_type, right="view")
+    ours, other, project = signed
+    asked = {
+        "": ["always", "coming", "ended", "later", "soon", "today"],
+        "state=ended": ["ended"],
+        "state=soon": ["soon", "today"],
+        "state=running": ["always", "later"],
+        "state=coming": ["coming"],
+        "q=about+soon": ["soon"],
+        "contract_type=sale": ["today"],
+        f"project={project.pk}": ["ended"],
+        f"company={ours.pk}&company={other.pk}": ["later", "soon"],
+        "ends_within=30&sort=-ends": ["soon", "coming", "today"],
+        "sort=amount": ["soon", "later", "ended", "today", "always", "coming"],
+    }
+
+    found = {question: numbers(ask(anna, question, "/contracts/")) for question in asked}
+    cells = body_of(ask(anna, "columns=number&columns=state&columns=amount&state=soon", "/contracts/sheet.csv"))
+
+    assert found == asked
+    assert cells.lstrip("\ufeff").splitlines() == ["Number,State,Amount", "soon,Ends soon,5.50", "today,Ends soon,"]
+
+
+def test_whoever_may_not_view_an_own_company_learns_nothing_of_it(ask, signed, anna):
+    _ours, other, _project = signed
+
+    listed = ask(anna, "columns=number&columns=company&filters=open", "/contracts/").content.decode()
+    probed = ask(anna, f"company={other.pk}", "/contracts/")
+    home = ask(anna, "", "/")
+
+    assert "Zqx" not in listed
+    assert "hidden counterparty" in listed
+    assert numbers(probed) == []
+    assert [(each["contract"].number, each["days"]) for each in home.context["ending"]] == [
+        ("today", 0),
+        ("soon", 30),
+    ]

@@ -1,9 +1,24 @@
 """Projects are kept on the dossier of the counterparty they are for, and listed together at /projects/."""
 
-import pytest
+from datetime import timedelta
 
-from counterparties.models import Contract, Project
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from counterparties.models import Contract, CounterpartyType, Project
 from tests.factories import make_counterparty
+from tests.shown import body_of
+
+#: Every column of the lists of what hangs on counterparties.
+EVERY = {
+    "/projects/": ("code", "name", "counterparty", "status", "starts", "ends"),
+    "/contracts/": (
+        "number", "subject", "counterparty", "type", "project", "company", "state", "starts", "ends", "amount",
+        "currency", "remind",
+    ),
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -68,3 +83,114 @@ def test_what_cannot_be_right_is_said_at_its_field(desk, danube):
     ]  # fmt: skip
     assert [each.status_code for each in good] == [303] * 3
     assert Project.objects.filter(counterparty=danube).count() == 4
+
+
+@pytest.fixture
+def works(danube, bank_type, supplier_type):
+    """Projects of a client, of a supplier, of an archived client, and of a bank that Anna may not view."""
+    today = timezone.localdate()
+    owners = {
+        "danube": danube,
+        "rila": make_counterparty("Рила Габи", [supplier_type]),
+        "gone": make_counterparty("Gone", archived_at=timezone.now()),
+        "bank": make_counterparty("Zqxbank", [bank_type]),
+    }
+    made = [
+        ("danube", "S-1", "Silo", "running", -30, 20),
+        ("danube", "", "мелница", "planned", 10, None),
+        ("rila", "R-9", "Silo", "done", -90, -2),
+        ("rila", "", "Road", "running", None, None),
+        ("gone", "G-1", "Old silo", "done", None, -400),
+        ("bank", "Z-1", "Zqxvault", "running", -1, 1),
+    ]
+    for owner, code, name, status, starts, ends in made:
+        days = [None if each is None else today + timedelta(days=each) for each in (starts, ends)]
+        Project.objects.create(
+            counterparty=owners[owner], code=code, name=name, status=status, starts_on=days[0], ends_on=days[1]
+        )
+    return owners
+
+
+def names(answer):
+    return [each.name for each in answer.context["listing"].records]
+
+
+def test_the_list_holds_what_the_reader_may_see_and_asks_for(ask, works, anna, boris, vera):
+    asked = {
+        "": ["Road", "Silo", "Silo", "мелница"],
+        "q=silo": ["Silo", "Silo"],
+        "q=r-9": ["Silo"],
+        "q=gabi": ["Road", "Silo"],
+        "q=МЕЛН": ["мелница"],
+        "q=zqxbank": [],
+        "status=running&status=done": ["Road", "Silo", "Silo"],
+        f"client={works['danube'].pk}": ["Silo", "мелница"],
+        "client=рила габи": ["Road", "Silo"],
+        f"client={works['bank'].pk}": [],
+        "ends_within=20": ["Silo"],
+        "ends_within=19": [],
+        f"ends_before={timezone.localdate()}": ["Silo"],
+        f"starts_after={timezone.localdate()}": ["мелница"],
+        "archived=yes": ["Old silo"],
+        "archived=all&q=silo": ["Old silo", "Silo", "Silo"],
+        "nonsense=1&sort=counterparty&columns=zqx": ["Road", "Silo", "Silo", "мелница"],
+    }
+
+    found = {question: names(ask(anna, question, "/projects/")) for question in asked}
+    strange = ask(anna, "nonsense=1&sort=counterparty&columns=zqx", "/projects/")
+    sheet = body_of(ask(anna, "", "/projects/sheet.csv"))
+    nobody = ask(vera, "", "/projects/")
+
+    assert found == asked
+    assert len(strange.context["notes"]) == 3
+    # Suppliers are Anna's to view, not to take along.
+    assert [line.split(",")[1] for line in sheet.splitlines()] == ["Name", "Silo", "мелница"]
+    assert strange.context["left_out"] == 2
+    assert "Zqx" not in ask(anna, "filters=open", "/projects/").content.decode()
+    assert "Zqxvault" in names(ask(boris, "", "/projects/"))
+    assert (nobody.status_code, "listing" in nobody.context) == (200, False)
+    assert ask(vera, "", "/projects/sheet.csv").status_code == 403
+
+
+def test_every_order_is_walked_page_by_page_and_back(ask, works, boris):
+    boris.rows = 2
+    boris.save()
+    walked = {}
+
+    def page(url):
+        return ask(boris, url.partition("?")[2], "/projects/").context["listing"]
+
+    for sort in [f"{sign}{key}" for key in ("name", "code", "status", "starts", "ends") for sign in ("", "-")]:
+        pages = [page(f"?sort={sort}")]
+        while pages[-1].next_url:
+            pages.append(page(pages[-1].next_url))
+        back = [pages[-1]]
+        while back[0].previous_url:
+            back.insert(0, page(back[0].previous_url))
+        there, returned = ([[each.pk for each in one.records] for one in way] for way in (pages, back))
+        walked[sort] = (there == returned, len(there), len({pk for one in there for pk in one}))
+
+    assert set(walked.values()) == {(True, 3, 5)}
+
+
+def test_a_list_asks_the_same_number_of_questions_however_long_it_is(ask, works, admin):
+    ours = make_counterparty("Ours", [CounterpartyType.objects.get(code="company")])
+    project = Project.objects.first()
+
+    def questions(path):
+        with CaptureQueriesContext(connection) as asked:
+            ask(admin, "columns=" + "&columns=".join(EVERY[path]), path)
+        return len(asked)
+
+    ask(admin, "", "/projects/")
+    counts = {path: [] for path in EVERY}
+    for number in (1, 2, 42):
+        for each in range(number):
+            owner = make_counterparty(f"Owner {each}")
+            Project.objects.create(counterparty=owner, name=f"Work {each}")
+            Contract.objects.create(counterparty=owner, number=str(each), project=project, company=ours)
+        for path in EVERY:
+            counts[path].append(questions(path))
+
+    assert {path: len(set(numbers)) for path, numbers in counts.items()} == dict.fromkeys(EVERY, 1)
+    assert max(number for numbers in counts.values() for number in numbers) <= 18

@@ -43,6 +43,7 @@ def test_the_menu_counts_what_anna_may_view(client, anna, client_type, supplier_
             ("Clients", "/clients/", 3),
             ("Suppliers", "/suppliers/", 1),
         ],
+        "Agreements": [("Projects", "/projects/", None), ("Contracts", "/contracts/", None)],
     }
 
 

@@ -1,0 +1,223 @@
+"""A list of what hangs on counterparties, over all those the reader may view: its page and its sheets."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from counterparties.domain import agreements
+from counterparties.domain.scope import Scope
+from counterparties.pages.filter_panel import NAMED, OPEN, Section, is_open
+from counterparties.pages.held_columns import Owner
+from counterparties.pages.register import MOST_ROWS
+from counterparties.pages.sheet import Sheet, taken
+from desk.columns import Column
+from desk.listing import COUNTED, OWN_NAMES, Listing, capped_count
+from desk.pages.acts import takes_along
+from desk.pages.addresses import Address
+from desk.pages.answers import show
+from desk.pages.filters import Asked, Filter, panel
+from desk.pages.question import ListQuestion
+
+
+class HeldList:
+    """One such list. An heir names its model and its words, its columns and its filters."""
+
+    code = ""  # its part of the address, and the names of its routes
+    model: Any = None
+    title: Any = ""
+    empty_title: Any = ""
+    empty_text: Any = ""
+    find_words: Any = ""
+    sorted_by = "name"
+    own_columns: tuple[str, ...] = ()
+
+    def columns(self, decision: Any) -> list[Column]:
+        raise NotImplementedError
+
+    def filters(self, data: QueryDict, decision: Any) -> list[Filter]:
+        raise NotImplementedError
+
+    #: Names in the address that differ from the key of their filter.
+    names: dict[str, str] = {}
+
+    # ---- the pages
+
+    def page(self, request: HttpRequest) -> HttpResponse:
+        """Those of the counterparties the reader may see, as the address asks for them."""
+        if not request.decision.may_anywhere("view"):
+            return show(request, "counterparties/held_list.html", heading=self.title, sees_nothing=True)
+        question = HeldQuestion(self, request.GET, request.decision)
+        listing = listed(question, request)
+        return show(
+            request,
+            "counterparties/held_list.html",
+            listing=listing,
+            heading=self.title,
+            notes=question.notes + listing.notes,
+            find=question.asked.answer("q", ""),
+            find_words=self.find_words,
+            find_kept=listing.address.without("q").pairs,
+            empty_title=self.empty_title,
+            counted=COUNTED,
+            columns=chooser(question, listing, request),
+            **filters_of(question, request.GET, listing.address),
+            **sheets(question, request),
+        )
+
+    def sheet(self, request: HttpRequest, ending: str) -> HttpResponseBase:
+        """What is listed, to take along."""
+        request.decision.require_anywhere("export")
+        return taken(Sheet(HeldQuestion(self, request.GET, request.decision), request.user), ending)
+
+    def paths(self) -> list[URLPattern]:
+        """Their routes: the list and its two sheets."""
+        sheet = takes_along(require_safe(self.sheet))
+        return [
+            path(f"{self.code}/", require_safe(self.page), name=self.code),
+            path(f"{self.code}/sheet.xlsx", sheet, {"ending": "xlsx"}, name=f"{self.code}-xlsx"),
+            path(f"{self.code}/sheet.csv", sheet, {"ending": "csv"}, name=f"{self.code}-csv"),
+        ]
+
+
+class HeldQuestion(ListQuestion):
+    """What an address asks of such a list; narrowed by the rights first, by the question second."""
+
+    sheet_fields = ("counterparty_id",)
+
+    def __init__(self, held: HeldList, data: QueryDict, decision: Any) -> None:
+        self.held, self.decision, self._data = held, decision, data
+        self.sorted_by, self.scope = held.sorted_by, Scope(decision)
+        self.filters = {each.key: each for each in held.filters(data, decision)}
+        self.asked = Asked(data, lambda name: self.filters.get(held.names.get(name, name)), OWN_NAMES)
+        self.notes = self.asked.notes
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        return {each.key: each for each in self.held.columns(self.decision)}
+
+    @property
+    def own_columns(self) -> list[str]:
+        return list(self.held.own_columns)
+
+    def sorted_otherwise(self) -> str:
+        return _("The list cannot be sorted by “%(column)s”, so it is sorted in its own order.")
+
+    def records(self, right: str = "view") -> QuerySet:
+        return self._of(self.scope.counterparties(right))
+
+    def _of(self, counterparties: QuerySet) -> QuerySet:
+        archived = self.asked.answer("archived", "no")
+        records = agreements.of_counterparties(self.held.model, counterparties, archived)
+        for condition in self._conditions:
+            records = records.filter(condition)
+        return records
+
+    @cached_property
+    def _conditions(self) -> list[Any]:
+        return self.asked.conditions()
+
+    # ---- the sheet
+
+    @property
+    def title(self) -> str:
+        return str(self.held.title)
+
+    @property
+    def file_name(self) -> str:
+        return self.held.code
+
+    @property
+    def not_to_take(self) -> QuerySet | None:
+        """What a sheet of the list leaves out; None when that is nothing for sure."""
+        sets = self.scope.without("export")
+        return self._of(self.scope.of_sets(sets)) if sets else None
+
+    @property
+    def left_out(self) -> int:
+        rows = self.not_to_take
+        return 0 if rows is None else rows.order_by().count()
+
+    def left_out_words(self) -> str:
+        return _("Left out, because no type of their counterparties grants you the export")
+
+
+def listed(question: HeldQuestion, request: HttpRequest) -> Listing:
+    """The page of the list that was asked for."""
+    order, descending = question.order
+    first = question.columns[question.sorted_by]
+    # Without what it is called there is no way from the list to the dossier.
+    chosen = question.chosen if first in question.chosen else [first, *question.chosen]
+    owner = next((each for each in chosen if isinstance(each, Owner)), None)
+    carried = [("filters", OPEN)] if is_open(request.GET) else []
+    listing = Listing(
+        question.records(),
+        chosen,
+        Address(request.path, [*question.pairs, *carried]),
+        order=order,
+        descending=descending,
+        size=min(max(question.decision.user.rows, 1), MOST_ROWS),
+        css_of=lambda record: "gone" if owner and owner.is_archived(record) else "",
+        fields=("counterparty_id",),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        counted=request.GET.get("count") == "exact",
+        label=question.title,
+    )
+    address = listing.address
+    listing.chips = [(label, words, str(address.without(*names))) for label, words, names in question.asked.chips()]
+    listing.clear_url = str(address.without(*question.asked.names))
+    listing.empty_text = "" if listing.chips else str(question.held.empty_text)
+    return listing
+
+
+def chooser(question: HeldQuestion, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+    """What ``desk/columns.html`` shows."""
+    shown = [question.columns[head.key] for head in listing.columns]
+    others = [each for each in question.columns.values() if each not in shown]
+    address = listing.address
+    return {
+        "shown": shown,
+        "groups": [{"label": _("Not shown"), "columns": others}] if others else [],
+        "is_open": "up" in request.GET or "down" in request.GET,
+        "kept": address.without("columns").pairs,
+        "before_url": str(address.without("columns")) if "columns" in dict(address.pairs) else "",
+    }
+
+
+def filters_of(question: HeldQuestion, data: QueryDict, address: Any) -> dict[str, Any]:
+    """What ``desk/filter.html`` needs; without the panel itself while it is folded."""
+    open_now = is_open(data)
+    groups = panel(question.filters.values(), question.asked) if open_now else []
+    in_panel = {field.name for _label, fields in groups for field in fields} | {"filters"}
+    return {
+        "filters_open": open_now,
+        "filters_url": str(address.without("filters") if open_now else address.but({"filters": OPEN})),
+        "filter_sections": [Section(groups=groups)],
+        "filters_named": NAMED,
+        "filters_number": len(groups),
+        "kept": [(name, value) for name, value in address.pairs if name not in in_panel],
+    }
+
+
+def sheets(question: HeldQuestion, request: HttpRequest) -> dict[str, Any]:
+    """The ways to take the list along, and how much of it will be missing."""
+    if not request.decision.may_anywhere("export"):
+        return {}
+    asked, missing = Address(request.path, question.pairs), question.not_to_take
+    number, is_capped = (0, False) if missing is None else capped_count(missing)
+    return {
+        "xlsx_url": str(asked.at(f"{request.path}sheet.xlsx")),
+        "csv_url": str(asked.at(f"{request.path}sheet.csv")),
+        "left_out": number + is_capped,
+    }
+
+
+def by_name(names: dict[str, Iterable[str]]) -> dict[str, str]:
+    """Filter → the names it has in the address, turned round."""
+    return {name: key for key, those in names.items() for name in those}
