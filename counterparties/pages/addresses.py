@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from counterparties.models import Address
+from counterparties.domain import belongings
+from counterparties.models import Address, Counterparty
 
 from .belongings import Belonging, BelongingForm
 from .card_fields import CountryField
@@ -57,6 +59,18 @@ class Addresses(Belonging):
 
     code, name, model, form = "addresses", "address", Address, AddressForm
     new_words, section_words = gettext_lazy("New address"), gettext_lazy("Address")
+
+    def add(self, form: BelongingForm, request: HttpRequest) -> Any:
+        return belongings.add(form.made(), by=request.user, first=_claim_card, then=form.after)
+
+    def remove(self, thing: Any, request: HttpRequest) -> None:
+        belongings.remove(thing, by=request.user, first=_claim_card)
+
+
+def _claim_card(address: Any) -> None:
+    """Cards that stand open show the addresses: whoever saves one of them is told that they changed."""
+    owner = Counterparty.objects.select_for_update().get(pk=address.counterparty_id)
+    owner.claim(owner.version)
 
 
 addresses = Addresses()

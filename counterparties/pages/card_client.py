@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -13,9 +12,9 @@ from counterparties.domain.checking_clients import CHECKS
 from counterparties.domain.identifiers import electronic
 from counterparties.models import Client
 from desk.places import country_name
-from desk.text import clean
 
 from . import card_places
+from .alike import NUMBERS, suggested
 from .card_client_fields import fields_of
 
 
@@ -91,11 +90,9 @@ class ClientPart:
 
     def suggestion(self) -> SafeString | str:
         """An electronic address out of the numbers on the card, where none is written."""
-        said = {name: clean(str(self.card[name].value() or "")) for name in ("country", *NUMBERS)}
-        if self.card["electronic_address"].value() or not said["country"]:
+        if self.card["electronic_address"].value():
             return ""
-        found = electronic.suggested(**said | {"country": said["country"].upper()})
-        return suggested(*found) if found else ""
+        return suggested({name: str(self.card[name].value() or "") for name in ("country", *NUMBERS)})
 
     # ---- for two versions to be compared
 
@@ -119,16 +116,3 @@ class ClientPart:
             for name in clients.PLACE:
                 was[card_places.name_of(kind, name)] = getattr(places[kind], name) if kind in places else ""
         return was
-
-
-#: What an electronic address is made of.
-NUMBERS = ("registration_number", "vat_number")
-
-
-def suggested(scheme: str, address: str) -> SafeString:
-    """*Suggested: 9926 · BG175074752*, with a button where scripts work."""
-    words = format_html(_("Suggested: {scheme} · {address}"), scheme=scheme, address=address)
-    return format_html(
-        '{} <button class="btn btn-s" type="button" hidden data-scheme="{}" data-address="{}">{}</button>',
-        words, scheme, address, _("Take it"),
-    )  # fmt: skip

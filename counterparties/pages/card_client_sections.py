@@ -16,14 +16,14 @@ def client_sections(card: CardForm) -> list[Section]:
     if card.client.is_asked:
         return _asked(card)
     if card.client.is_told and (told := _told(card, *facts.CLIENT)):
-        return [Section("client", _("Client"), _("Not yours to change."), told=told)]
+        return [Section("client", _("Client details"), _("Not yours to change."), told=told)]
     return []
 
 
 def _asked(card: CardForm) -> list[Section]:
     company, delivery = ([name_of(kind, name) for name in clients.PLACE] for kind in clients.PLACES)
     parts = [
-        ("client", _("Client"), "", [*clients.PERSONAL, "language", "category", "subcategory", "picture"]),
+        ("client", _("Client details"), "", [*clients.PERSONAL, "language", "category", "subcategory", "picture"]),
         ("client-company", _("Company"), "", ["company_name", "tax_name", "office_phone", "logo"]),
         ("company-address", _("Company address"), "", company),
         ("delivery-address", _("Delivery address"), "", [SAME, *delivery]),

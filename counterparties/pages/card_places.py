@@ -14,7 +14,7 @@ from desk.widgets import Suggested
 from .card_fields import CountryField
 
 SAME = "delivery_same"
-SPANS = {"line1": 3, "line2": 3, "postal_code": 1, "city": 2, "region": 1, "country": 2}
+SPANS = {"line1": 3, "line2": 3, "postal_code": 1, "city": 2, "region": 2, "country": 1}
 #: The list of countries that the card's own country brings.
 COUNTRIES = "list-country"
 

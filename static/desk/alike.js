@@ -1,5 +1,5 @@
 // While a card is filled in, its fields say who else has the same number, e-mail, phone or nearly the same name.
-// <form data-alike="/address">: the address answers {found: {field: sentence}, suggested: {scheme, address}}.
+// <form data-alike="/address">: the address answers {found: {field: sentence}, suggested: sentence}.
 // Without this script the office says the same after the card was sent.
 const WAIT = 400;
 const ASKED = ["name", "email", "phone", "mobile", "vat_number", "registration_number"];
@@ -11,8 +11,7 @@ let waiting = 0;
 function say(name, sentence) {
   const field = box(name)?.closest(".field");
   let place = field?.querySelector(".alike");
-  if (!sentence) return place?.remove();
-  if (!field) return;
+  if (!field || !sentence) return place?.remove();
   if (!place) {
     place = document.createElement("p");
     place.className = "help alike";
@@ -24,21 +23,30 @@ function say(name, sentence) {
   for (const link of place.querySelectorAll("a")) link.target = "_blank";
 }
 
+// An electronic address out of the numbers, where none is written yet.
+function suggest(sentence) {
+  const address = box("electronic_address");
+  if (!address || address.value) return;
+  address.closest(".field").querySelector("button[data-scheme]")?.closest(".help").remove();
+  say("electronic_address", sentence);
+  document.dispatchEvent(new Event("fields-came"));
+}
+
 async function ask() {
   asking?.abort();
   asking = new AbortController();
   const address = new URL(form.dataset.alike, document.baseURI);
   for (const name of [...ASKED, "country"]) {
     const field = box(name);
-    // What was not touched is not asked about on a card that is stored already.
-    if (field?.value.trim() && (name === "country" || field.value !== field.defaultValue)) address.searchParams.set(name, field.value);
+    if (field?.value.trim()) address.searchParams.set(name, field.value);
   }
   try {
     const answer = await fetch(address, { signal: asking.signal, headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     const { found, suggested } = await answer.json();
-    for (const name of ASKED) say(name, found[name]);
-    document.dispatchEvent(new CustomEvent("suggested", { detail: suggested }));
+    // What stands there as it was stored is known; only what is typed is told.
+    for (const name of ASKED) say(name, box(name)?.value === box(name)?.defaultValue ? "" : found[name]);
+    suggest(suggested);
   } catch (error) {
     if (error.name !== "AbortError") console.debug(error);
   }

@@ -26,6 +26,7 @@ function narrow(list, above) {
 
 // What the numbers of the card suggest is taken over by a click.
 function offer(button) {
+  if (!button.hidden) return;
   button.hidden = false;
   button.addEventListener("click", () => {
     const scheme = named("electronic_address_scheme");

@@ -235,6 +235,9 @@ def test_of_two_who_change_a_client_the_second_sees_both_versions(anna, mila, da
     assert "anna saved this card" in stale.content.decode()
     assert stale.context["form"]["company-city"].value() == "Varna"
     assert Client.objects.get().company_name == "Danube One"
+    open_card = read(desks[1], danube)
+    desks[0].post(f"/counterparties/{danube.pk}/addresses/new/", {"kind": "other", "city": "Ruse"})
+    assert desks[1].post(edit_of(danube), open_card | {"tax_name": "VAT"}).status_code == 409
 
 
 def test_a_picture_of_a_refused_card_waits_and_is_kept_with_the_next(desk, danube):
@@ -293,7 +296,7 @@ def test_while_one_types_the_office_tells_who_is_like_it(
     assert f'href="/counterparties/{danube.pk}/"' in told.json()["found"]["email"]
     assert own.json()["found"] == {}
     assert hidden.json()["found"] == {}
-    assert offered == {"scheme": "9926", "address": "BG175074752"}
+    assert offered.startswith("Suggested: 9926 · BG175074752 <button")
 
 
 def test_a_client_is_added_quickly_by_those_who_may(client, anna, boris):
