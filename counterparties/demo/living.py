@@ -6,7 +6,9 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from counterparties.models import Counterparty, Note, Value
+from django.contrib.auth.models import Group
+
+from counterparties.models import Counterparty, Note, NoteReader, Value
 
 from .answers import Answering
 from .entering import LAST_IMPORT, working
@@ -37,6 +39,7 @@ class Life:
     ) -> None:
         self.drafts, self.people, self.statuses, self.now, self.random = drafts, people, statuses, now, random
         self.answering = Answering(now.date())
+        self.written = 0  # notes
 
     def lead(self) -> None:
         """Everything that happened, in the order of time."""
@@ -129,11 +132,18 @@ class Life:
         """A colleague writes down what the others should know."""
         clerk = self._clerk(draft)
         note = Note(counterparty=draft.counterparty, text=self.random.choice(draft.land.notes), author=clerk)
+        self.written += 1
+        note.is_pinned = self.written % 9 == 0
+        note.audience = "client" if self.written % 14 == 0 else "roles" if self.written % 11 == 0 else "office"
         moment = Moment(at, clerk, "card")
         make([note])
         backdate([note], at)
+        # For the clerk's own colleagues; whoever has no role writes for bookkeeping.
+        roles = list(clerk.groups.all()) or Group.objects.filter(name="Bookkeeping")
+        readers = [NoteReader(note=note, role=role) for role in roles if note.audience == "roles"]
+        make(readers)
         with happened(moment):
-            record_new([note], moment)
+            record_new([note, *readers], moment)
 
     def archive(self, draft: Draft, at: datetime) -> None:
         draft.counterparty.archived_at = at

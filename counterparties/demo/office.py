@@ -47,6 +47,7 @@ def live(people: Mapping[str, Any], now: datetime) -> None:
     )
     Life(drafts, people, list(Status.objects.all()), now, random).lead()
     papers.hand_in(drafts, people, now, random)
+    papers.file_away(drafts, people, now, random)
 
 
 def _agree(drafts: list[Draft], moment: Moment, random: Random) -> None:

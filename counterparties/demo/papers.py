@@ -10,14 +10,20 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
 from characteristics.models import Characteristic
-from counterparties.models import Counterparty, Value
+from counterparties.models import Counterparty, Document, Value
 from files.domain.intake import take
 
 from .entering import working
 from .firms import CLIENTS, Draft
-from .past import Moment, happened, save
+from .past import Moment, backdate, happened, make, record_new, save
 
-PAPERS, PICTURES = 14, 16
+PAPERS, PICTURES, DOCUMENTS = 14, 16, 30
+TITLES = [
+    ("Price list", "Prices without tax, good until the end of the year."),
+    ("Minutes of the meeting", "Agreed: deliveries on Tuesdays, invoices by e-mail."),
+    ("Complaint", "Two packages came damaged; they are to be replaced."),
+    ("Certificate of origin", "Every batch is from the country that is named on it."),
+]
 VISITED = {"retail", "horeca"}
 SKIES = ("#bcd7ee", "#f2d9b8", "#c9c5e6", "#dfe7d1")
 WALLS = ("#b5533c", "#e0c48a", "#6d8a96", "#8f6b8c", "#d98e73")
@@ -38,6 +44,36 @@ def hand_in(drafts: list[Draft], people: Mapping[str, Any], now: datetime, rando
             brought = _paper(counterparty, moment.at) if code == "agreement" else _picture(random)
             file = take(brought, counterparty=counterparty)
             save(Value(counterparty=counterparty, characteristic=asked[code], file=file), moment)
+
+
+def file_away(drafts: list[Draft], people: Mapping[str, Any], now: datetime, random: Random) -> None:
+    """Papers on dossiers: each by who looks after them, some shown to the client, one deleted since."""
+    owners = [draft for draft in drafts if draft.codes & CLIENTS and draft.counterparty.archived_at is None]
+    for number, draft in enumerate(random.sample(owners, k=min(DOCUMENTS, len(owners))), start=1):
+        title, said = TITLES[number % len(TITLES)]
+        moment = Moment(working(now - timedelta(days=3 * number), random), people["anna"], "card")
+        brought = ContentFile(f"{title}\n\n{said}".encode(), name=f"{title} {draft.counterparty.code}.txt")
+        with happened(moment):
+            document = Document(
+                counterparty=draft.counterparty,
+                file=take(brought, counterparty=draft.counterparty),
+                title=title if number % 3 else "",
+                dated_on=moment.at.date() - timedelta(days=number % 5),
+                uploaded_by=moment.by,
+                is_shared=number % 4 == 0,
+            )
+            make([document])
+            backdate([document], moment.at)
+            record_new([document], moment)
+        if number == DOCUMENTS:
+            _throw_away(document, now, people)
+
+
+def _throw_away(document: Document, now: datetime, people: Mapping[str, Any]) -> None:
+    moment = Moment(now - timedelta(hours=26), people["admin"], "card", "Handed in twice")
+    with happened(moment):
+        document.deleted_at = moment.at
+        save(document, moment)
 
 
 def _paper(counterparty: Counterparty, at: datetime) -> ContentFile:

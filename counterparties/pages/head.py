@@ -22,6 +22,7 @@ from counterparties.models import (
     Project,
 )
 from counterparties.pages.facts import Fact, visible_path
+from counterparties.pages.memberships import days
 from desk.places import country_name
 from trail.models import Operation
 from trail.pages.words import plain_words
@@ -96,16 +97,7 @@ def key_facts(counterparty: Counterparty) -> list[Fact]:
 def holdings(decision: Any, counterparty: Counterparty) -> list[tuple[Counterparty, str]]:
     """The holdings it belongs to today, as far as the reader may view them as such, each with its days in words."""
     joined = of_today(decision).filter(member=counterparty.pk).select_related("holding")
-    return [(each.holding, _days(each)) for each in joined.order_by("holding__name_key", "holding", "pk")]
-
-
-def _days(membership: Membership) -> str:
-    said = {name: plain_words(day) for name in ("since", "until") if (day := getattr(membership, name))}
-    if len(said) == 2:
-        return _("%(since)s to %(until)s") % said
-    if "since" in said:
-        return _("since %(since)s") % said
-    return _("until %(until)s") % said if said else ""
+    return [(each.holding, days(each)) for each in joined.order_by("holding__name_key", "holding", "pk")]
 
 
 def archived_by(counterparty: Counterparty) -> Operation | None:

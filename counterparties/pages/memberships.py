@@ -24,6 +24,16 @@ from .target_field import TargetField
 COMPANY = gettext_lazy("Company")
 
 
+def days(membership: Membership) -> str:
+    """*since 4 May 2020*, *4 May 2020 to 1 June 2024*; nothing where nothing is said."""
+    said = {name: date_format(day) for name in ("since", "until") if (day := getattr(membership, name))}
+    if len(said) == 2:
+        return _("%(since)s to %(until)s") % said
+    if "since" in said:
+        return _("since %(since)s") % said
+    return _("until %(until)s") % said if said else ""
+
+
 class MembershipForm(BelongingForm):
     """Who joins is said once; later only the days can be corrected."""
 
@@ -143,6 +153,7 @@ class Memberships(Belonging):
         is_open = (thing.until is None or thing.until > today) and (thing.since is None or thing.since <= today)
         return {
             "thing": thing,
+            "days": days(thing),
             "has_left": bool(thing.until and thing.until < today),
             "edit_url": self.edit_url(thing) if may_change else "",
             "end_url": self.end_url(thing) if may_change and is_open else "",

@@ -34,7 +34,7 @@ class NoteForm(BelongingForm):
     class Meta:
         model = Note
         fields = ["text", "audience", "is_pinned"]
-        widgets = {"audience": forms.RadioSelect}
+        widgets = {"audience": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 6})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

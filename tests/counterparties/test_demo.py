@@ -29,6 +29,7 @@ from counterparties.models import (
     Contract,
     Counterparty,
     CounterpartyType,
+    Document,
     Membership,
     Note,
     Project,
@@ -255,9 +256,8 @@ def test_nobody_changed_what_their_role_does_not_allow(demo):
 
 def test_no_operation_is_empty_or_of_tomorrow(demo):
     used = set(Counterparty.history.values_list("operation", flat=True))
-    used |= set(Value.history.values_list("operation", flat=True)) | set(
-        Note.history.values_list("operation", flat=True)
-    )
+    for model in (Value, Note, Document):
+        used |= set(model.history.values_list("operation", flat=True))
     own = Operation.objects.exclude(kind="command").exclude(reason="Holdings, projects and contracts")
 
     assert set(own.values_list("pk", flat=True)) <= used
@@ -276,6 +276,17 @@ def test_holdings_have_members_and_projects_have_contracts_of_our_own_companies(
     assert {each.code for one in holdings for each in one.types} == {"holding"}
     assert {each.code for one in Contract.objects.all() for each in one.company.types} == {"company"}
     assert Contract.objects.filter(project__isnull=False).count() == Project.objects.count()
+
+
+def test_some_notes_are_pinned_for_chosen_roles_or_for_the_client_and_one_document_was_deleted(demo):
+    assert set(Note.objects.values_list("audience", "is_pinned")) >= {
+        ("office", True),
+        ("roles", False),
+        ("client", False),
+    }
+    assert not Note.objects.filter(audience="roles", readers=None).exists()
+    assert (Document.objects.current().count(), Document.objects.deleted().count()) == (29, 1)
+    assert not Document.history.exclude(history_date=F("operation__at")).exists()
 
 
 def test_a_second_start_adds_nobody(demo, capsys):
