@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from counterparties.models import Address, Client, Counterparty
+from counterparties.models import Address, Client, Counterparty, Note
 from files.domain.drafts import Draft
 
 #: What a card and a sheet may say of a client.
@@ -39,21 +39,31 @@ def places_of(counterparty: Counterparty | None) -> dict[str, Address]:
 class Differences:
     """What of the given facts and places is another than what is stored. What is not given stays as it is.
 
-    A place of which nothing is said any more is taken away.
+    A place of which nothing is said any more is taken away. A ``note`` is a new one, unless the same ``author`` wrote
+    the same before: a card may be sent twice.
     """
 
-    def __init__(self, stored: Counterparty | None, facts: Mapping[str, Any], places: Mapping[str, Place]) -> None:
+    def __init__(
+        self,
+        stored: Counterparty | None,
+        facts: Mapping[str, Any],
+        places: Mapping[str, Place],
+        note: str = "",
+        author: Any = None,
+    ) -> None:
         self._client = client_of(stored) if facts else Client()
         self._facts = {name: said for name, said in facts.items() if said != getattr(self._client, name)}
         self._stored = places_of(stored) if places else {}
         self._places = {kind: said for kind, said in places.items() if self._is_another(kind, said)}
+        written = Note.objects.filter(counterparty=stored, author=author, text=note) if stored and note else None
+        self._note = Note(text=note, author=author) if note and not (written and written.exists()) else None
 
     def _is_another(self, kind: str, said: Place) -> bool:
         stored = self._stored.get(kind)
         return any(word != (getattr(stored, name) if stored else "") for name, word in said.items())
 
     def __bool__(self) -> bool:
-        return bool(self._facts or self._places)
+        return bool(self._facts or self._places or self._note)
 
     def save(self, counterparty: Counterparty) -> None:
         """Inside the operation that has claimed the counterparty's version."""
@@ -64,6 +74,9 @@ class Differences:
             self._client.save()
         for kind, said in self._places.items():
             self._place(counterparty, kind, said)
+        if self._note:
+            self._note.counterparty = counterparty
+            self._note.save()
 
     def _place(self, counterparty: Counterparty, kind: str, said: Place) -> None:
         place = self._stored.get(kind) or Address(counterparty=counterparty, kind=kind)

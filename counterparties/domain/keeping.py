@@ -38,10 +38,11 @@ def add(
     reason: str = "",
     client: Facts = NOTHING,
     places: Mapping[str, Place] = NOTHING,
+    note: str = "",
 ) -> Counterparty:
     """Take a new counterparty into the office's books; without a code it gets the next one.
 
-    ``client`` are its facts as a client, ``places`` its company and delivery address.
+    ``client`` are its facts as a client, ``places`` its company and delivery address, ``note`` a first note.
     """
     types = list(types)
 
@@ -52,7 +53,7 @@ def add(
             said = {each: answer for each, answer in answers.items() if _listed(answer)}
             if said:
                 values.save(counterparty, said)
-            Differences(None, client, places).save(counterparty)
+            Differences(None, client, places, note, by).save(counterparty)
             return counterparty
 
     return _unless_taken(act)
@@ -69,6 +70,7 @@ def keep(
     reason: str = "",
     client: Facts = NOTHING,
     places: Mapping[str, Place] = NOTHING,
+    note: str = "",
 ) -> Counterparty | None:
     """Keep what was changed on a card that was read as version ``seen``; None when nothing differs from what is stored.
 
@@ -80,7 +82,7 @@ def keep(
     def act() -> Counterparty | None:
         # Answers before the version: what a colleague saves in between makes this card stale, not the same as theirs.
         said = _differing(counterparty, answers)
-        as_client = Differences(counterparty, client, places)
+        as_client = Differences(counterparty, client, places, note, by)
         # Read anew for every attempt: an attempt that failed half-way leaves its mark on the object, not on the books.
         kept = Counterparty.objects.select_related("type_set").get(pk=counterparty.pk)
         for fact, value in facts.items():

@@ -15,7 +15,7 @@ from desk.places import country_name
 
 from . import card_places
 from .alike import NUMBERS, suggested
-from .card_client_fields import fields_of
+from .card_client_fields import NOTE, fields_of, note_field
 
 
 class ClientPart:
@@ -46,11 +46,12 @@ class ClientPart:
         fields = fields_of(self.stored, self.decision.user)
         left_out = set() if self.has_settings else set(clients.SETTINGS)
         own = {name: field for name, field in fields.items() if name not in left_out}
-        return own | card_places.fields_of(clients.places_of(self.card.counterparty))
+        return own | card_places.fields_of(clients.places_of(self.card.counterparty)) | {NOTE: note_field()}
 
     @property
     def names(self) -> list[str]:
-        return list(self.fields)
+        """What two versions of a card may differ in; a new note is nobody else's."""
+        return [name for name in self.fields if name != NOTE]
 
     # ---- what was sent
 
@@ -77,6 +78,11 @@ class ClientPart:
 
     def places(self) -> dict[str, dict[str, str]]:
         return card_places.said(self.card) if self.is_asked else {}
+
+    @property
+    def note(self) -> str:
+        """One more for the notes of its dossier."""
+        return self.card.cleaned_data[NOTE] if self.is_asked else ""
 
     # ---- what is told beside the fields
 

@@ -14,7 +14,7 @@ from characteristics.pages.choosing import MOST_IN_A_SELECT
 from counterparties.domain.clients import FACTS
 from counterparties.domain.identifiers import check_scheme
 from counterparties.domain.identifiers.electronic import offered, scheme_words, schemes
-from counterparties.models import Client
+from counterparties.models import Client, Note
 from desk import places
 from desk.fields import DecimalFormField
 from desk.widgets import Select, Suggested
@@ -26,6 +26,8 @@ TYPED = ("company_name", "tax_name", "office_phone", "electronic_address")
 SPANS = {"salutation": 1, "gender": 1, "electronic_address_scheme": 3} | dict.fromkeys(
     ("company_name", "tax_name", "picture", "logo", "electronic_address"), 3
 )
+#: The field of a new note.
+NOTE = "note"
 NOT_THERE = _("There is no “%(value)s” to choose here. Choose one from the list.")
 #: Nobody waits longer for an invoice to be paid.
 LONGEST_TERM = 3650
@@ -137,6 +139,15 @@ def fields_of(client: Client, user: Any) -> dict[str, forms.Field]:
     for name, field in fields.items():
         field.span, field.initial = SPANS.get(name, 2), getattr(client, name)
     return {name: fields[name] for name in FACTS}
+
+
+def note_field() -> forms.Field:
+    """A note for the colleagues; those that were written before stand on the dossier."""
+    field = forms.fields_for_model(Note, fields=["text"])["text"]
+    field.label, field.required, field.span = _("New note"), False, 6
+    field.help_text = _("Stands among the notes of the dossier, for colleagues only.")
+    field.widget.attrs["rows"] = 2
+    return field
 
 
 def _our_languages() -> list[tuple[str, Any]]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from counterparties.domain import clients
 
 from . import facts
+from .card_client_fields import NOTE
 from .card_form import CardForm
 from .card_places import SAME, name_of
 from .card_section import Section, Told
@@ -31,7 +32,7 @@ def _asked(card: CardForm) -> list[Section]:
     ]
     found = [Section(id_, title, hint, [card[name] for name in names]) for id_, title, hint, names in parts]
     _hint(card, "electronic_address", card.client.suggestion())
-    return [*found, *_settings(card)]
+    return [*found, *_settings(card), Section("client-note", _("Note"), "", [card[NOTE]])]
 
 
 def _settings(card: CardForm) -> list[Section]:

@@ -194,7 +194,7 @@ class CardForm(forms.Form):
         )
 
     def _as_client(self) -> dict[str, Any]:
-        return {"client": self.client.facts(), "places": self.client.places()}
+        return {"client": self.client.facts(), "places": self.client.places(), "note": self.client.note}
 
     def facts(self) -> dict[str, Any]:
         """What to store of the facts."""

@@ -39,6 +39,7 @@ def dossier(request: HttpRequest, pk: int, tab: str = "") -> HttpResponse:
         types=head.type_words(decision, counterparty),
         key_facts=head.key_facts(counterparty),
         holdings=head.holdings(decision, counterparty),
+        portrait=head.portrait(counterparty),
         archived_by=head.archived_by(counterparty),
         acts={right: decision.may(right, counterparty) for right in ("edit", "archive")},
         walk=walked,

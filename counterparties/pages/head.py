@@ -100,6 +100,14 @@ def holdings(decision: Any, counterparty: Counterparty) -> list[tuple[Counterpar
     return [(each.holding, days(each)) for each in joined.order_by("holding__name_key", "holding", "pk")]
 
 
+def portrait(counterparty: Any) -> Any:
+    """The face of a person, the logo of an organisation; to whoever may view it as a client."""
+    client = counterparty.client_details
+    if client is None:
+        return None
+    return (client.picture or client.logo) if counterparty.is_person else (client.logo or client.picture)
+
+
 def archived_by(counterparty: Counterparty) -> Operation | None:
     """The operation that took it out of daily work."""
     if not counterparty.is_archived:

@@ -81,7 +81,7 @@ def test_everything_said_of_a_client_is_kept_shown_and_sent_back_unchanged(admin
     desk = desk_of(admin)
     pictures = {"picture": SimpleUploadedFile("мария.png", png()), "logo": SimpleUploadedFile("logo.png", png("red"))}
 
-    answer = desk.post(NEW, WHO | SAID | SETTINGS | pictures)
+    answer = desk.post(NEW, WHO | SAID | SETTINGS | pictures | {"note": "Calls in the morning.\r\nAlways."})
 
     made = Counterparty.objects.get()
     assert (answer.status_code, answer["Location"]) == (303, f"/counterparties/{made.pk}/")
@@ -98,9 +98,20 @@ def test_everything_said_of_a_client_is_kept_shown_and_sent_back_unchanged(admin
         "company": "бул. Витоша 1, 1000 София",
         "delivery": "ul. Long 2, Варна",
     }
+    assert [(note.text, note.author, note.audience) for note in made.notes.all()] == [
+        ("Calls in the morning.\nAlways.", admin, "office")
+    ]
     assert Operation.objects.filter(kind="card").count() == 1
     dossier = desk.get(made.get_absolute_url()).content.decode()
-    for words in ("Златна рибка ЕООД", "12,500.50 EUR", "Mrs", "Online", "9926 · BG", f"/files/{client.logo_id}/"):
+    for words in (
+        'class="portrait"',
+        "Златна рибка ЕООД",
+        "12,500.50 EUR",
+        "Mrs",
+        "Online",
+        "9926 · BG",
+        f"/files/{client.logo_id}/",
+    ):
         assert words in dossier
     again = desk.post(edit_of(made), read(desk, made))
     assert [str(each) for each in again.wsgi_request._messages] == ["Nothing was changed."]
@@ -240,14 +251,16 @@ def test_of_two_who_change_a_client_the_second_sees_both_versions(anna, mila, da
     assert desks[1].post(edit_of(danube), open_card | {"tax_name": "VAT"}).status_code == 409
 
 
-def test_a_picture_of_a_refused_card_waits_and_is_kept_with_the_next(desk, danube):
+def test_a_picture_of_a_refused_card_waits_and_is_kept_once_with_the_next(desk, danube):
     upload = SimpleUploadedFile("logo.png", png())
     refused = desk.post(edit_of(danube), typed(danube, logo=upload, email="no"))
     word = refused.content.decode().split('name="logo.draft" value="')[1].split('"')[0]
 
-    answer = desk.post(edit_of(danube), typed(danube, **{"logo.draft": word}))
+    sent = read(desk, danube) | {"logo.draft": word, "note": "A new logo"}
+    answers = [desk.post(edit_of(danube), sent) for _click in range(2)]
 
-    assert (refused.status_code, answer.status_code) == (422, 303)
+    assert (refused.status_code, *(answer.status_code for answer in answers)) == (422, 303, 303)
+    assert danube.notes.count() == 1
     assert Client.objects.get().logo == StoredFile.objects.get(name="logo.png", counterparty=danube)
 
 
