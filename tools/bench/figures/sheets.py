@@ -114,8 +114,9 @@ def memory(watch: Watch, reader: Person, size: int) -> None:
 
 
 def resident() -> int:
-    """Megabytes that this process holds now; where no such file tells, the most it ever held."""
+    """Megabytes of its own that this process holds now, mapped files left out; else the most it ever held."""
     told = Path("/proc/self/statm")
     if told.exists():
-        return int(told.read_text().split()[1]) * resource.getpagesize() // 2**20
+        _whole, held, mapped, *_rest = map(int, told.read_text().split())
+        return (held - mapped) * resource.getpagesize() // 2**20
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
