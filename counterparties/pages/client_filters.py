@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from characteristics.domain import nomenclatures
 from characteristics.models import Element, Nomenclature
+from counterparties.domain import agreements
 from counterparties.models import Contract, Project
 from counterparties.pages.codes_filter import OneOfCodes
+from desk import text
 from desk.databases import holders
 from desk.pages.filters import MOST_TICKS, NAMED
 
@@ -66,10 +68,11 @@ class OnProject(OneOfCodes):
         An office may have any number of projects. Up to a list of ticks they are all offered; beyond, those that
         hold the words typed, or else the first ones by name.
         """
-        projects = Project.objects.filter(counterparty__in=self._scope.counterparties()).order_by("name", "pk")
+        projects = agreements.of_counterparties(Project, self._scope.counterparties(), "all").order_by("name_key", "pk")
         suggested = projects
         if self._words:
-            suggested = projects.filter(reduce(or_, map(_holding, self._words[:NAMED])))
+            holding = [Q(name_key__contains=text.key(word)) for word in self._words[:NAMED]]
+            suggested = projects.filter(reduce(or_, holding))
         found = list(suggested.values_list("pk", "name")[: MOST_TICKS + 1])
         if missing := set(self._numbers) - {pk for pk, _name in found}:
             found = [*projects.filter(pk__in=missing).values_list("pk", "name"), *found]
@@ -77,12 +80,6 @@ class OnProject(OneOfCodes):
 
     def condition(self, asked: Mapping[str, Any]) -> Q:
         return holders(Project.objects.filter(pk__in=[int(code) for code in asked["project"]]), "counterparty")
-
-
-def _holding(word: str) -> Q:
-    """The word somewhere in the name. SQLite knows capitals of Latin letters only, so the usual ones are said."""
-    spelled = {word, word.lower(), word.upper(), word.capitalize()}
-    return reduce(or_, [Q(name__icontains=each) for each in sorted(spelled)])
 
 
 class WithContract(OneOfCodes):

@@ -14,7 +14,7 @@ from counterparties.domain.scope import Scope
 from counterparties.models import Contract
 from counterparties.pages import held_filters, standing
 from counterparties.pages.held_columns import Amount, Company, Day, Itself, Named, OneOf, Owner, Standing
-from counterparties.pages.held_list import HeldList, by_name
+from counterparties.pages.held_list import HeldList
 from desk.columns import Column, Fact
 from desk.pages.filters import Filter
 
@@ -26,7 +26,6 @@ class ContractList(HeldList):
     find_words = gettext_lazy("Search number, subject, counterparty")
     sorted_by = "number"
     own_columns = ("number", "subject", "counterparty", "type", "state", "starts", "ends", "amount")
-    names = by_name({"starts": ("starts_after", "starts_before"), "ends": ("ends_after", "ends_before")})
 
     def columns(self, decision: Any) -> list[Column]:
         states, today = standing.of_contracts(), timezone.localdate()
@@ -42,7 +41,7 @@ class ContractList(HeldList):
             Day("ends", _("Ends"), "ends_on"),
             Amount(_("Amount")),
             Fact("currency", _("Currency"), "country"),
-            Day("remind", _("Reminder"), "remind_on"),
+            Day("remind", _("Reminder"), "remind_on", sorts=False),
         ]
 
     def filters(self, data: QueryDict, decision: Any) -> list[Filter]:

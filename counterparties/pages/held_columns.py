@@ -51,8 +51,8 @@ class Day(Column):
 
     css = "date"
 
-    def __init__(self, key: str, title: Any, field: str) -> None:
-        self.key, self.title, self.fields, self.order_by = key, title, (field,), (field,)
+    def __init__(self, key: str, title: Any, field: str, *, sorts: bool = True) -> None:
+        self.key, self.title, self.fields, self.order_by = key, title, (field,), (field,) if sorts else ()
         self._field = field
 
     def value(self, record: Any) -> date | None:

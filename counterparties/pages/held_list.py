@@ -1,28 +1,23 @@
 """A list of what hangs on counterparties, over all those the reader may view: its page and its sheets."""
 
-from collections.abc import Iterable
-from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from counterparties.domain import agreements
-from counterparties.domain.scope import Scope
 from counterparties.pages.filter_panel import NAMED, OPEN, Section, is_open
 from counterparties.pages.held_columns import Owner
+from counterparties.pages.held_question import HeldQuestion
 from counterparties.pages.register import MOST_ROWS
 from counterparties.pages.sheet import Sheet, taken
 from desk.columns import Column
-from desk.listing import COUNTED, OWN_NAMES, Listing, capped_count
+from desk.listing import COUNTED, Listing, capped_count
 from desk.pages.acts import takes_along
 from desk.pages.addresses import Address
 from desk.pages.answers import show
-from desk.pages.filters import Asked, Filter, panel
-from desk.pages.question import ListQuestion
+from desk.pages.filters import Filter, panel
 
 
 class HeldList:
@@ -43,8 +38,8 @@ class HeldList:
     def filters(self, data: QueryDict, decision: Any) -> list[Filter]:
         raise NotImplementedError
 
-    #: Names in the address that differ from the key of their filter.
-    names: dict[str, str] = {}
+    #: Names in the address that differ from the key of their filter: a day has two.
+    names = {f"{key}_{ending}": key for key in ("starts", "ends") for ending in ("after", "before")}
 
     # ---- the pages
 
@@ -83,68 +78,6 @@ class HeldList:
             path(f"{self.code}/sheet.xlsx", sheet, {"ending": "xlsx"}, name=f"{self.code}-xlsx"),
             path(f"{self.code}/sheet.csv", sheet, {"ending": "csv"}, name=f"{self.code}-csv"),
         ]
-
-
-class HeldQuestion(ListQuestion):
-    """What an address asks of such a list; narrowed by the rights first, by the question second."""
-
-    sheet_fields = ("counterparty_id",)
-
-    def __init__(self, held: HeldList, data: QueryDict, decision: Any) -> None:
-        self.held, self.decision, self._data = held, decision, data
-        self.sorted_by, self.scope = held.sorted_by, Scope(decision)
-        self.filters = {each.key: each for each in held.filters(data, decision)}
-        self.asked = Asked(data, lambda name: self.filters.get(held.names.get(name, name)), OWN_NAMES)
-        self.notes = self.asked.notes
-
-    @cached_property
-    def columns(self) -> dict[str, Column]:
-        return {each.key: each for each in self.held.columns(self.decision)}
-
-    @property
-    def own_columns(self) -> list[str]:
-        return list(self.held.own_columns)
-
-    def sorted_otherwise(self) -> str:
-        return _("The list cannot be sorted by “%(column)s”, so it is sorted in its own order.")
-
-    def records(self, right: str = "view") -> QuerySet:
-        return self._of(self.scope.counterparties(right))
-
-    def _of(self, counterparties: QuerySet) -> QuerySet:
-        archived = self.asked.answer("archived", "no")
-        records = agreements.of_counterparties(self.held.model, counterparties, archived)
-        for condition in self._conditions:
-            records = records.filter(condition)
-        return records
-
-    @cached_property
-    def _conditions(self) -> list[Any]:
-        return self.asked.conditions()
-
-    # ---- the sheet
-
-    @property
-    def title(self) -> str:
-        return str(self.held.title)
-
-    @property
-    def file_name(self) -> str:
-        return self.held.code
-
-    @property
-    def not_to_take(self) -> QuerySet | None:
-        """What a sheet of the list leaves out; None when that is nothing for sure."""
-        sets = self.scope.without("export")
-        return self._of(self.scope.of_sets(sets)) if sets else None
-
-    @property
-    def left_out(self) -> int:
-        rows = self.not_to_take
-        return 0 if rows is None else rows.order_by().count()
-
-    def left_out_words(self) -> str:
-        return _("Left out, because no type of their counterparties grants you the export")
 
 
 def listed(question: HeldQuestion, request: HttpRequest) -> Listing:
@@ -216,8 +149,3 @@ def sheets(question: HeldQuestion, request: HttpRequest) -> dict[str, Any]:
         "csv_url": str(asked.at(f"{request.path}sheet.csv")),
         "left_out": number + is_capped,
     }
-
-
-def by_name(names: dict[str, Iterable[str]]) -> dict[str, str]:
-    """Filter → the names it has in the address, turned round."""
-    return {name: key for key, those in names.items() for name in those}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from counterparties.models import Project
 from counterparties.pages import held_filters, standing
 from counterparties.pages.held_columns import Day, Itself, Owner, SaidByKey, Status
-from counterparties.pages.held_list import HeldList, by_name
+from counterparties.pages.held_list import HeldList
 from desk.columns import Column
 from desk.pages.filters import Filter
 
@@ -20,7 +20,6 @@ class ProjectList(HeldList):
     empty_text = gettext_lazy("A project is added on the dossier of the counterparty it is for.")
     find_words = gettext_lazy("Search name, code, counterparty")
     own_columns = ("code", "name", "counterparty", "status", "starts", "ends")
-    names = by_name({"starts": ("starts_after", "starts_before"), "ends": ("ends_after", "ends_before")})
 
     def columns(self, decision: Any) -> list[Column]:
         return [
