@@ -62,7 +62,8 @@ def overlap_words(other: Membership) -> str:
 
 def refuse_overlap(kept: Membership) -> None:
     """Within the operation that kept it: two people who add the same company at once are told apart here."""
-    Counterparty.objects.select_for_update().get(pk=kept.holding_id)
+    # Not its key: the memberships that two people add hold that already, and would wait for each other.
+    Counterparty.objects.select_for_update(no_key=True).get(pk=kept.holding_id)
     other = overlapping(kept.holding_id, kept.member_id, kept.since, kept.until, but=kept.pk)
     if other:
         raise ValidationError(overlap_words(other))

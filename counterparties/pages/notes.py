@@ -53,6 +53,11 @@ class NoteForm(BelongingForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("audience") == "roles" and "roles" not in self.errors and not cleaned["roles"]:
             self.add_error("roles", ValidationError(_("Choose at least one role, or another audience.")))
+        elif cleaned.get("audience") != "roles" and cleaned.get("roles") and "roles" in self.changed_data:
+            # Whoever ticks roles means them alone: without this the whole office would read it.
+            self.add_error(
+                "audience", ValidationError(_("Roles are ticked. Choose “chosen roles”, or clear the ticks."))
+            )
         return cleaned
 
     def made(self) -> Any:

@@ -151,10 +151,13 @@ def test_the_box_of_the_tab_writes_for_the_office_and_the_form_for_anybody(clien
         client.post(at, {**sent, "audience": "roles", "roles": ["9999999"]}),
         client.post(at, {"text": " ", "audience": "nobody"}),
         client.post(at, {"text": "For us", "audience": "roles", "roles": [sales], "is_pinned": "on"}),
-        client.post(at, {"text": "For them", "audience": "client", "roles": [sales]}),
+        client.post(at, {"text": "For them", "audience": "client"}),
+        # Whoever ticks roles and forgets to choose them does not mean everybody.
+        client.post(at, {"text": "For us", "roles": [sales]}),
+        client.post(at, {"text": "For us", "audience": "client", "roles": [sales]}),
     ]
 
-    assert [each.status_code for each in answers] == [303, 200, 422, 422, 422, 303, 303]
+    assert [each.status_code for each in answers] == [303, 200, 422, 422, 422, 303, 303, 422, 422]
     assert "Pays late\nin winter</textarea>" in answers[1].content.decode()
     assert set(answers[4].context["form"].errors) == {"text", "audience"}
     kept = {note.text: (note.author, note.audience, note.is_pinned, note.roles.count()) for note in Note.objects.all()}
