@@ -1,9 +1,5 @@
-"""The card in a browser: answers of all six types, two windows at once, archiving and coming back."""
+"""The card in a browser: refused and not lost, two windows at once, archiving and coming back."""
 
-from datetime import date
-from decimal import Decimal
-
-import pytest
 from playwright.sync_api import expect
 
 from counterparties.models import Counterparty
@@ -22,37 +18,6 @@ ANSWERS = {
 def fill(page, answers):
     for name, value in answers.items():
         page.locator(f"#main [name='{name}']").fill(value)
-
-
-@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
-def test_a_counterparty_is_added_with_answers_of_all_six_types(open_window, enter, furnished, anna, javascript):
-    page = enter(open_window(javascript=javascript), anna)
-    page.goto("/clients/")
-    page.get_by_role("link", name="New client").click()
-    expect(page.locator("[name='c-founded']")).to_have_count(0)
-    page.locator("#main [name=name]").fill("typed before the types")
-
-    page.locator("[name=types][value=key-account]").check()
-    if not javascript:
-        page.locator("[name=show_fields]").click()
-    expect(page.locator("[name='c-founded']")).to_be_visible()
-    expect(page.locator("#main [name=name]")).to_have_value("typed before the types")
-    expect(page.locator("[name=types][value=client]")).not_to_be_checked()
-    fill(page, ANSWERS)
-    page.locator("select[name='c-vip']").select_option(index=1)
-    page.locator("select[name='c-segment']").select_option("wholesale")
-    page.get_by_role("button", name="Save", exact=True).click()
-
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Златна рибка ЕООД")
-    expect(page.get_by_role("status").first).to_contain_text("is added under the code")
-    for words in ("Three wishes", "Another line.", "1,234.5", "2 Oct 1835", "Wholesale"):
-        expect(page.locator("#main")).to_contain_text(words)
-    made = Counterparty.objects.get(name="Златна рибка ЕООД")
-    said = {each.characteristic.code: each for each in made.values.select_related("characteristic", "element")}
-    assert sorted(said) == ["founded", "motto", "segment", "size", "story", "vip"]
-    assert said["size"].number == Decimal("1234.5")
-    assert said["founded"].day == date(1835, 10, 2)
-    assert said["segment"].element.code == "wholesale"
 
 
 def test_a_refused_card_keeps_everything_typed(page, enter, furnished, anna):
