@@ -46,10 +46,17 @@ def form_field(
     field: Any = characteristic.type.several_field(one, values, decision) if characteristic.is_multiple else single
     field.initial = values if characteristic.is_multiple else first
     field.label = title(characteristic)
-    field.help_text = " ".join(filter(None, [characteristic.definition, str(single.help_text)]))
+    field.help_text = _help(characteristic.definition, str(single.help_text))
     field.required = field.widget.is_required = characteristic.is_required
     field.span = getattr(field.widget, "span", 6 if isinstance(field.widget, forms.Textarea) else 2)
     return field
+
+
+def _help(definition: str, hint: str) -> str:
+    """What is meant, then how to write it: two sentences, though the office may have left out the full stop."""
+    if definition and hint and definition[-1].isalnum():
+        definition += "."
+    return f"{definition} {hint}".strip()
 
 
 def title(characteristic: Characteristic) -> str:
