@@ -1,4 +1,4 @@
-"""A small office to look at: dozens of counterparties in two scripts, all six types of characteristics, history."""
+"""A small office to look at: dozens of counterparties in two scripts, six types of characteristics, history."""
 
 from datetime import date, timedelta
 from decimal import Decimal
