@@ -106,6 +106,12 @@ def keep(
     return _unless_taken(act)
 
 
+def claim_card(thing: Any) -> None:
+    """Cards that stand open show this thing: whoever saves one of them is told that it changed. In an operation."""
+    owner = Counterparty.objects.select_for_update().get(pk=thing.counterparty_id)
+    owner.claim(owner.version)
+
+
 def _differing(counterparty: Counterparty, answers: Answers) -> dict[Characteristic, Any]:
     """The answers that differ from what is stored."""
     stored = values.of(counterparty, answers)

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from counterparties.domain import belongings
-from counterparties.models import Address, Counterparty
+from counterparties.domain import belongings, keeping
+from counterparties.models import Address
 
 from .belongings import Belonging, BelongingForm
 from .card_fields import CountryField
@@ -61,16 +61,10 @@ class Addresses(Belonging):
     new_words, section_words = gettext_lazy("New address"), gettext_lazy("Address")
 
     def add(self, form: BelongingForm, request: HttpRequest) -> Any:
-        return belongings.add(form.made(), by=request.user, first=_claim_card, then=form.after)
+        return belongings.add(form.made(), by=request.user, first=keeping.claim_card, then=form.after)
 
     def remove(self, thing: Any, request: HttpRequest) -> None:
-        belongings.remove(thing, by=request.user, first=_claim_card)
-
-
-def _claim_card(address: Any) -> None:
-    """Cards that stand open show the addresses: whoever saves one of them is told that they changed."""
-    owner = Counterparty.objects.select_for_update().get(pk=address.counterparty_id)
-    owner.claim(owner.version)
+        belongings.remove(thing, by=request.user, first=keeping.claim_card)
 
 
 addresses = Addresses()
