@@ -83,8 +83,8 @@ def test_nothing_is_taken_without_a_token(admin, client_type):
 
 NAMES = (
     "q", "type", "kind", "status", "archived", "country", "created_after", "created_before", "sort", "columns", "after",
-    "before", "count", "filters", "category", "subcategory", "project", "contract_type", "c-motto", "c-size_min",
-    "c-founded_after", "tab", "who", "day", "next", "size", "from",
+    "before", "count", "filters", "category", "subcategory", "project", "contract_type", "holding", "c-motto",
+    "c-size_min", "c-founded_after", "tab", "deleted", "who", "day", "next", "size", "from",
 )  # fmt: skip
 DAMAGED = {
     "NUL": "%00",
