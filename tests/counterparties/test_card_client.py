@@ -113,6 +113,9 @@ def test_everything_said_of_a_client_is_kept_shown_and_sent_back_unchanged(admin
         f"/files/{client.logo_id}/",
     ):
         assert words in dossier
+    told = desk.get(f"{made.get_absolute_url()}history/").content.decode()
+    for words in ("logo.png", "Online", "Bulgarian", "12,500.50", "Address added: delivery address"):
+        assert words in told
     again = desk.post(edit_of(made), read(desk, made))
     assert [str(each) for each in again.wsgi_request._messages] == ["Nothing was changed."]
     assert Counterparty.objects.get().version == 1
