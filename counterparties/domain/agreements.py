@@ -11,6 +11,8 @@ from counterparties.models import Contract, Counterparty, Project
 from counterparties.models.contract import MOST_REMIND_DAYS
 from desk.databases import FEW, owned_by
 
+#: So many hits of a search are named one by one.
+NAMED = 2_000
 #: Which counterparties' things are listed, by the answer to *archived*.
 AMONG = {"no": Q(archived_at=None), "yes": Q(archived_at__isnull=False), "all": Q()}
 
@@ -27,11 +29,10 @@ def answering(model: Any, said: str, decision: Any) -> Q:
     asked = searching.question(said)
     if not asked.readings:
         return Q()
-    hits = model.objects.filter(_said(asked, "words")).order_by().values("pk")
-    # Few hits are listed first; of many, each record is looked into.
-    own = _said(asked, "words_in_each") if hits[: FEW + 1].count() > FEW else Q(pk__in=hits[:FEW])
+    own = model.objects.filter(_said(asked, "words"))
     owners = Counterparty.objects.filter(searching.answering(asked, searching.hidden_clients(decision)))
-    return own | owned_by(owners, "counterparty")
+    theirs = Exists(owners.filter(pk=OuterRef("counterparty")))
+    return _among("pk", own, _said(asked, "words_in_each")) | _among("counterparty", owners, Q(theirs))
 
 
 def _said(asked: searching.Question, lookup: str) -> Q:
@@ -39,6 +40,17 @@ def _said(asked: searching.Question, lookup: str) -> Q:
     for reading in asked.readings:
         found |= Q(**{f"search__{lookup}": reading})
     return found
+
+
+def _among(key: str, hits: QuerySet, each: Q) -> Q:
+    """Few hits are named, so that an index leads to them from either side of an "or"; of many, each row is looked into.
+
+    In between they are a list that is made once: PostgreSQL would make it anew for each row that is looked into.
+    """
+    found = list(hits.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(found) <= NAMED:
+        return Q(**{f"{key}__in": found})
+    return each if len(found) > FEW else Q(**{f"{key}__in": hits.order_by().values("pk")[:FEW]})
 
 
 def own_company_type(decision: Any) -> int | None:
