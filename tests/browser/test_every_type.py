@@ -116,6 +116,8 @@ def a_card_is_filled_in(page, asked):
     for code, fact in asked.facts.items():
         ANSWERS[code].say(card, fact.field_name)
         expect(card).to_contain_text(fact.definition)
+    # Where several values may stand, a filled box is followed by an empty one.
+    expect(card.locator(f"[name='{asked.facts['nomenclature'].field_name}']")).to_have_count(2)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("is added under the code")
 
