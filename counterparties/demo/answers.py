@@ -52,8 +52,8 @@ def _packed(*packages: str) -> Answer:
 
 ANSWERS: dict[str, Answer] = {
     "segment": _one("key-account", "growing", "regular", "occasional", weights=(7, 22, 50, 21)),
-    "credit-limit": _number(500, 120_000, 500),
-    "payment-term": _one(*(Decimal(days) for days in (0, 7, 14, 30, 45, 60)), weights=(10, 12, 28, 36, 8, 6)),
+    "planned-sales": _number(500, 120_000, 500),
+    "discount": _one(*(Decimal(part) for part in (0, 2, 3, 5, 8, 12)), weights=(36, 12, 20, 20, 8, 4)),
     "contract-ends": _day(-200, 700),
     "vip": _one(True, False, weights=(1, 8)),
     "industry": _one(

@@ -22,12 +22,12 @@ REASONS = {
     "status": ("Agreed at the meeting", "Monthly review", "Signed today", "Two invoices are overdue"),
     "phone": ("They moved to another office", "Told on the phone"),
     "email": ("Invoices came back",),
-    "credit-limit": ("Raised after the yearly review", "Lowered until the invoices are paid", "Asked by the manager"),
+    "planned-sales": ("Raised after the yearly review", "Lowered after a weak season", "Agreed with the manager"),
     "segment": ("Yearly review", ""),
     "comment": ("",),
 }
 #: Characteristics whose answers are corrected now and then.
-ASKED_AGAIN = ("credit-limit", "segment")
+ASKED_AGAIN = ("planned-sales", "segment")
 WHY_ARCHIVED = ("Out of business", "No orders for two years", "Merged into another firm", "Entered twice")
 
 

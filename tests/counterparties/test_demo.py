@@ -173,7 +173,7 @@ def test_a_card_with_name_and_types_alone_could_be_saved(demo):
 def test_a_few_characteristics_are_shown_in_the_register_at_once(demo):
     shown = list(Characteristic.objects.filter(in_list=True).values_list("code", flat=True))
 
-    assert shown == ["segment", "credit-limit", "quality"]
+    assert shown == ["segment", "planned-sales", "quality"]
 
 
 def test_types_and_characteristics_are_called_in_three_languages(demo):
