@@ -69,7 +69,7 @@ class Day(Column):
 class Amount(Column):
     """Money with its currency on the page, a number in the sheet."""
 
-    key, css, fields, order_by = "amount", "num", ("amount", "currency"), ("amount",)
+    key, css, fields, order_by = "amount", "num money", ("amount", "currency"), ("amount",)
 
     def __init__(self, title: Any) -> None:
         self.title = title
