@@ -21,6 +21,8 @@ def pages_of_anna(office):
         "dossier": shown,
         "dossier-contacts": f"{shown}?tab=contacts",
         "dossier-contracts": f"{shown}?tab=contracts",
+        "contracts": "/contracts/?filters=open&state=running&sort=-ends",
+        "contract-new": f"{shown}contracts/new/",
         "dossier-archived": gone,
         "history": f"{shown}history/",
         "archive": f"/counterparties/{office.plain.pk}/archive/",
