@@ -79,7 +79,8 @@ def test_our_sheets_use_no_remote_host_and_only_named_colours(sheet: Path) -> No
     text = COMMENT.sub("", sheet.read_text(encoding="utf-8"))
 
     assert re.findall(r"https?:|@import", text) == []
-    if sheet.name != "tokens.css":
+    # The bar of a look stands over Django's own pages too, which know none of our colours.
+    if sheet.name not in ("tokens.css", "look.css"):
         # White on a filled button and on paper is the same in both themes.
         assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", text)) <= {"#fff", "#000"}
 

@@ -1,6 +1,5 @@
 // While a card is filled in, its fields say who else has the same number, e-mail, phone or nearly the same name.
 // <form data-alike="/address">: the address answers {found: {field: sentence}, suggested: sentence}.
-// Without this script the office says the same after the card was sent.
 const WAIT = 400;
 const ASKED = ["name", "email", "phone", "mobile", "vat_number", "registration_number"];
 const form = document.querySelector("form[data-alike]");
@@ -19,7 +18,8 @@ function say(name, sentence) {
     field.append(place);
   }
   // The office wrote the sentence with its links, every name in it escaped.
-  if (place.innerHTML !== sentence) place.innerHTML = sentence;
+  const told = new DOMParser().parseFromString(sentence, "text/html").body;
+  if (place.textContent !== told.textContent) place.replaceChildren(...told.childNodes);
   for (const link of place.querySelectorAll("a")) link.target = "_blank";
 }
 

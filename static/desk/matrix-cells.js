@@ -11,3 +11,11 @@ export const boxes = (row) => [...row.querySelectorAll("input[type=checkbox]")];
 export const rows = (table) => [...table.querySelectorAll("tr[data-row]:not(.all)")];
 export const before = (row, box) => tokens.get(row.dataset.row)?.has(right(box)) ?? false;
 export const differs = (row) => boxes(row).some((box) => box.checked !== before(row, box));
+
+// How many have it, beside the box of All and to those who hear it.
+export function say(box, words) {
+  const beside = box.closest("label").querySelector(".who");
+  if (beside.textContent === words) return;
+  box.setAttribute("aria-label", box.getAttribute("aria-label").slice(0, -beside.textContent.length) + words);
+  beside.textContent = words;
+}

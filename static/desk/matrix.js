@@ -1,6 +1,6 @@
 // The matrix of rights: ticks that belong together move together, and what is changed is marked.
 // Without this script the page means the same: the office works it out from what was shown.
-import { before, boxes, form, right, rows } from "./matrix-cells.js";
+import { before, boxes, form, right, rows, say } from "./matrix-cells.js";
 import "./matrix-send.js";
 
 // Every right brings view; without view there is none.
@@ -24,14 +24,6 @@ function paint(table) {
     box.classList.toggle("half", isSome && !box.checked);
     say(box, (isSome ? all.dataset.wordsOfSome : all.dataset.words).replace("%(given)d", ticked).replace("%(count)d", column.length));
   }
-}
-
-// How many have it, beside the box of All and to those who hear it.
-function say(box, words) {
-  const beside = box.closest("label").querySelector(".who");
-  if (beside.textContent === words) return;
-  box.setAttribute("aria-label", box.getAttribute("aria-label").slice(0, -beside.textContent.length) + words);
-  beside.textContent = words;
 }
 
 form?.addEventListener("input", (event) => {

@@ -236,7 +236,7 @@ def test_every_type_of_characteristic_but_files_is_changed_in_bulk(desk, client_
         code: make_characteristic(
             f"x-{code}", code, client_type, nomenclature=box if taken.type.needs_nomenclature else None
         )
-        for code, taken in {code: Characteristic(type_code=code) for code in type_codes()}.items()
+        for code, taken in {code: Characteristic(type_code=code) for code in sorted(type_codes())}.items()
     }
     boxes = {f"c-x-{code}{ending}": word for code, said in sent.items() for ending, word in said.items()}
 
