@@ -31,7 +31,7 @@ class ContractList(HeldList):
         states, today = standing.of_contracts(), timezone.localdate()
         return [
             Itself("number", pgettext("contract", "Number"), "contracts", "contract"),
-            Fact("subject", _("Subject"), "text cut"),
+            Fact("subject", _("Subject"), "long cut"),
             Owner(_("Counterparty"), decision),
             OneOf("type", _("Type"), "contract_type_id", type_names(), ("number_key", "pk")),
             Named("project", _("Project"), agreements.project_names),
