@@ -40,7 +40,12 @@ class PointsAt(CharacteristicType):
         return Q(target__in=[each.pk for each in asked[""] if isinstance(each, Counterparty)])
 
     def asked_words(self, characteristic: Any, asked: dict[str, Any]) -> str:
-        return shortened([each.name if isinstance(each, Counterparty) else f"“{told(each)}”" for each in asked[""]])
+        return shortened(
+            [
+                each.name if isinstance(each, Counterparty) else _("“%(name)s”") % {"name": told(each)}
+                for each in asked[""]
+            ]
+        )
 
     # ---- what is stored, and what of it a reader may know
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from counterparties.domain import belongings, keeping
 from counterparties.models import Address
+from counterparties.models.address import address_kinds
 
 from .belongings import Belonging, BelongingForm
 from .card_fields import CountryField
@@ -22,6 +23,7 @@ class AddressForm(BelongingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"] = CountryField(label=Address._meta.get_field("country").verbose_name)
+        self.fields["kind"].choices = address_kinds()
         self.fields["name"].help_text = gettext_lazy("For other addresses: warehouse, branch, shop …")
         spans = {"kind": 2, "name": 4, "line1": 6, "line2": 6, "postal_code": 1, "city": 3, "region": 2, "country": 2}
         for name, span in spans.items():

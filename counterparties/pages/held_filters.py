@@ -84,7 +84,9 @@ class OfCounterparty(Filter):
 
     def words(self, asked: Mapping[str, Any]) -> str:
         said = asked[self.key]
-        return shortened([each.name if isinstance(each, Counterparty) else f"“{told(each)}”" for each in said])
+        return shortened(
+            [each.name if isinstance(each, Counterparty) else _("“%(name)s”") % {"name": told(each)} for each in said]
+        )
 
 
 class OfProject(OnProject):

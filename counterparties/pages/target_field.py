@@ -144,6 +144,6 @@ class TargetsField(forms.Field):
         if self.options is None:
             self.widget.words = words
             return
-        asked = words | {each: f"“{each}”" for each in found if isinstance(each, str)}
+        asked = words | {each: _("“%(name)s”") % {"name": each} for each in found if isinstance(each, str)}
         offered = dict(self.options)
         self.widget.choices = [*self.options, *(pair for pair in asked.items() if pair[0] not in offered)]

@@ -47,7 +47,7 @@ def _moved(archives: bool) -> list[str]:
 
 def _types(types: Any, decision: Any) -> str:
     named: list[CounterpartyType] = list(types)
-    return get_text_list([f"“{visible_path(each, decision)}”" for each in named], _("and"))
+    return get_text_list([_("“%(name)s”") % {"name": visible_path(each, decision)} for each in named], _("and"))
 
 
 def fates(outcome: Outcome) -> list[dict[str, Any]]:
