@@ -15,7 +15,10 @@ ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A second database is asked only what a database can answer: pure functions and looks are not tried twice."""
+    """A second database is asked only what a database can answer.
+
+    Pure functions and looks are not tried twice, nor is what a window does by itself; whole stories are.
+    """
     # What takes longest begins first, so that no worker is left alone with it at the end.
     items.sort(key=lambda item: item.get_closest_marker("looks") is None)
     if not os.environ.get("SECOND_DATABASE"):
@@ -23,7 +26,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     again, once = [], []
     for item in items:
         asks = ASKING & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
-        (again if asks and not item.get_closest_marker("looks") else once).append(item)
+        is_seen = item.get_closest_marker("looks") or item.path.parent.name == "browser"
+        (again if asks and (not is_seen or item.get_closest_marker("story")) else once).append(item)
     config.hook.pytest_deselected(items=once)
     items[:] = again
 

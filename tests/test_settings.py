@@ -163,7 +163,9 @@ def test_a_value_out_of_place_is_told_with_a_hint(settings, check, name, wrong, 
 
 
 def test_a_store_that_speaks_s3_is_one_address():
-    (found, told) = complained(env.storage, STORAGE_URL="s3://key:se%2Fcret@store.example:9000/office/files?region=eu-1")
+    (found, told) = complained(
+        env.storage, STORAGE_URL="s3://key:se%2Fcret@store.example:9000/office/files?region=eu-1"
+    )
 
     assert told == []
     assert found["BACKEND"] == "storages.backends.s3.S3Storage"

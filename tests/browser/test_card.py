@@ -1,5 +1,6 @@
 """The card in a browser: refused and not lost, two windows at once, archiving and coming back."""
 
+import pytest
 from playwright.sync_api import expect
 
 from counterparties.models import Counterparty
@@ -33,6 +34,7 @@ def test_a_refused_card_keeps_everything_typed(page, enter, furnished, anna):
     assert not Counterparty.objects.filter(name=ANSWERS["name"]).exists()
 
 
+@pytest.mark.story
 def test_two_windows_edit_one_card_and_nothing_typed_is_lost(open_window, enter, furnished, anna, mila, shot):
     first, second = enter(open_window(), anna), enter(open_window(), mila)
     address = f"/counterparties/{furnished.shown.pk}/edit/"

@@ -72,6 +72,7 @@ def test_every_type_stands_among_the_answers():
     assert {each.code for each in types} == ANSWERS.keys()
 
 
+@pytest.mark.story
 def test_answers_of_every_type_are_said_found_sorted_taken_along_brought_back_and_changed(
     open_window, enter, asked, anna, tmp_path
 ):

@@ -1,11 +1,13 @@
 """The settings as an admin uses them: one story from an empty type to a counterparty of it."""
 
+import pytest
 from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
 from counterparties.models import Counterparty
 
 
+@pytest.mark.story
 def test_an_admin_shapes_a_type_and_a_colleague_works_with_it(open_window, enter, furnished, cast):
     sales = Group.objects.get(name="Sales")
     ivo = enter(open_window(), cast.ivo)
