@@ -39,7 +39,7 @@ class Question(ListQuestion):
         self.statuses = {each.pk: each for each in Status.objects.all()}
         self._everywhere = Scope(decision, *([self._types_of_kind([kind.code])] if kind else []))
         self._built_in = filters.built_in(data, decision, self.statuses, self._everywhere, kind)
-        self.asked = Asked(data, self._find, OWN_NAMES)
+        self.asked = Asked(data, self.find, OWN_NAMES)
         self.notes = self.asked.notes
         self.scope = self._narrowed()
         self._data, self._remembered = data, remembered
@@ -61,7 +61,7 @@ class Question(ListQuestion):
         """Every characteristic the reader may see somewhere in this list, by code; any other is as good as unknown."""
         return {each.characteristic.code: each.characteristic for each in self.decision.characteristics("view")}
 
-    def _find(self, name: str) -> Filter | None:
+    def find(self, name: str) -> Filter | None:
         key = filters.NAMES.get(name, name)
         if key in self._built_in:
             return self._built_in[key]

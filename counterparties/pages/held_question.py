@@ -11,7 +11,7 @@ from counterparties.domain import agreements
 from counterparties.domain.scope import Scope
 from desk.columns import Column
 from desk.listing import OWN_NAMES
-from desk.pages.filters import Asked
+from desk.pages.filters import Asked, Filter
 from desk.pages.question import ListQuestion
 
 
@@ -24,8 +24,11 @@ class HeldQuestion(ListQuestion):
         self.held, self.decision, self._data = held, decision, data
         self.sorted_by, self.scope = held.sorted_by, Scope(decision)
         self.filters = {each.key: each for each in held.filters(data, decision)}
-        self.asked = Asked(data, lambda name: self.filters.get(held.names.get(name, name)), OWN_NAMES)
+        self.asked = Asked(data, self.find, OWN_NAMES)
         self.notes = self.asked.notes
+
+    def find(self, name: str) -> Filter | None:
+        return self.filters.get(self.held.names.get(name, name))
 
     @cached_property
     def columns(self) -> dict[str, Column]:

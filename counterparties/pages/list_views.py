@@ -24,9 +24,13 @@ PASSING = set(OWN_NAMES) - {"sort", "columns"}
 Pairs = Iterable[tuple[str, str]]
 
 
-def address_of(view: SavedView) -> str:
-    """Its list with everything it asks; the name of the view goes along."""
-    return str(Address(view.path, [("view", str(view.pk)), *view.pairs]))
+def address_of(view: SavedView, question: Question | None = None) -> str:
+    """Its list with everything it asks; the name of the view goes along.
+
+    ``question`` is about the reader of somebody else's view: what they may not ask does not stand in their address.
+    """
+    pairs = view.pairs if question is None else question.understood(view.pairs)
+    return str(Address(view.path, [("view", str(view.pk)), *pairs]))
 
 
 class Views:
@@ -43,8 +47,11 @@ class Views:
         self.said = request.GET.get("view", "")
         self.open = next((each for each in [*self.mine, *self.shared] if str(each.pk) == self.said), None)
 
-    @property
-    def notes(self) -> list[str]:
+    def notes(self, question: Question) -> list[str]:
+        """What the reader has to know of the view that was asked for."""
+        if self.open and self.open not in self.mine:
+            is_whole = len(question.understood(self.open.pairs)) == len(self.open.pairs)
+            return [] if is_whole else [_("This view asks for more than there is for you; that was left out.")]
         if self.open or self.said in ("", ALL):
             return []
         sentence = _("There is no view “%(view)s” for you; you see what the address itself asks for.")
@@ -66,9 +73,9 @@ class Views:
             "is_changed": is_changed,
             "is_mine": self.open in self.mine,
             "mine": [(each, address_of(each)) for each in self.mine],
-            "shared": [(each, address_of(each)) for each in self.shared],
+            "shared": [(each, address_of(each, question)) for each in self.shared],
             "all_url": str(Address(self.path, [("view", ALL)] if self.default else [])),
-            "back_url": address_of(self.open) if self.open and is_changed else "",
+            "back_url": address_of(self.open, question) if self.open and is_changed else "",
             "here_url": here,
             "save_url": f"{reverse('view-new')}?{urlencode({'list': here})}",
             "is_worth_saving": is_changed or (not self.open and len(question.pairs) > 0),
@@ -77,7 +84,8 @@ class Views:
     def _shows(self, view: SavedView, question: Question) -> bool:
         """Is what is asked the view itself, as it was kept or as it is understood today?"""
         sent = [(name, each) for name, said in self.asked.lists() if name not in PASSING for each in said if each]
-        return _in_order(view.pairs) in (_in_order(sent), _in_order(question.whole))
+        pairs = view.pairs if view in self.mine else question.understood(view.pairs)
+        return _in_order(pairs) in (_in_order(sent), _in_order(question.whole))
 
 
 def _in_order(pairs: Pairs) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -38,7 +38,7 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
         "counterparties/register.html",
         listing=listing,
         heading=title(kind),
-        notes=question.notes + listing.notes + views.notes,
+        notes=question.notes + listing.notes + views.notes(question),
         q=question.asked.answer("q", ""),
         counted=COUNTED,
         columns=chooser(question, listing, request.path, request.GET),

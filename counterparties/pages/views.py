@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -61,18 +61,24 @@ def views(request: HttpRequest) -> HttpResponse:
         mine = [each for each in here if each.user_id == request.user.pk]
         others = sorted((each for each in here if each not in mine), key=lambda each: text.key(each.name))
         if here:
-            groups.append({"title": lists.title(kind), "path": path, "mine": _rows(mine), "others": _rows(others)})
+            question = Question(QueryDict(), request.decision, kind) if others else None
+            rows = {"mine": _rows(mine), "others": _rows(others, question)}
+            groups.append({"title": lists.title(kind), "path": path, **rows})
     return show(request, "counterparties/views.html", groups=groups)
 
 
-def _rows(found: list[SavedView]) -> list[dict[str, Any]]:
-    return [{"view": each, "url": address_of(each)} for each in found]
+def _rows(found: list[SavedView], question: Question | None = None) -> list[dict[str, Any]]:
+    return [{"view": each, "url": address_of(each, question)} for each in found]
 
 
 @require_safe
 def open_view(request: HttpRequest, pk: int) -> HttpResponse:
     """An address for a view that stays good when the view is changed."""
-    return HttpResponseRedirect(address_of(_found(request, pk)))
+    view = _found(request, pk)
+    if view.user_id == request.user.pk:
+        return HttpResponseRedirect(address_of(view))
+    question = Question(QueryDict(), request.decision, lists.lists()[view.path])
+    return HttpResponseRedirect(address_of(view, question))
 
 
 def new(request: HttpRequest) -> HttpResponse:

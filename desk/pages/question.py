@@ -1,13 +1,15 @@
 """What an address asks of a list: its filters, its columns in their order, and by what it is sorted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from desk.columns import Column
-from desk.pages.filters import NAMED, Asked, told
+from desk.listing import OWN_NAMES
+from desk.pages.filters import NAMED, Asked, Filter, told
 
 
 def moved(keys: list[str], data: QueryDict) -> list[str]:
@@ -86,6 +88,21 @@ class ListQuestion:
     def whole(self) -> list[tuple[str, str]]:
         """The same with its columns named, so that everybody who asks it sees the same list."""
         return [*self._asked_and_sorted, *[("columns", column.key) for column in self.chosen]]
+
+    def understood(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What this reader may ask of somebody else's question; the rest is left out without a word."""
+        data = QueryDict(urlencode(list(pairs)))
+        sort, columns = data.get("sort", ""), data.getlist("columns")
+        is_sortable = sort and sort.removeprefix("-") in self.columns
+        return [
+            *Asked(data, self.find, OWN_NAMES).pairs,
+            *([("sort", sort)] if is_sortable else []),
+            *[("columns", key) for key in columns if key in self.columns],
+        ]
+
+    def find(self, name: str) -> Filter | None:
+        """The filter that a name in an address asks; None when there is none for this reader."""
+        raise NotImplementedError
 
     @property
     def _asked_and_sorted(self) -> list[tuple[str, str]]:

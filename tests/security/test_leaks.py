@@ -141,6 +141,8 @@ def test_a_shared_view_tells_nothing_of_what_its_reader_may_not_filter_by(desk, 
     pages = [desk.get(page, follow=True) for page in ("/views/", f"/views/{view.pk}/", "/counterparties/")]
 
     assert [MARK in body_of(page) for page in pages] == [False] * 3
+    written = [desk.get(f"/views/{view.pk}/")["Location"], *map(body_of, pages)]
+    assert [re.findall("ransom|password=|-password|777000", each) for each in written] == [[]] * 4
     assert [name for _address, name in links(pages[1])] == ["Both worlds", "Open house"]
 
 
