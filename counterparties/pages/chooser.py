@@ -1,5 +1,6 @@
 """The chooser of columns over a list: those that are shown, in their order, then the others by where they come from."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from counterparties.pages.asked import Question
 from counterparties.pages.origins import by_origin
 from desk.columns import Column
 from desk.listing import Listing
+from desk.pages.question import ListQuestion
 
 #: From so many columns on there is a box that finds one.
 MANY = 15
@@ -18,16 +20,19 @@ MANY = 15
 
 @dataclass(frozen=True)
 class Group:
-    """Columns that are not shown, under one heading."""
+    """Columns under one heading."""
 
     label: str
     columns: list[Column]
 
+    def without(self, shown: Collection[Column]) -> "Group":
+        return Group(self.label, [each for each in self.columns if each not in shown])
 
-def chooser(question: Question, listing: Listing, path: str, data: Any) -> dict[str, Any]:
-    """What ``desk/columns.html`` shows."""
+
+def chooser(question: ListQuestion, listing: Listing, path: str, data: Any, groups: Iterable[Group]) -> dict[str, Any]:
+    """What ``desk/columns.html`` shows; ``groups`` are all the columns of the list."""
     shown = [question.columns[head.key] for head in listing.columns]
-    groups = _others(question, shown)
+    groups = [left for each in groups if (left := each.without(shown)).columns]
     address = listing.address
     is_named = "columns" in dict(address.pairs)
     return {
@@ -42,9 +47,9 @@ def chooser(question: Question, listing: Listing, path: str, data: Any) -> dict[
     }
 
 
-def _others(question: Question, shown: list[Column]) -> list[Group]:
-    groups = [(_("Facts of all counterparties"), question.facts)]
+def of_counterparties(question: Question) -> list[Group]:
+    """The columns of a list of counterparties, by the type they come from."""
+    groups = [Group(_("Facts of all counterparties"), question.facts)]
     for type_, characteristics in by_origin(question).items():
-        groups.append((type_.label, [question.columns[each.field_name] for each in characteristics]))
-    left = [Group(label, [each for each in columns if each not in shown]) for label, columns in groups]
-    return [group for group in left if group.columns]
+        groups.append(Group(type_.label, [question.columns[each.field_name] for each in characteristics]))
+    return groups

@@ -111,7 +111,7 @@ class Named(Column):
 class Owner(Named):
     """The counterparty it hangs on, leading to its dossier."""
 
-    key, css = "counterparty", "long cut"
+    key, css, order_by = "counterparty", "long cut", ("counterparty__name_key",)
 
     def __init__(self, title: Any, decision: Any) -> None:
         super().__init__("counterparty", title, self._those)

@@ -2,20 +2,23 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from counterparties.pages.chooser import Group
+from counterparties.pages.chooser import chooser as columns_of
 from counterparties.pages.filter_panel import NAMED, OPEN, Section, is_open
 from counterparties.pages.held_columns import Owner
 from counterparties.pages.held_question import HeldQuestion
+from counterparties.pages.list_views import Views, address_of
 from counterparties.pages.register import MOST_ROWS
 from counterparties.pages.sheet import Sheet, taken
 from desk.columns import Column
 from desk.listing import COUNTED, Listing, capped_count
 from desk.pages.acts import takes_along
-from desk.pages.addresses import Address
+from desk.pages.addresses import Address, Pairs
 from desk.pages.answers import show
 from desk.pages.filters import Filter, panel
 
@@ -41,26 +44,34 @@ class HeldList:
     #: Names in the address that differ from the key of their filter: a day has two.
     names = {f"{key}_{ending}": key for key in ("starts", "ends") for ending in ("after", "before")}
 
+    @property
+    def path(self) -> str:
+        return f"/{self.code}/"
+
     # ---- the pages
 
     def page(self, request: HttpRequest) -> HttpResponse:
         """Those of the counterparties the reader may see, as the address asks for them."""
         if not request.decision.may_anywhere("view"):
             return show(request, "counterparties/held_list.html", heading=self.title, sees_nothing=True)
-        question = HeldQuestion(self, request.GET, request.decision)
-        listing = listed(question, request)
+        views = Views(request)
+        if views.default and not request.GET:
+            return HttpResponseRedirect(address_of(views.default))
+        question = HeldQuestion(self, request.GET, request.decision, views.columns)
+        listing = listed(question, request, views.pairs)
         return show(
             request,
             "counterparties/held_list.html",
             listing=listing,
             heading=self.title,
-            notes=question.notes + listing.notes,
+            notes=question.notes + listing.notes + views.notes(question),
             find=question.asked.answer("q", ""),
             find_words=self.find_words,
             find_kept=listing.address.without("q").pairs,
             empty_title=self.empty_title,
             counted=COUNTED,
-            columns=chooser(question, listing, request),
+            columns=columns_of(question, listing, request.path, request.GET, [others(question)]),
+            views=views.menu(question),
             **filters_of(question, request.GET, listing.address),
             **sheets(question, request),
         )
@@ -80,18 +91,18 @@ class HeldList:
         ]
 
 
-def listed(question: HeldQuestion, request: HttpRequest) -> Listing:
-    """The page of the list that was asked for."""
+def listed(question: HeldQuestion, request: HttpRequest, carried: Pairs = ()) -> Listing:
+    """The page of the list that was asked for. ``carried``: what goes along in its addresses besides the question."""
     order, descending = question.order
     first = question.columns[question.sorted_by]
     # Without what it is called there is no way from the list to the dossier.
     chosen = question.chosen if first in question.chosen else [first, *question.chosen]
     owner = next((each for each in chosen if isinstance(each, Owner)), None)
-    carried = [("filters", OPEN)] if is_open(request.GET) else []
+    is_open_now = [("filters", OPEN)] if is_open(request.GET) else []
     listing = Listing(
         question.records(),
         chosen,
-        Address(request.path, [*question.pairs, *carried]),
+        Address(request.path, [*question.pairs, *carried, *is_open_now]),
         order=order,
         descending=descending,
         size=min(max(question.decision.user.rows, 1), MOST_ROWS),
@@ -109,18 +120,9 @@ def listed(question: HeldQuestion, request: HttpRequest) -> Listing:
     return listing
 
 
-def chooser(question: HeldQuestion, listing: Listing, request: HttpRequest) -> dict[str, Any]:
-    """What ``desk/columns.html`` shows."""
-    shown = [question.columns[head.key] for head in listing.columns]
-    others = [each for each in question.columns.values() if each not in shown]
-    address = listing.address
-    return {
-        "shown": shown,
-        "groups": [{"label": _("Not shown"), "columns": others}] if others else [],
-        "is_open": "up" in request.GET or "down" in request.GET,
-        "kept": address.without("columns").pairs,
-        "before_url": str(address.without("columns")) if "columns" in dict(address.pairs) else "",
-    }
+def others(question: HeldQuestion) -> Group:
+    """All its columns; the chooser leaves out those that are shown."""
+    return Group(_("Not shown"), list(question.columns.values()))
 
 
 def filters_of(question: HeldQuestion, data: QueryDict, address: Any) -> dict[str, Any]:
@@ -142,7 +144,9 @@ def sheets(question: HeldQuestion, request: HttpRequest) -> dict[str, Any]:
     """The ways to take the list along, and how much of it will be missing."""
     if not request.decision.may_anywhere("export"):
         return {}
-    asked, missing = Address(request.path, question.pairs), question.not_to_take
+    # A sheet is asked by its address alone: what was remembered for the page is said in it.
+    asked = Address(request.path, question.whole if question.remembered else question.pairs)
+    missing = question.not_to_take
     number, is_capped = (0, False) if missing is None else capped_count(missing)
     return {
         "xlsx_url": str(asked.at(f"{request.path}sheet.xlsx")),

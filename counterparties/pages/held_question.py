@@ -1,5 +1,6 @@
 """What an address asks of a list of what hangs on counterparties; its page and its sheets read it alike."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -16,12 +17,15 @@ from desk.pages.question import ListQuestion
 
 
 class HeldQuestion(ListQuestion):
-    """``held``: the list. It is narrowed by the rights first, by the question second."""
+    """``held``: the list, narrowed by the rights first, by the question second.
+
+    ``remembered`` are the columns the reader chose for it once.
+    """
 
     sheet_fields = ("counterparty_id",)
 
-    def __init__(self, held: Any, data: QueryDict, decision: Any) -> None:
-        self.held, self.decision, self._data = held, decision, data
+    def __init__(self, held: Any, data: QueryDict, decision: Any, remembered: Sequence[str] = ()) -> None:
+        self.held, self.decision, self._data, self._remembered = held, decision, data, remembered
         self.sorted_by, self.scope = held.sorted_by, Scope(decision)
         self.filters = {each.key: each for each in held.filters(data, decision)}
         self.asked = Asked(data, self.find, OWN_NAMES)

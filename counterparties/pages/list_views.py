@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from counterparties.domain import views
 from counterparties.models import SavedView
-from counterparties.pages.asked import Question
 from desk import text
 from desk.listing import OWN_NAMES
 from desk.pages.addresses import Address
 from desk.pages.filters import told
+from desk.pages.question import ListQuestion
 
 #: The word of an address that wants no view at all, not even the one the list opens with.
 ALL = "all"
@@ -24,7 +24,7 @@ PASSING = set(OWN_NAMES) - {"sort", "columns"}
 Pairs = Iterable[tuple[str, str]]
 
 
-def address_of(view: SavedView, question: Question | None = None) -> str:
+def address_of(view: SavedView, question: ListQuestion | None = None) -> str:
     """Its list with everything it asks; the name of the view goes along.
 
     ``question`` is about the reader of somebody else's view: what they may not ask does not stand in their address.
@@ -47,7 +47,7 @@ class Views:
         self.said = request.GET.get("view", "")
         self.open = next((each for each in [*self.mine, *self.shared] if str(each.pk) == self.said), None)
 
-    def notes(self, question: Question) -> list[str]:
+    def notes(self, question: ListQuestion) -> list[str]:
         """What the reader has to know of the view that was asked for."""
         if self.open and self.open not in self.mine:
             is_whole = len(question.understood(self.open.pairs)) == len(self.open.pairs)
@@ -64,7 +64,7 @@ class Views:
             return [("view", str(self.open.pk))]
         return [("view", ALL)] if self.default else []
 
-    def menu(self, question: Question) -> dict[str, Any]:
+    def menu(self, question: ListQuestion) -> dict[str, Any]:
         """What ``counterparties/register_views.html`` shows."""
         here = str(Address(self.path, question.whole))
         is_changed = self.open is not None and not self._shows(self.open, question)
@@ -81,7 +81,7 @@ class Views:
             "is_worth_saving": is_changed or (not self.open and len(question.pairs) > 0),
         }
 
-    def _shows(self, view: SavedView, question: Question) -> bool:
+    def _shows(self, view: SavedView, question: ListQuestion) -> bool:
         """Is what is asked the view itself, as it was kept or as it is understood today?"""
         sent = [(name, each) for name, said in self.asked.lists() if name not in PASSING for each in said if each]
         pairs = view.pairs if view in self.mine else question.understood(view.pairs)

@@ -1,5 +1,7 @@
 """The lists of counterparties by their addresses: all of them, and those of each kind."""
 
+from collections.abc import Container
+
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +23,12 @@ def title(kind: Kind | None) -> str:
 
 def read(address: str) -> tuple[str, Kind | None, QueryDict] | None:
     """Path, kind and question of the list that an address names; None when it is no list of ours."""
-    path, _mark, query = address.partition("?")
     known = lists()
-    if path not in known or len(address) > LONGEST:
-        return None
-    return path, known[path], QueryDict(query)
+    named = parted(address, known)
+    return named and (named[0], known[named[0]], named[1])
+
+
+def parted(address: str, known: Container[str]) -> tuple[str, QueryDict] | None:
+    """Path and question of an address, when the path is one of those known."""
+    path, _mark, query = address.partition("?")
+    return (path, QueryDict(query)) if path in known and len(address) <= LONGEST else None

@@ -11,7 +11,7 @@ from counterparties.domain.counting import total
 from counterparties.kinds import Kind
 from counterparties.pages import counts, filter_panel
 from counterparties.pages.asked import Question
-from counterparties.pages.chooser import chooser
+from counterparties.pages.chooser import chooser, of_counterparties
 from counterparties.pages.list_views import Views, address_of
 from counterparties.pages.lists import title
 from desk import list_acts
@@ -41,7 +41,7 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
         notes=question.notes + listing.notes + views.notes(question),
         q=question.asked.answer("q", ""),
         counted=COUNTED,
-        columns=chooser(question, listing, request.path, request.GET),
+        columns=chooser(question, listing, request.path, request.GET, of_counterparties(question)),
         views=views.menu(question),
         **filter_panel.context(question, request.GET, listing.address),
         **ticks(question, listing, request),

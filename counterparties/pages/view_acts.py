@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from counterparties.domain import views as acts
-from counterparties.pages import lists
-from counterparties.pages.asked import Question
+from counterparties.pages import every_list
 from counterparties.pages.list_views import address_of
 from counterparties.pages.views import asked, mine
 from desk.pages.addresses import Address
@@ -19,8 +18,8 @@ from desk.pages.answers import done, show
 def update(request: HttpRequest, pk: int) -> HttpResponse:
     """The view shows from now on what its list is asked for here (field ``list``: the address of the list)."""
     view = mine(request, pk)
-    path, question = asked(request, request.POST.get("list", ""))
-    if path != view.path:
+    its, question = asked(request, request.POST.get("list", ""))
+    if its.path != view.path:
         raise Http404
     try:
         acts.ask_anew(view, question.whole)
@@ -73,18 +72,18 @@ def _stepped(request: HttpRequest, pk: int, by_places: int) -> HttpResponse:
 @require_POST
 def remember(request: HttpRequest) -> HttpResponse:
     """These columns whenever the address of the list names none; without any the list has its own again."""
-    found = lists.read(request.GET.get("list") or reverse("register"))
+    found = every_list.read(request.GET.get("list") or reverse("register"))
     if found is None:
         raise Http404
-    path, kind, _data = found
-    question = Question(request.POST, request.decision, kind)
+    its, _data = found
+    question = its.question(request.POST, request.decision)
     chosen = [column.key for column in question.chosen]
     # Who chooses what the list has anyway wants it to grow with the office.
     chosen = [] if chosen == question.own_columns else chosen
     try:
-        acts.remember_columns(request.user, path, chosen)
+        acts.remember_columns(request.user, its.path, chosen)
     except ValidationError as refused:
-        return _refused(request, lists.title(kind), refused)
+        return _refused(request, its.title, refused)
     said = _("These columns are remembered for you.") if chosen else _("The list has its own columns again.")
     kept = [
         (name, value)
@@ -92,7 +91,7 @@ def remember(request: HttpRequest) -> HttpResponse:
         if name not in ("columns", "csrfmiddlewaretoken")
         for value in values
     ]
-    return done(request, str(Address(path, kept)), said)
+    return done(request, str(Address(its.path, kept)), said)
 
 
 def _refused(request: HttpRequest, title: str, refused: ValidationError) -> HttpResponse:

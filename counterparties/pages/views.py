@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from counterparties.domain import views as acts
 from counterparties.models import SavedView
-from counterparties.pages import lists
-from counterparties.pages.asked import Question
+from counterparties.pages import every_list
+from counterparties.pages.every_list import AnyList
 from counterparties.pages.list_views import address_of
 from desk import text
 from desk.fields import LineFormField
 from desk.pages.addresses import Address
 from desk.pages.answers import done, show
+from desk.pages.question import ListQuestion
 
 
 class ViewForm(forms.Form):
@@ -47,7 +48,7 @@ class ViewForm(forms.Form):
         mine = user.groups.all() | Group.objects.filter(pk=view.role_id if view else None)
         self.fields["role"].queryset = (Group.objects.all() if user.is_superuser else mine.distinct()).order_by("name")
 
-    def section(self, question: Question) -> dict[str, Any]:
+    def section(self, question: ListQuestion) -> dict[str, Any]:
         return {"id": "view", "title": _("View"), "hint": shown_by(question), "fields": list(self)}
 
 
@@ -56,18 +57,18 @@ def views(request: HttpRequest) -> HttpResponse:
     """All the views I may open, list by list."""
     found = list(acts.seen_by(request.user).exclude(name=""))
     groups = []
-    for path, kind in lists.lists().items():
+    for path, its in every_list.every().items():
         here = [each for each in found if each.path == path]
         mine = [each for each in here if each.user_id == request.user.pk]
         others = sorted((each for each in here if each not in mine), key=lambda each: text.key(each.name))
         if here:
-            question = Question(QueryDict(), request.decision, kind) if others else None
+            question = its.question(QueryDict(), request.decision) if others else None
             rows = {"mine": _rows(mine), "others": _rows(others, question)}
-            groups.append({"title": lists.title(kind), "path": path, **rows})
+            groups.append({"title": its.title, "path": path, **rows})
     return show(request, "counterparties/views.html", groups=groups)
 
 
-def _rows(found: list[SavedView], question: Question | None = None) -> list[dict[str, Any]]:
+def _rows(found: list[SavedView], question: ListQuestion | None = None) -> list[dict[str, Any]]:
     return [{"view": each, "url": address_of(each, question)} for each in found]
 
 
@@ -77,29 +78,29 @@ def open_view(request: HttpRequest, pk: int) -> HttpResponse:
     view = _found(request, pk)
     if view.user_id == request.user.pk:
         return HttpResponseRedirect(address_of(view))
-    question = Question(QueryDict(), request.decision, lists.lists()[view.path])
+    question = every_list.every()[view.path].question(QueryDict(), request.decision)
     return HttpResponseRedirect(address_of(view, question))
 
 
 def new(request: HttpRequest) -> HttpResponse:
     """Keep a list as it is asked now under a name."""
-    path, question = asked(request, request.GET.get("list") or reverse("register"))
+    its, question = asked(request, request.GET.get("list") or reverse("register"))
     form = ViewForm(request.user, data=request.POST or None)
     if form.is_valid():
         try:
-            view = acts.add(request.user, path, question.whole, form.cleaned_data)
+            view = acts.add(request.user, its.path, question.whole, form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
             return done(request, address_of(view), _("The view “%(name)s” is saved.") % {"name": view.name})
-    title = _("New view of: %(list)s") % {"list": lists.title(question.kind)}
-    return _form(request, form, question, title, cancel_url=str(Address(path, question.whole)))
+    title = _("New view of: %(list)s") % {"list": its.title}
+    return _form(request, form, question, title, cancel_url=str(Address(its.path, question.whole)))
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Another name, another role; what it shows is changed in the list itself."""
     view = mine(request, pk)
-    _path, question = asked(request, address_of(view))
+    _its, question = asked(request, address_of(view))
     form = ViewForm(request.user, view, data=request.POST or None)
     if form.is_valid():
         try:
@@ -111,7 +112,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, question, view.name, cancel_url=reverse("views"))
 
 
-def _form(request: HttpRequest, form: ViewForm, question: Question, title: str, cancel_url: str) -> HttpResponse:
+def _form(request: HttpRequest, form: ViewForm, question: ListQuestion, title: str, cancel_url: str) -> HttpResponse:
     return show(
         request,
         "counterparties/view.html",
@@ -124,16 +125,16 @@ def _form(request: HttpRequest, form: ViewForm, question: Question, title: str, 
     )
 
 
-def asked(request: HttpRequest, address: str) -> tuple[str, Question]:
+def asked(request: HttpRequest, address: str) -> tuple[AnyList, ListQuestion]:
     """The list an address names and what it asks of it, as far as it is understood today."""
-    found = lists.read(address)
+    found = every_list.read(address)
     if found is None:
         raise Http404
-    path, kind, data = found
-    return path, Question(data, request.decision, kind)
+    its, data = found
+    return its, its.question(data, request.decision)
 
 
-def shown_by(question: Question) -> str:
+def shown_by(question: ListQuestion) -> str:
     """What a view shows, in one line."""
     order, descending = question.order
     said = [f"{label}: {words}" for label, words, _names in question.asked.chips()]

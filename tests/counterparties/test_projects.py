@@ -133,11 +133,11 @@ def test_the_list_holds_what_the_reader_may_see_and_asks_for(ask, works, anna, b
         f"starts_after={timezone.localdate()}": ["мелница"],
         "archived=yes": ["Old silo"],
         "archived=all&q=silo": ["Old silo", "Silo", "Silo"],
-        "nonsense=1&sort=counterparty&columns=zqx": ["Road", "Silo", "Silo", "мелница"],
+        "nonsense=1&sort=colour&columns=zqx": ["Road", "Silo", "Silo", "мелница"],
     }
 
     found = {question: names(ask(anna, question, "/projects/")) for question in asked}
-    strange = ask(anna, "nonsense=1&sort=counterparty&columns=zqx", "/projects/")
+    strange = ask(anna, "nonsense=1&sort=colour&columns=zqx", "/projects/")
     sheet = body_of(ask(anna, "", "/projects/sheet.csv"))
     nobody = ask(vera, "", "/projects/")
 
@@ -160,7 +160,7 @@ def test_every_order_is_walked_page_by_page_and_back(ask, works, boris):
     def page(url):
         return ask(boris, url.partition("?")[2], "/projects/").context["listing"]
 
-    for sort in [f"{sign}{key}" for key in ("name", "code", "status", "starts", "ends") for sign in ("", "-")]:
+    for sort in [f"{sign}{key}" for key in ("name", "code", "counterparty", "status", "starts", "ends") for sign in ("", "-")]:
         pages = [page(f"?sort={sort}")]
         while pages[-1].next_url:
             pages.append(page(pages[-1].next_url))

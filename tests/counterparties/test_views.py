@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from counterparties.domain import views
-from counterparties.models import SavedView, Status
+from counterparties.models import Project, SavedView, Status
 from rights.domain.granting import grant, revoke
 from tests.factories import make_characteristic, make_counterparty, make_type
 from tests.shown import names, notes
@@ -187,6 +187,31 @@ def test_a_view_that_cannot_be_kept_is_refused_with_a_sentence(client, anna, sen
     assert told in refused.content.decode()
     assert (SavedView.objects.count(), Operation.objects.filter(kind="view").count()) == (1, 1)
     assert client.get("/views/new/?list=/settings/").status_code == 404
+
+
+def test_a_list_of_what_hangs_on_counterparties_is_kept_in_the_same_way(client, ask, anna, boris, sales, firms):
+    for number, firm in enumerate(firms):
+        Project.objects.create(counterparty=firm, name=f"Work {number}", status="done" if number else "running")
+    client.force_login(anna)
+
+    kept = client.post(
+        "/views/new/?list=" + quote("/projects/?status=done&sort=-counterparty&columns=name&columns=counterparty"),
+        {"name": "Done", "role": sales.pk, "is_default": "on"},
+    )
+    sent = client.post("/views/columns/?list=/projects/", {"columns": ["status", "name"], "status": "done"})
+
+    view = SavedView.objects.get(name="Done")
+    shown = follow(ask, anna, kept["Location"])
+    assert (names(shown), columns(shown), notes(shown)) == (["Work 2", "Work 1"], ["name", "counterparty"], [])
+    assert shown.context["views"]["open"] == view
+    assert sent["Location"] == "/projects/?status=done"
+    remembered = ask(anna, "status=done", "/projects/")
+    assert columns(remembered) == ["status", "name"]
+    assert ("columns", "status") in question(remembered.context["xlsx_url"])
+    client.force_login(anna)
+    assert client.get("/projects/")["Location"] == kept["Location"]
+    assert "Done" in client.get("/views/").content.decode()
+    assert "Work 2" in follow(ask, boris, kept["Location"]).content.decode()
 
 
 def test_the_same_name_is_free_in_another_list(anna, boris):
