@@ -1,0 +1,3 @@
+from .job import Job, Worker
+
+__all__ = ["Job", "Worker"]
