@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.env import (
     BASE_DIR,
     VAR,
+    address,
     choice,
     database,
     env,
@@ -16,6 +17,7 @@ from crm.env import (
     origins,
     read,
     secret_key,
+    sender,
     storage,
     time_zone,
 )
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "counterparties",
     "rights",
     "exchange",
+    "portal",
     "crm.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -154,6 +157,9 @@ OFFICE = "{HOST}:{PORT}/{NAME}".format(**{"HOST": "", "PORT": "", **DATABASES["d
 CACHES["default"].setdefault("KEY_PREFIX", hashlib.sha256(OFFICE.encode()).hexdigest()[:12])
 SENDS_MAIL, EMAIL = mail()
 vars().update(EMAIL)
+#: What letters lead to, and whom they come from.
+OFFICE_URL = address(SENDS_MAIL)
+DEFAULT_FROM_EMAIL = sender(OFFICE_NAME, OFFICE_URL)
 
 CRISPY_TEMPLATE_PACK = "desk"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("desk",)

@@ -14,7 +14,7 @@ from desk.pages.settings import settings
 from desk.pages.shell import mark
 from staff.pages.administration import way_in
 
-WITH_PAGES = ("trail", "staff", "files", "characteristics", "counterparties", "rights", "exchange")
+WITH_PAGES = ("trail", "staff", "files", "characteristics", "counterparties", "rights", "exchange", "portal")
 
 urlpatterns = [
     path("", home, name="home"),

@@ -24,6 +24,8 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=5, blank=True, choices=languages)
     theme = models.CharField(_("colours"), max_length=5, default="auto", choices=themes)
     rows = models.PositiveSmallIntegerField(_("rows a page"), default=50)
+    #: Somebody from outside who comes to their own page and to nothing else; no colleague, and never given a role.
+    is_guest = models.BooleanField(_("log-in of a client"), default=False, editable=False)
 
     class Meta(AbstractUser.Meta):
         permissions = [("manage_settings", _("May change types, statuses, characteristics and nomenclatures"))]

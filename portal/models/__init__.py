@@ -1,0 +1,3 @@
+from .access import Access
+
+__all__ = ["Access"]
