@@ -1,3 +1,4 @@
+from .importing import Import, ImportRow
 from .job import Job, Worker
 
-__all__ = ["Job", "Worker"]
+__all__ = ["Import", "ImportRow", "Job", "Worker"]
