@@ -1,5 +1,7 @@
 """What the environment says. A wrong value is kept as a complaint for `crm.checks`, with the hint what to write."""
 
+import re
+from email.utils import formataddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -15,6 +17,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 HOME_ZONE = "Europe/Sofia"
 PRINTED = "consolemail://"
+ON_THIS_MACHINE = "http://127.0.0.1:8000"
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 #: (variable, what is wrong, what to write instead)
@@ -164,6 +167,36 @@ def storage() -> dict[str, Any]:
         "default_acl": None,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def address(sends_mail: bool) -> str:
+    """Where people find the office: what letters lead to. Nobody's own machine is known to those who read them."""
+    hint = "Write the whole address people open the office at, without a path: https://office.example.org"
+    said = env.str("OFFICE_URL", default="").strip().rstrip("/")
+    if not said:
+        if sends_mail:
+            complaints.append(("OFFICE_URL", "it is missing, and letters would lead nowhere", hint))
+        return ON_THIS_MACHINE
+    try:
+        where = urlsplit(said)
+        is_right = where.scheme in ("http", "https") and bool(where.hostname) and not (where.path or where.query)
+        is_right = is_right and (where.port is None or where.port > 0) and not any(sign.isspace() for sign in said)
+    except ValueError:
+        is_right = False
+    if is_right:
+        return said
+    complaints.append(("OFFICE_URL", f"{said!r} is no such address", hint))
+    return ON_THIS_MACHINE
+
+
+def sender(office: str, office_url: str) -> str:
+    """Whom letters come from: the office by its name, at OFFICE_EMAIL or at the host where it is found."""
+    said = env.str("OFFICE_EMAIL", default="").strip()
+    where = f"office@{urlsplit(office_url).hostname}"
+    if said and not re.fullmatch(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+", said):
+        complaints.append(("OFFICE_EMAIL", f"{said!r} is no e-mail", "Write one e-mail address: office@example.org"))
+        said = ""
+    return formataddr((" ".join(office.split()), said or where))
 
 
 def mail() -> tuple[bool, dict[str, Any]]:

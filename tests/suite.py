@@ -46,6 +46,7 @@ def clean_environment(scratch: Path, browser: Path | None) -> dict[str, str]:
         "MEDIA_ROOT": str(scratch / "media"),
         "CACHE_URL": "locmemcache://",
         "EMAIL_URL": "memorymail://",
+        "OFFICE_URL": "https://office.example",
         "DEBUG": "0",
         "DEMO": "0",
         "HTTPS": "0",

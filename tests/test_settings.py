@@ -75,6 +75,22 @@ def test_a_wrong_mail_server_is_told(wrong):
     assert complained(env.mail, EMAIL_URL=wrong)[1] == ["EMAIL_URL"]
 
 
+def test_letters_that_leave_need_an_address_to_lead_to():
+    assert complained(lambda: env.address(False), OFFICE_URL="") == ("http://127.0.0.1:8000", [])
+    assert complained(lambda: env.address(True), OFFICE_URL="https://office.example/") == ("https://office.example", [])
+    for wrong in ("", "office.example", "ftp://office.example", "https://a b.example", "https://x.example/desk"):
+        env.complaints.clear()
+        assert complained(lambda: env.address(True), OFFICE_URL=wrong)[1] == ["OFFICE_URL"]
+
+
+def test_letters_come_from_the_office_by_its_name():
+    url = "https://desk.example:8443"
+
+    assert complained(lambda: env.sender("Desk", url), OFFICE_EMAIL="")[0] == "Desk <office@desk.example>"
+    assert complained(lambda: env.sender("A\nB", url), OFFICE_EMAIL="us@x.example") == ("A B <us@x.example>", [])
+    assert complained(lambda: env.sender("Desk", url), OFFICE_EMAIL="a@b, c@d")[1] == ["OFFICE_EMAIL"]
+
+
 def test_every_wrong_variable_stops_the_start_with_its_hint(tmp_path):
     wrong = {
         "SECRET_KEY": "short",
