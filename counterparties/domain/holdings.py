@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from counterparties.models import Counterparty, Membership
+from counterparties.models import Counterparty, CounterpartyType, Membership
 from counterparties.models.counterparty import CounterpartyQuerySet
 
 
@@ -60,10 +60,33 @@ def overlap_words(other: Membership) -> str:
     return _("%(member)s belongs to %(holding)s already.") % words
 
 
-def refuse_overlap(kept: Membership) -> None:
-    """Within the operation that kept it: two people who add the same company at once are told apart here."""
-    # Not its key: the memberships that two people add hold that already, and would wait for each other.
-    Counterparty.objects.select_for_update(no_key=True).get(pk=kept.holding_id)
+def goes_round(holding: int, member: int, since: date | None, until: date | None) -> bool:
+    """Would the holding come to belong to itself on one of these days, by way of others? One query a level.
+
+    Each membership is asked for these days alone: one that held only before or after does no harm. That two of the
+    others may hold on different days of them is not looked into; such a chain is refused as well.
+    """
+    inside, level = {member}, {member}
+    while level:
+        within = Membership.objects.filter(holding__in=level).between(since, until)
+        level = set(within.order_by().values_list("member", flat=True)) - inside
+        if holding in level:
+            return True
+        inside |= level
+    return False
+
+
+def round_words(holding: Any, member: Any) -> str:
+    words = {"member": member, "holding": holding}
+    return _("%(holding)s belongs to %(member)s itself, so %(member)s cannot belong to it on the same days.") % words
+
+
+def refuse_nonsense(kept: Membership) -> None:
+    """Within the operation that kept it: two people who do the same, or the opposite, at once are told apart here."""
+    # Everybody who changes who belongs to whom waits here: a round may close over any number of holdings.
+    list(CounterpartyType.objects.select_for_update(no_key=True).filter(parent=None, kind_code="holding"))
     other = overlapping(kept.holding_id, kept.member_id, kept.since, kept.until, but=kept.pk)
     if other:
         raise ValidationError(overlap_words(other))
+    if goes_round(kept.holding_id, kept.member_id, kept.since, kept.until):
+        raise ValidationError(round_words(kept.holding, kept.member))

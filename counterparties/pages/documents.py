@@ -13,6 +13,7 @@ from counterparties.domain import documents as domain
 from counterparties.models import Counterparty, Document
 from desk.fields import DateFormField
 from desk.pages.answers import done, show
+from desk.pages.portion import Portion
 from files.pages.links import named
 from files.pages.upload_field import UploadField
 
@@ -105,14 +106,18 @@ class Documents(Belonging):
 
     # ---- the tab
 
-    def listed(self, request: HttpRequest, counterparty: Counterparty, may_change: bool) -> dict[str, Any]:
+    def listed(self, request: HttpRequest, counterparty: Any, may_change: bool) -> dict[str, Any]:
         """The papers for the tab, the deleted ones among them where somebody who may edit asks for them."""
         every = super().things(request, counterparty).select_related("file", "uploaded_by")
         shows_deleted = may_change and "deleted" in request.GET
-        rows = [self._row(each, may_change) for each in (every if shows_deleted else every.current())]
-        number = every.deleted().count() if may_change else 0
+        number, current = every.deleted().count() if may_change else 0, counterparty.counts[self.code]
+        if shows_deleted:
+            portion = Portion(request, every, current + number)
+        else:
+            portion = Portion(request, every.current(), current)
         return {
-            "rows": rows,
+            "rows": [self._row(each, may_change) for each in portion.rows],
+            "portion": portion,
             "box": self._form(request, counterparty)["files"] if may_change else None,
             "deleted_number": number,
             "shows_deleted": shows_deleted,

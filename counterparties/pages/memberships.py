@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
@@ -16,6 +17,7 @@ from counterparties.domain.targets import Targets
 from counterparties.models import Counterparty, Membership
 from desk.fields import DateFormField
 from desk.pages.answers import done, show
+from desk.pages.portion import Portion
 
 from .belongings import Belonging, BelongingForm
 from .company_field import OfType
@@ -70,13 +72,16 @@ class MembershipForm(BelongingForm):
             other = holdings.overlapping(self.counterparty, member, since, until, but=self.instance.pk)
             if other:
                 self.add_error("since", holdings.overlap_words(other))
+            elif holdings.goes_round(self.counterparty.pk, member.pk, since, until):
+                at = "member" if "member" in self.fields else "since"
+                self.add_error(at, holdings.round_words(self.counterparty, member))
         return cleaned
 
     def made(self) -> Any:
         return Membership(holding=self.counterparty, member=self.cleaned_data["member"], **self.facts())
 
     def after(self, thing: Any) -> None:
-        holdings.refuse_overlap(thing)
+        holdings.refuse_nonsense(thing)
 
 
 class Memberships(Belonging):
@@ -143,10 +148,12 @@ class Memberships(Belonging):
 
     # ---- the tab
 
-    def listed(self, request: HttpRequest, counterparty: Counterparty, may_change: bool) -> dict[str, Any]:
+    def listed(self, request: HttpRequest, counterparty: Any, may_change: bool) -> dict[str, Any]:
         """Those that belong to it today or later, then those that left."""
-        rows = [self._row(each, may_change) for each in self.things(request, counterparty)]
-        return {"rows": sorted(rows, key=lambda row: row["has_left"])}
+        has_left = Case(When(until__lt=timezone.localdate(), then=1), default=0)
+        found = self.things(request, counterparty).order_by(has_left, "member__name_key", "since", "pk")
+        portion = Portion(request, found, counterparty.counts[self.code])
+        return {"rows": [self._row(each, may_change) for each in portion.rows], "portion": portion}
 
     def _row(self, thing: Membership, may_change: bool) -> dict[str, Any]:
         today = timezone.localdate()

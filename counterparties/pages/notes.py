@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from counterparties.domain import notes as domain
 from counterparties.models import Counterparty, Note
+from desk.pages.portion import Portion
 
 from .belongings import Belonging, BelongingForm
 
@@ -82,10 +83,12 @@ class Notes(Belonging):
     def may_change_it(self, decision: Any, thing: Any) -> bool:
         return domain.may_change(decision, thing)
 
-    def listed(self, request: HttpRequest, counterparty: Counterparty, may_change: bool) -> dict[str, Any]:
+    def listed(self, request: HttpRequest, counterparty: Any, may_change: bool) -> dict[str, Any]:
         """The notes for the tab: the pinned ones first, each with the words of who reads it."""
         found = self.things(request, counterparty).select_related("author").prefetch_related("readers__role")
-        return {"rows": [self._row(each, may_change, request.decision) for each in found], "longest": LONGEST}
+        portion = Portion(request, found, counterparty.counts[self.code])
+        rows = [self._row(each, may_change, request.decision) for each in portion.rows]
+        return {"rows": rows, "portion": portion, "longest": LONGEST}
 
     def _row(self, note: Note, may_change: bool, decision: Any) -> dict[str, Any]:
         is_mine = may_change and self.may_change_it(decision, note)

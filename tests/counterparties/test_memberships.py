@@ -1,5 +1,6 @@
 """Companies in a holding: who edits it and views the company says since when; others learn nothing."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -105,11 +106,49 @@ def test_what_cannot_be_right_is_refused_at_its_field(desk, group, danube, bank_
 def test_of_two_who_add_the_same_company_at_once_one_is_refused(group, danube, anna):
     both = [Membership(holding=group, member=danube), Membership(holding=group, member=danube, since=TODAY)]
 
-    belongings.add(both[0], by=anna, then=holdings.refuse_overlap)
+    belongings.add(both[0], by=anna, then=holdings.refuse_nonsense)
     with pytest.raises(ValidationError):
-        belongings.add(both[1], by=anna, then=holdings.refuse_overlap)
+        belongings.add(both[1], by=anna, then=holdings.refuse_nonsense)
 
     assert Membership.objects.count() == Membership.history.count() == 1
+
+
+def test_a_holding_never_comes_to_belong_to_itself(desk, group, holding_type, anna):
+    chain = [group, *(make_counterparty(f"Group {n}", [holding_type], code=f"G{n}") for n in (2, 3))]
+    for above, below in itertools.pairwise(chain):
+        Membership.objects.create(holding=above, member=below, since=date(2020, 1, 1), until=date(2020, 12, 31))
+
+    def sent(**days):
+        return desk.post(f"{at(chain[2])}new/", {"member": "ALPHA", **days})
+
+    closed, later = sent(since="2020-06-01"), sent(since="2021-01-01")
+    member = Membership.objects.get(holding=chain[2])
+    back = desk.post(f"{at(chain[2])}{member.pk}/edit/", {"since": "2020-12-31", "version": member.version})
+    with pytest.raises(ValidationError):
+        belongings.add(Membership(holding=chain[1], member=group), by=anna, then=holdings.refuse_nonsense)
+
+    said = ["Group 3 belongs to Alpha Group itself, so Alpha Group cannot belong to it on the same days."]
+    assert [each.status_code for each in (closed, later, back)] == [422, 303, 422]
+    assert closed.context["form"].errors == {"member": said}
+    assert back.context["form"].errors == {"since": said}
+
+
+def test_many_companies_come_in_portions(desk, group):
+    for number in range(52):
+        Membership.objects.create(holding=group, member=make_counterparty(f"Firm {number:02}"), until=LONG_AGO)
+    Membership.objects.create(holding=group, member=make_counterparty("Today"))
+
+    first = desk.get(f"/counterparties/{group.pk}/?tab=members")
+    second = desk.get(first.context["portion"].next_url)
+
+    shown = [[str(row["thing"]) for row in each.context["rows"]] for each in (first, second)]
+    assert (shown[0][:2], shown[0][-1], shown[1]) == (
+        ["Today", "Firm 00"],
+        "Firm 48",
+        ["Firm 49", "Firm 50", "Firm 51"],
+    )
+    assert "51–53 of 53" in second.content.decode()
+    assert second.context["portion"].previous_url == f"/counterparties/{group.pk}/?tab=members"
 
 
 def test_only_who_edits_the_holding_as_one_and_views_the_company_changes_it(
