@@ -3,8 +3,8 @@
 import pytest
 
 from characteristics.models import Characteristic
-from counterparties.models import Counterparty, Value
-from tools.bench import filling, loading, shaping
+from counterparties.models import Client, Contract, Counterparty, Project, Value
+from tools.bench import filling, furnishing, loading, shaping
 from trail.models import Operation
 
 SOME = 30
@@ -49,6 +49,27 @@ def test_rows_written_in_haste_are_those_that_saving_leaves(measured):
     one.derive()
     assert (one.code_key, one.registration_key, one.search) == derived
     assert {each.history.get().operation.kind for each in measured} == {"import"}
+
+
+def test_its_clients_have_what_clients_have_and_get_it_once(measured):
+    clients = [one.pk for one in measured if any(each.kind.is_client for each in one.types)]
+
+    furnishing.furnish()
+    furnishing.furnish()
+
+    assert list(Client.objects.order_by("pk").values_list("counterparty", flat=True)) == clients
+    assert all(
+        each.category and each.subcategory in (None, *each.category.children.all()) for each in Client.objects.all()
+    )
+    for model, share in ((Project, furnishing.WITH_PROJECT), (Contract, furnishing.WITH_CONTRACT)):
+        assert list(model.objects.order_by("pk").values_list("pk", flat=True)) == [
+            pk for pk in clients if pk % share == 0
+        ]
+        for one in model.objects.all():
+            stored = columns(one, set())
+            one.derive()
+            assert columns(one, set()) == stored
+    assert Client.objects.create(counterparty=Counterparty.objects.exclude(pk__in=clients).first()).pk > max(clients)
 
 
 def test_a_measured_office_goes_on_like_any_other(measured):

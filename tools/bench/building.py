@@ -15,7 +15,7 @@ EDITS = 300
 
 def build(how_many: int, types: int, roles: int, has_values: bool) -> None:
     """Tables, settings, counterparties, and a month of daily work on them."""
-    from tools.bench import filling, loading, shaping  # noqa: PLC0415 -- slow import
+    from tools.bench import filling, furnishing, loading, shaping  # noqa: PLC0415 -- slow import
 
     began = time.monotonic()
 
@@ -26,6 +26,7 @@ def build(how_many: int, types: int, roles: int, has_values: bool) -> None:
     shape = shaping.shape(types, roles, SEED)
     loading.fill(filling.Filler(shape, how_many, SEED, has_values), say)
     work(how_many)
+    furnishing.furnish()
     say("  built")
 
 

@@ -6,6 +6,7 @@ DATABASES = ("sqlite", "postgresql")
 GROUPS = {
     "register": "register",
     "filters": "filtering",
+    "clients": "clients",
     "search": "searching",
     "pages": "pages",
     "rights": "rights",

@@ -1,6 +1,6 @@
 """Writing millions of rows quickly: what differs between the databases. Nobody else may be at work in the office."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +17,7 @@ PORTIONS = 10
 
 def fill(filler: Filler, say: Callable[[str], None]) -> None:
     """All rows, then the indexes in one go, then what the database knows of them."""
-    with _in_haste(), _unindexed([each.name for each in filler.tables], say):
+    with in_haste(), unindexed([each.name for each in filler.tables], say):
         done = 0
         waiting = filler.portions()
         while done is not None:
@@ -30,14 +30,26 @@ def fill(filler: Filler, say: Callable[[str], None]) -> None:
                 say(f"  {done:,} counterparties")
     say("  search and statistics")
     prepare_search(Counterparty)
+    finish(filler.tables)
+
+
+def finish(tables: Iterable[Table]) -> None:
+    """The database goes on numbering behind these rows, and knows how many there are."""
     with connection.cursor() as cursor:
-        for sql in connection.ops.sequence_reset_sql(no_style(), [each.model for each in filler.tables]):
+        for sql in connection.ops.sequence_reset_sql(no_style(), [each.model for each in tables]):
             cursor.execute(sql)
         cursor.execute("VACUUM ANALYZE" if _is_postgresql() else "ANALYZE")
 
 
 def _is_postgresql() -> bool:
     return connection.vendor == "postgresql"
+
+
+def write_all(tables: Iterable[Table]) -> None:
+    """What waits in these tables goes into the database, whole."""
+    with transaction.atomic():
+        for table in tables:
+            _write(table)
 
 
 def _write(table: Table) -> None:
@@ -56,7 +68,7 @@ def _write(table: Table) -> None:
 
 
 @contextmanager
-def _in_haste() -> Iterator[None]:
+def in_haste() -> Iterator[None]:
     """Nothing of a half built office has to survive, so nothing is waited for."""
     if _is_postgresql():
         hasty = ["SET session_replication_role = replica", "SET maintenance_work_mem = '512MB'"]
@@ -71,7 +83,7 @@ def _in_haste() -> Iterator[None]:
 
 
 @contextmanager
-def _unindexed(tables: list[str], say: Callable[[str], None]) -> Iterator[None]:
+def unindexed(tables: list[str], say: Callable[[str], None]) -> Iterator[None]:
     """Indexes and triggers away, and back when the rows are there; those that guard uniqueness stay."""
     find = _indexes_of_postgresql if _is_postgresql() else _indexes_of_sqlite
     indexes = [each for table in tables for each in find(table)]

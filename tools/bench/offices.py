@@ -117,8 +117,8 @@ class Shelf:
 
     def bring_up_to_date(self, office: Office) -> None:
         """The tables of an older release become those of today, as any office's would."""
-        words = [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity", "0"]
-        subprocess.run(words, cwd=ROOT, env=self.environment(office, patient=True), check=True)
+        for words in (["manage.py", "migrate", "--noinput", "--verbosity", "0"], ["-m", "tools.bench.furnishing"]):
+            subprocess.run([sys.executable, *words], cwd=ROOT, env=self.environment(office, patient=True), check=True)
 
     def _mark(self, office: Office) -> Path:
         return self.home / f"{self.database}-{office.name}.json"

@@ -38,7 +38,7 @@ def out(watch: Watch, reader: Person, size: int) -> None:
     """The whole list at 25 columns; the floor has the same cells in its hands already."""
     with CaptureQueriesContext(connection) as sent:
         sheet = Sheet(reader.question(WIDE), reader.user)
-        rows = list(sheet._rows())
+        rows = list(sheet.rows())
     chunks = -(-len(rows) // CHUNK)
     asked = len(sent.captured_queries)
     header = [str(column.title) for column in sheet.columns]
