@@ -1,4 +1,5 @@
+from .export import Export, Exported
 from .importing import Import, ImportRow
 from .job import Job, Worker
 
-__all__ = ["Import", "ImportRow", "Job", "Worker"]
+__all__ = ["Export", "Exported", "Import", "ImportRow", "Job", "Worker"]
