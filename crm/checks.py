@@ -13,7 +13,7 @@ from counterparties.models import Contract, Counterparty, Project
 from crm.env import complaints
 from desk.databases import search_triggers_missing
 from desk.places import COUNTRY_CODES
-from staff.domain.demo import demo_users
+from staff.domain.demo import demo_names
 
 HOW_TO_REMOVE = "Run: python manage.py remove_demo_users, or start with DEMO=1 if this is a demo office."
 
@@ -85,7 +85,7 @@ def known_passwords(databases: Any = None, **_kwargs: Any) -> list[Any]:
     """Users of a demo office in a real one: anybody could come in as an administrator."""
     if not databases or settings.DEMO or not has_table("staff_user"):
         return []
-    names = [user.username for user in demo_users()]
+    names = demo_names()
     if not names:
         return []
     return [Error(f"Users with passwords everybody knows: {', '.join(names)}", hint=HOW_TO_REMOVE, id="crm.E007")]
