@@ -91,6 +91,7 @@ class Shelf:
             "MEDIA_ROOT": str(self.home / "media"),
             "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "EMAIL_URL": "memorymail://",
+            "OFFICE_URL": "http://127.0.0.1:8000",
             "LANGUAGE_CODE": "en",
             "DEBUG": "0",
             "DEMO": "0",
