@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
     "crispy_forms",
     "allauth",
@@ -141,6 +143,11 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 31536000 if not DEBUG else 0
 MAX_UPLOAD_MB = read("MAX_UPLOAD_MB", 20, "int", "Write a whole number of megabytes, for example 20.")
+#: A sheet of more rows is made while nobody waits for it.
+LARGE_SHEET_ROWS = read("LARGE_SHEET_ROWS", 10_000, "int", "Write a whole number of rows, for example 10000.")
+#: For so many days the file of a job can be fetched.
+KEEP_JOB_FILES_DAYS = read("KEEP_JOB_FILES_DAYS", 7, "int", "Write a whole number of days, for example 7.")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -14,9 +14,11 @@ class Place:
 
     code = ""
     position = 0
+    #: Its files belong to counterparties.
+    of_counterparties = True
 
     def opens(self, stored: StoredFile, decision: Any) -> bool | None:
-        """May the reader, who may view its counterparty, see the file there, now or in history?
+        """May the reader, who may view its counterparty if it has one, see the file there, now or in history?
 
         None: it is not there.
         """
@@ -24,16 +26,16 @@ class Place:
 
 
 def may_read(stored: StoredFile, decision: Any) -> bool:
-    """A picture of a nomenclature is everybody's in the office.
+    """A picture of a nomenclature is everybody's in the office; what hangs elsewhere, whom that place lets in.
 
-    Any other file asks for its counterparty, and for one of its places; one that hangs nowhere yet for the first alone.
+    A file of a counterparty asks for that, and for one of its places; one that hangs nowhere yet for the first alone.
     """
-    if stored.counterparty is None:
-        return True
-    if not decision.may("view", stored.counterparty):
+    if stored.counterparty and not decision.may("view", stored.counterparty):
         return False
     hangs_somewhere = False
     for place in places:
+        if place.of_counterparties != bool(stored.counterparty_id):
+            continue
         opens = place.opens(stored, decision)
         if opens:
             return True

@@ -1,0 +1,63 @@
+"""The queue: what is put into it, taken out of it, and tried once more.
+
+The library keeps the queue and gives each ticket to one worker; our row says what it is about. Both are written in one
+transaction. A ticket is only the call to look: whether the job is performed, the job's own row decides.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from exchange.models import Job
+from exchange.models.job import CANCELLED, FAILED, WAITING
+
+from .performing import perform
+from .sorts import sorts
+
+
+@task()
+def attend(number: int) -> None:
+    """What a ticket says: look at this job."""
+    perform(number, queue)
+
+
+def enqueue(code: str, *, by: Any, about: str, said: dict[str, Any] | None = None) -> Job:
+    """Let this be done soon, for this person; within the caller's transaction, and gone when that is rolled back.
+
+    ``about``: words by which its owner knows it. ``said``: what the sort needs to know, as JSON holds it.
+    """
+    sort = sorts.get(code)
+    with transaction.atomic():
+        job = Job.objects.create(sort=sort.code, owner=by, about=about, said=said or {})
+        queue(job)
+    return job
+
+
+def queue(job: Job) -> None:
+    """A ticket for a waiting job, good from its time on."""
+    later = job.not_before if job.not_before > timezone.now() else None
+    job.ticket = attend.using(run_after=later).enqueue(job.pk).id
+    Job.objects.filter(pk=job.pk).update(ticket=job.ticket)
+
+
+def cancel(job: Job) -> bool:
+    """Ask a job to stop: a waiting one at once, a running one where it next says how far it is. False: too late."""
+    now = timezone.now()
+    if Job.objects.filter(pk=job.pk, state=WAITING).update(
+        state=CANCELLED, cancel_asked_at=now, finished_at=now, seen_at=now
+    ):
+        return True
+    return bool(Job.objects.filter(pk=job.pk, finished_at=None).update(cancel_asked_at=now))
+
+
+def retry(job: Job) -> bool:
+    """One more round of tries for a job that failed. False: it did not fail, or somebody was quicker."""
+    with transaction.atomic():
+        fresh = {"state": WAITING, "tries": 0, "not_before": timezone.now(), "finished_at": None, "seen_at": None}
+        if not Job.objects.filter(pk=job.pk, state=FAILED).update(**fresh, problem="", cancel_asked_at=None):
+            return False
+        job.refresh_from_db()
+        queue(job)
+    return True

@@ -1,0 +1,27 @@
+"""The sorts of jobs there are. An app says in its own `jobs.py` what it lets go on behind the pages."""
+
+from typing import Any
+
+from desk.registry import Registry
+
+sorts = Registry("sort of job")
+register = sorts.register
+
+
+class Sort:
+    """One sort of job.
+
+    ``perform`` may be called again for the same job: a worker was killed, the power went, something failed. What it has
+    done already it must not do twice. Either it all happens in one transaction, or in chunks that each keep how far
+    they came in the same transaction as the rows they write; a chunk that begins with ``work.hold()`` is never written
+    by a process that was silent and was given up. Rights are asked anew, of ``work.by``, in whose language it speaks.
+    """
+
+    code = ""
+    label: Any = ""
+    position = 0
+    #: After so many tries that failed it is left to its owner.
+    most_tries = 3
+
+    def perform(self, work: Any) -> None:
+        raise NotImplementedError
