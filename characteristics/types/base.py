@@ -38,6 +38,7 @@ class CharacteristicType:
     is_ranked = False  # sorted by the place of one element in its nomenclature alone
     has_few_values = False  # the same few stand in every row, so a sheet makes each cell once
     can_be_key = False  # an import may find records by it
+    comes_in_sheets = True  # a sheet can bring a new value, not only name the one that is kept
     points = False  # its values are records with a page of their own, which tells who points at them
     element_ending = ""  # ending of the filter that asks for an element
     is_block = False  # its html is a block of its own, several of them need no sign between them
@@ -130,6 +131,14 @@ class CharacteristicType:
     def writer(self, characteristic: Characteristic) -> Callable[[Any], Any]:
         """Made once per column of a sheet: turns a value into a cell that ``reader`` reads back as the same."""
         return self.cell
+
+    def listed(self, characteristic: Characteristic) -> Sequence[Any]:
+        """Every value there is to choose from today, for the drop-down of a template; empty where anything goes."""
+        return ()
+
+    def example(self, characteristic: Characteristic) -> Any:
+        """A value as people say it, for the example row of a template; None where none helps."""
+        return next(iter(self.listed(characteristic)), None)
 
     def spelled(self, cell: Any) -> str:
         """A cell as a text that is read alike in every language: where several values share a cell."""

@@ -33,5 +33,8 @@ class Checkbox(CharacteristicType):
     def asked_words(self, characteristic: Any, asked: dict[str, Any]) -> str:
         return gettext("Not said") if self.asks_for_none(asked) else self.text(asked[""])
 
+    def listed(self, characteristic: Any) -> tuple[bool, bool]:
+        return True, False
+
     def text(self, value: Any) -> str:
         return gettext("Yes") if value else gettext("No")

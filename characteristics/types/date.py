@@ -1,7 +1,9 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,9 @@ class Date(CharacteristicType):
         if after and before:
             return _("%(after)s to %(before)s") % {"after": after, "before": before}
         return _("since %(after)s") % {"after": after} if after else _("until %(before)s") % {"before": before}
+
+    def example(self, characteristic: Any) -> date:
+        return timezone.localdate()
 
     def text(self, value: Any) -> str:
         return date_format(value)

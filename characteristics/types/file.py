@@ -23,7 +23,7 @@ class File(CharacteristicType):
 
     code, label, position, icon = "file", _("File"), 80, "paperclip"
     storage, order_by = "file", ("file__name", "file_id")
-    pictures_only, settles = False, True
+    pictures_only, settles, comes_in_sheets = False, True, False
 
     def holds(self, other: CharacteristicType) -> bool:
         """Every picture is a file, not the other way round."""

@@ -35,6 +35,10 @@ class OneElement(CharacteristicType):
     def asked_words(self, characteristic: Any, asked: dict[str, Any]) -> str:
         return ", ".join(each.label for each in asked[""])
 
+    def listed(self, characteristic: Any) -> list[Any]:
+        """In the order of the nomenclature, without those that are stopped."""
+        return [each for each in nomenclatures.elements(characteristic.nomenclature) if not each.is_stopped]
+
     def chosen(self, value: Any) -> list[Any]:
         return [value]
 

@@ -40,6 +40,9 @@ class Number(CharacteristicType):
             return _("%(low)s to %(high)s") % {"low": low, "high": high}
         return _("from %(low)s") % {"low": low} if low else _("up to %(high)s") % {"high": high}
 
+    def example(self, characteristic: Any) -> Decimal:
+        return Decimal("12.5")
+
     def text(self, value: Any) -> str:
         return number_format(plain(value), use_l10n=True, force_grouping=True)
 

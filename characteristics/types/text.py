@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from characteristics.models.value import SORTED_LENGTH
@@ -32,6 +33,9 @@ class Text(CharacteristicType):
         key = text.key(asked[""])
         longer = Q(GreaterThanOrEqual(Length("text_sort"), SORTED_LENGTH), text_key__contains=key)
         return Q(text_sort__isnull=False) & (Q(text_sort__contains=key) | longer)
+
+    def example(self, characteristic: Any) -> str:
+        return gettext("Some words")
 
     def reader(self, characteristic: Any, decision: Any = None) -> Any:
         clean = self.form_field(characteristic).clean

@@ -105,6 +105,10 @@ class WithPackage(CharacteristicType):
         # Thousands parted by commas would be read as a fraction in another language.
         return self._said(value.flag, _spelled(value.quantity), value.package.label if value.package else "")
 
+    def example(self, characteristic: Any) -> Packed:
+        offered = [each for each in nomenclatures.elements(characteristic.nomenclature) if not each.is_stopped]
+        return Packed(True, offered[0], Decimal(12)) if offered else Packed(True)
+
     def writer(self, characteristic: Any) -> Callable[[Any], Any]:
         naming, read = Naming(characteristic.nomenclature), self.reader(characteristic)
 
