@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from counterparties.domain import log_ins
 from counterparties.models import Counterparty
 from desk.databases import attempt
 from trail.domain.operations import operation
@@ -28,6 +29,7 @@ def _move(counterparty: Counterparty, kind: str, archived_at: Any, by: Any, seen
             moved.claim(seen)
             moved.archived_at = archived_at
             moved.save()
+            log_ins.follow([moved], by=by)
         return True
 
     return attempt(act)

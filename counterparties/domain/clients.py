@@ -10,7 +10,7 @@ from files.domain.drafts import Draft
 
 #: What a card and a sheet may say of a client.
 PERSONAL = ("salutation", "gender")
-SETTINGS = ("payment_term", "credit_limit", "currency", "message_language", "email_notifications")
+SETTINGS = ("login_allowed", "email_notifications", "message_language", "payment_term", "credit_limit", "currency")
 FACTS = (
     *PERSONAL, "language", "category", "subcategory", "picture", "company_name", "tax_name", "office_phone", "logo",
     "electronic_address_scheme", "electronic_address", *SETTINGS,
@@ -64,6 +64,12 @@ class Differences:
 
     def __bool__(self) -> bool:
         return bool(self._facts or self._places or self._note)
+
+    @property
+    def allows_log_in(self) -> bool | None:
+        """Whether he may log in from now on; None when that stays as it is."""
+        said: bool | None = self._facts.get("login_allowed")
+        return said
 
     def save(self, counterparty: Counterparty) -> None:
         """Inside the operation that has claimed the counterparty's version."""

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from characteristics.domain import values
 from characteristics.models import Characteristic
+from counterparties.domain import log_ins
 from counterparties.domain.clients import Differences, Place
 from counterparties.domain.numbering import save_numbered
 from counterparties.domain.type_sets import key_of, type_set_of
@@ -53,7 +54,9 @@ def add(
             said = {each: answer for each, answer in answers.items() if _listed(answer)}
             if said:
                 values.save(counterparty, said)
-            Differences(None, client, places, note, by).save(counterparty)
+            as_client = Differences(None, client, places, note, by)
+            as_client.save(counterparty)
+            log_ins.kept(counterparty, allows=as_client.allows_log_in or None, has_new_email=False, by=by)
             return counterparty
 
     return _unless_taken(act)
@@ -95,12 +98,14 @@ def keep(
             return None
         with leaving_nothing_behind(), operation("card", by=by, reason=reason):
             kept.claim(seen)
+            has_new_email = "email" in kept.changed_fields()
             if has_other_types:
                 kept.type_set = type_set_of(ids)
             save_numbered(kept) if not kept.code else kept.save()
             if said:
                 values.save(kept, said)
             as_client.save(kept)
+            log_ins.kept(kept, allows=as_client.allows_log_in, has_new_email=has_new_email, by=by)
         return kept
 
     return _unless_taken(act)

@@ -131,6 +131,8 @@ def saved(
 ) -> HttpResponse:
     """On to the dossier, or to the next card; likenesses are told on the way and stop nobody."""
     messages.success(request, said)
+    if news := card.client.log_in_news():
+        messages.info(request, news)
     for sentence in [*card.client.warnings(), *likenesses(card, counterparty.pk).values()]:
         messages.warning(request, sentence)
     if "another" in request.POST:

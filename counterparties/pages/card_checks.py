@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from counterparties.domain import checking, duplicates
+from counterparties.domain import checking, duplicates, log_ins
 from counterparties.models import Counterparty
 
 Facts = dict[str, Any]
@@ -30,6 +30,17 @@ def registration_number(facts: Facts, card: Any) -> str:
     return said
 
 
+def email(facts: Facts, card: Any) -> str:
+    """Whoever may log in needs one to do so; what was taken once is asked no more until it is changed."""
+    said, is_same = checking.email(facts, card.counterparty), checking.stands(card.counterparty, facts, "email")
+    if is_same and not facts.get("login_allowed"):
+        return said
+    may_log_in, did = facts.get("login_allowed"), card.client.stored.login_allowed
+    if (did if may_log_in is None else may_log_in) and not (did and is_same):
+        return log_ins.check_email(said, card.counterparty)
+    return said
+
+
 def _of_facts_alone(check: checking.Check) -> Callable[[Facts, Any], Any]:
     return lambda facts, card: check(facts, card.counterparty)
 
@@ -39,6 +50,7 @@ CHECKS: dict[str, Callable[[Facts, Any], Any]] = {
     **{name: _of_facts_alone(check) for name, check in checking.CHECKS.items()},
     "code": code,
     "registration_number": registration_number,
+    "email": email,
 }
 
 

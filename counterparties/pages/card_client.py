@@ -84,7 +84,19 @@ class ClientPart:
         """One more for the notes of its dossier."""
         return self.card.cleaned_data[NOTE] if self.is_asked else ""
 
-    # ---- what is told beside the fields
+    # ---- what is told beside the fields, and after the save
+
+    def log_in_news(self) -> str:
+        """What became of his log-in with this card."""
+        cleaned, before = self.card.cleaned_data, self.stored.login_allowed
+        may_log_in, told = cleaned.get("login_allowed", before), {"email": cleaned["email"]}
+        if may_log_in and not before:
+            return _("An invitation to log in goes to %(email)s.") % told
+        if before and not may_log_in:
+            return _("The log-in of the client is withdrawn; whoever is logged in with it is out at once.")
+        if may_log_in and self.card.counterparty and self.card.counterparty.email != cleaned["email"]:
+            return _("The client logs in with %(email)s from now on; let them know.") % told
+        return ""
 
     def warnings(self) -> list[str]:
         """What is taken and will not be for ever."""

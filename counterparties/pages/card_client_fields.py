@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from characteristics.models import Element
 from characteristics.pages.choosing import MOST_IN_A_SELECT
+from counterparties.domain.checking_clients import LONGEST_TERM
 from counterparties.domain.clients import FACTS
 from counterparties.domain.identifiers import check_scheme
 from counterparties.domain.identifiers.electronic import offered, scheme_words, schemes
@@ -29,8 +30,6 @@ SPANS = {"salutation": 1, "gender": 1, "electronic_address_scheme": 3} | dict.fr
 #: The field of a new note.
 NOTE = "note"
 NOT_THERE = _("There is no “%(value)s” to choose here. Choose one from the list.")
-#: Nobody waits longer for an invoice to be paid.
-LONGEST_TERM = 3650
 
 
 class CodeField(forms.Field):
@@ -129,6 +128,7 @@ def fields_of(client: Client, user: Any) -> dict[str, forms.Field]:
             min_value=0, max_value=LONGEST_TERM, widget=forms.TextInput({"inputmode": "numeric"}), **words
         ),
         "credit_limit": DecimalFormField,
+        "login_allowed": forms.BooleanField,
         "email_notifications": forms.BooleanField,
     }
     categories, subcategories = _categories()
@@ -136,6 +136,7 @@ def fields_of(client: Client, user: Any) -> dict[str, forms.Field]:
     made["subcategory"] = lambda **words: SubcategoryField(subcategories, client.subcategory, **words)
     fields |= {name: make(label=model(name).verbose_name, required=False) for name, make in made.items()}
     fields["office_phone"].widget.attrs["inputmode"] = "tel"
+    fields["login_allowed"].help_text = _("By the e-mail of the card. The client is invited to choose a password.")
     for name, field in fields.items():
         field.span, field.initial = SPANS.get(name, 2), getattr(client, name)
     return {name: fields[name] for name in FACTS}

@@ -77,7 +77,7 @@ CLIENT = (
     "picture", "logo", "salutation", "gender", "language", "company_name", "tax_name", "office_phone", "category",
     "subcategory", "electronic_address", "electronic_address_scheme",
 )  # fmt: skip
-CLIENT_SETTINGS = ("payment_term", "credit_limit", "message_language", "email_notifications")
+CLIENT_SETTINGS = ("login_allowed", "email_notifications", "message_language", "payment_term", "credit_limit")
 
 
 def client_facts(client: Client) -> Facts:
@@ -105,6 +105,7 @@ def client_words(client: Client) -> dict[str, SafeString | str]:
         "subcategory": client.subcategory or "",
         "electronic_address": client.electronic_address,
         "electronic_address_scheme": scheme_words(client.electronic_address_scheme),
+        "login_allowed": plain_words(client.login_allowed),
         "payment_term": "" if client.payment_term is None else plain_words(client.payment_term),
         "credit_limit": money(client.credit_limit, client.currency),
         "message_language": language_name(client.message_language) if client.message_language else "",

@@ -16,6 +16,11 @@ def done_in_person(view: View) -> View:
     return _said(view, "is_done_in_person")
 
 
+def open_to_guests(view: View) -> View:
+    """Answers people from outside too who have a log-in, and decides by itself what is theirs. No other page does."""
+    return _said(view, "is_open_to_guests")
+
+
 def _said(view: Any, mark: str) -> Any:
     setattr(view, mark, True)
     return view

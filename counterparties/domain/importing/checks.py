@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from counterparties.domain import checking
+from counterparties.domain import checking, log_ins
 from counterparties.domain.in_bulk.allowed import Allowed
 from counterparties.models import Counterparty, Status
 from counterparties.models.counterparty import registration_key
@@ -79,6 +79,19 @@ class Checks:
                     self._tell_holder(each, name, others[0], allowed)
                 elif name != self.plan.key:
                     self.taken.once(each, name, key, self.plan.column_of(name))
+
+    def refuse_log_ins(self, drafts: list[Draft]) -> None:
+        """Who logs in needs an e-mail to do so, and no other log-in has it: in the books and in the sheet."""
+        known = [(each, each.stored) for each in drafts if each.stored and not each.reasons]
+        changed = [(each, stored) for each, stored in known if each.facts["email"] != stored.email]
+        allowed, column = log_ins.may_log_in([stored for _each, stored in changed]), self.plan.column_of("email")
+        for each, stored in changed:
+            if stored.pk in allowed:
+                try:
+                    log_ins.check_email(each.facts["email"], stored)
+                    self.taken.once(each, "log-in", each.facts["email"].lower(), column)
+                except ValidationError as error:
+                    each.refuse(" ".join(error.messages), column)
 
     def _tell_holder(self, draft: Draft, name: str, pk: int, allowed: Allowed) -> None:
         other = Counterparty.objects.get(pk=pk)

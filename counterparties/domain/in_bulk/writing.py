@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import models
 
+from counterparties.domain import log_ins
 from counterparties.models import Counterparty, Value
 from counterparties.models.counterparty import KEYED
 from trail.domain import in_bulk
+from trail.history import person_at_work
 
 
 def add(counterparties: Sequence[Counterparty]) -> None:
@@ -28,16 +30,20 @@ def change(counterparties: Sequence[Counterparty], touched: Iterable[Counterpart
     """Keep changed facts. Each counterparty that was ``touched``, be it in its values only, is claimed."""
     changes: dict[tuple[str, ...], list[Counterparty]] = defaultdict(list)
     changed = {each.pk for each in counterparties}
+    on_log_ins: set[int] = set()
     for each in counterparties:
         # Keys cost more than all the rest, and a new status leaves them as they are.
         if KEYED.intersection(each.changed_fields()):
             each.derive()
     for each in touched:
         names = each.changed_fields() if each.pk in changed else []
+        if log_ins.DEPENDS_ON.intersection(names):
+            on_log_ins.add(each.pk)
         changes[tuple(name for name in names if name != "version")].append(each)
     for columns, those in changes.items():
         in_bulk.update(columns, those, is_claimed=True)
     in_bulk.remember_stored(counterparties, "~")
+    log_ins.follow([each for each in counterparties if each.pk in on_log_ins], by=person_at_work())
 
 
 def answer(new: Sequence[Value], changed: Sequence[Value], gone: Sequence[Value]) -> None:
