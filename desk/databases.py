@@ -97,8 +97,8 @@ def holders(rows: QuerySet, owner: str) -> Q:
     owners = list(rows.order_by().values_list(owner, flat=True)[: LISTED + 1])
     if len(owners) <= LISTED:
         return Q(pk__in=owners)
-    if connection.vendor == "sqlite" and rows.values("pk")[: FEW + 1].count() <= FEW:
-        return Q(pk__in=rows.values(owner))
+    if connection.vendor == "sqlite" and rows.order_by().values("pk")[: FEW + 1].count() <= FEW:
+        return Q(pk__in=rows.order_by().values(owner))
     return Q(Exists(rows.filter(**{owner: OuterRef("pk")})))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from characteristics.domain import nomenclatures
 from characteristics.models import Element, Nomenclature
 from counterparties.domain import agreements
-from counterparties.models import Contract, Project
+from counterparties.models import Client, Contract, Project
 from counterparties.pages.codes_filter import OneOfCodes
 from desk import text
 from desk.databases import holders
@@ -28,7 +28,7 @@ class ClientElement(OneOfCodes):
 
     def __init__(self, key: str, label: Any, under: Any = None, chosen: Iterable[str] = ()) -> None:
         """``under``: the filter of the elements above, of which these were ``chosen``."""
-        self.key, self.label, self.column = key, label, f"client__{key}"
+        self.key, self.label = key, label
         self._under, self._chosen = under, set(chosen)
 
     @cached_property
@@ -47,7 +47,8 @@ class ClientElement(OneOfCodes):
         return [(each.code, each.label) for each in self.elements if each.parent_id in above]
 
     def condition(self, asked: Mapping[str, Any]) -> Q:
-        return Q(**{f"{self.column}__in": [each.pk for each in self.elements if each.code in asked[self.key]]})
+        chosen = [each.pk for each in self.elements if each.code in asked[self.key]]
+        return holders(Client.objects.filter(**{f"{self.key}__in": chosen}), "counterparty")
 
 
 class OnProject(OneOfCodes):
