@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from counterparties.domain import sharing
 from counterparties.domain.belongings import KIND
 from counterparties.models import Counterparty, Document
 from desk.databases import attempt
@@ -23,6 +24,7 @@ def hand_in(counterparty: Counterparty, brought: Iterable[Any], facts: Mapping[s
                 file = each.keep(counterparty)
                 made.append(Document(counterparty=counterparty, file=file, uploaded_by=by, **facts))
                 made[-1].save()
+            sharing.tell(made, by=by)
             return made
 
     return attempt(act)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from counterparties.domain import documents as domain
+from counterparties.domain import sharing
 from counterparties.models import Counterparty, Document
 from desk.fields import DateFormField
 from desk.pages.answers import done, show
@@ -57,6 +58,13 @@ class DocumentForm(BelongingForm):
         if "files" in self.errors and self.fields["files"].brought(self["files"].data):
             self.add_error("files", _("Nothing is saved yet. The good files wait here for the next time you save."))
         return cleaned
+
+    def before(self, thing: Any) -> None:
+        self._is_news = "is_shared" in thing.changed_fields()
+
+    def after(self, thing: Any) -> None:
+        if self._is_news:
+            sharing.tell([thing], by=self.decision.user)
 
 
 class Documents(Belonging):

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from counterparties.models import Counterparty
 from desk.fields import Line, Lines
+from exchange.models import Job
 
 INVITATION, DOCUMENT, ACCEPTED, REFUSED = "invitation", "document", "accepted", "refused"
 WAITING, HANDING, SENT, FAILED, CANCELLED = "waiting", "handing", "sent", "failed", "cancelled"
@@ -46,6 +47,7 @@ class Letter(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
     to = Line(_("to"), max_length=254)
     subject = Line(_("subject"), max_length=500, blank=True)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("job"))
     state = models.CharField(_("state"), max_length=10, choices=states, default=WAITING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     problem = Lines(_("what went wrong"), blank=True)
