@@ -12,6 +12,8 @@ from desk import text
 
 #: So much of a wrong word is repeated.
 REPEATED = 60
+#: How the error of a word that names nothing is told from the others.
+UNKNOWN = "unknown"
 
 
 class Naming:
@@ -44,7 +46,7 @@ class Naming:
         if found:
             raise ambiguous(str(cell), self.nomenclature)
         named = {"value": str(cell)[:REPEATED], "nomenclature": self.nomenclature.label}
-        raise ValidationError(_("“%(nomenclature)s” has no element “%(value)s”.") % named)
+        raise ValidationError(_("“%(nomenclature)s” has no element “%(value)s”.") % named, code=UNKNOWN)
 
     def spellings(self, element: Element) -> list[str]:
         """What may be written for it, the most readable first; the last one cannot be mistaken."""

@@ -17,6 +17,17 @@ from counterparties.models import Client
 Facts = dict[str, Any]
 Check = Callable[[Facts, Client], Any]
 
+#: Nobody waits longer for an invoice to be paid, in days.
+LONGEST_TERM = 3650
+
+
+def check_payment_term(days: Decimal) -> int:
+    """Whole days, as they are read from a sheet."""
+    if days != int(days) or not 0 <= days <= LONGEST_TERM:
+        message = _("A payment term is a whole number of days from 0 to %(limit)d.")
+        raise ValidationError(message, params={"limit": LONGEST_TERM})
+    return int(days)
+
 
 def office_phone(facts: Facts, stored: Client) -> str:
     said = facts["office_phone"]

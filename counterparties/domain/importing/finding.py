@@ -13,8 +13,9 @@ from .taken import Taken
 class Finder:
     """Looks rows up by the key of the plan; those without it otherwise, where that is safe."""
 
-    def __init__(self, plan: Plan, taken: Taken) -> None:
-        self.plan, self.taken = plan, taken
+    def __init__(self, plan: Plan, taken: Taken, *, holds: bool = True) -> None:
+        """``holds``: whoever is found stays as it is until the operation is over."""
+        self.plan, self.taken, self._holds = plan, taken, holds
         self.column = plan.column_of(plan.key)
         self.key = keys.key_of(plan)
 
@@ -22,7 +23,8 @@ class Finder:
         """Set ``stored`` of every row that means somebody, and refuse those that cannot be told."""
         ids = self._by_key(drafts) | self._otherwise([each for each in drafts if not self.key(each)])
         every = {pk for some in ids.values() for pk in some}
-        stored = Counterparty.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(list(every))
+        rows = Counterparty.objects.select_for_update(of=("self",)) if self._holds else Counterparty.objects.all()
+        stored = rows.order_by("pk").in_bulk(list(every))
         for each in drafts:
             self._choose(each, [stored[pk] for pk in ids.get(each.number, []) if pk in stored], allowed)
 

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from characteristics.models import Characteristic
+from counterparties.domain import client_words
 from counterparties.models import CounterpartyType
 from desk import text
 from desk.models import LANGUAGES
 
+from .missing import Missing
 from .plan import KEYS, Column, ImportRefused, Plan, fact_field
 from .readers import FACTS, reader_of
 
@@ -30,12 +32,16 @@ class Headers:
 class Fields:
     """Every field a sheet may fill for one user, and the words its column may be headed with."""
 
-    def __init__(self, decision: Any, more_words: Mapping[str, Iterable[str]] | None = None) -> None:
-        self.decision = decision
+    def __init__(
+        self, decision: Any, more_words: Mapping[str, Iterable[str]] | None = None, *, missing: Missing | None = None
+    ) -> None:
+        """``missing``: elements that cells name and the office lacks are noted there."""
+        self.decision, self._missing = decision, missing
         self.characteristics: dict[str, Characteristic] = {
             each.characteristic.field_name: each.characteristic for each in decision.characteristics("view")
         }
-        self.names = [*FACTS, "types", *sorted(self.characteristics)]
+        as_client = client_words.NAMES if any(each.kind.is_client for each in decision.types("view")) else ()
+        self.names = [*FACTS, "types", *as_client, *sorted(self.characteristics)]
         self.by_word = self._by_word(more_words or {})
 
     def _by_word(self, more_words: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
@@ -52,7 +58,10 @@ class Fields:
             words = []
             for language in LANGUAGES:
                 with override(language):
-                    words.append(str(fact_field(field_name).verbose_name))
+                    is_of_client = name in client_words.NAMES
+                    words.append(client_words.title(name) if is_of_client else str(fact_field(field_name).verbose_name))
+                    # Lists and templates ask which of the two.
+                    words += [_("Person or organisation")] if name == "is_person" else []
             return words
         names = [characteristic.name, characteristic.name_en, characteristic.name_bg, characteristic.name_ru]
         names = [each for each in names if each]
@@ -74,7 +83,10 @@ class Fields:
         characteristic = self.characteristics.get(name)
         if characteristic is None:
             return reader_of(name, self.decision)
-        return characteristic.type.reader(characteristic, self.decision)
+        read = characteristic.type.reader(characteristic, self.decision)
+        if self._missing and characteristic.nomenclature_id and not characteristic.type.implementer_only:
+            return self._missing.reader(characteristic, read)
+        return read
 
     def check(self, name: str, said: str) -> str:
         found = name.strip().lower()
@@ -148,7 +160,7 @@ def _refuse_twice(names: list[str]) -> None:
 
 
 def plan_of(
-    headers: Headers, types: list[CounterpartyType], key: str, mode: str, *, empty_clears: bool = False
+    headers: Headers, types: list[CounterpartyType], key: str, mode: str, *, empty_clears: bool = False, **more: Any
 ) -> Plan:
     """The plan, if these columns can be taken in like that."""
     fields = {each.field: each for each in headers.columns}
@@ -177,4 +189,4 @@ def plan_of(
         )
     if not types and "types" not in fields and mode != "update":
         raise ImportRefused(_("Say with --type which type new counterparties are given, for example --type client."))
-    return Plan(types, headers.columns, key, mode, empty_clears)
+    return Plan(types, headers.columns, key, mode, empty_clears, **more)

@@ -11,10 +11,12 @@ from counterparties.domain.type_sets import type_set_of
 from counterparties.models import Counterparty, TypeSet
 
 from .answers import Answers
+from .as_clients import AsClients, Said
 from .checks import Checks
 from .finding import Finder
 from .plan import Draft, Plan
 from .taken import Taken
+from .telling import Teller
 
 
 @dataclass
@@ -23,19 +25,28 @@ class Verdict:
 
     new: list[tuple[Draft, Counterparty]] = field(default_factory=list)
     changed: list[Counterparty] = field(default_factory=list)
-    touched: list[Counterparty] = field(default_factory=list)
+    touched: list[tuple[Draft, Counterparty]] = field(default_factory=list)
+    #: Those that are given other types: what they will have.
+    types: list[tuple[Counterparty, Ids]] = field(default_factory=list)
     values: Differences = field(default_factory=Differences)
-    same: int = 0
+    as_clients: list[tuple[Counterparty, Said]] = field(default_factory=list)
+    same: list[Draft] = field(default_factory=list)
     refused: list[Draft] = field(default_factory=list)
 
 
 class Judge:
     """Decides the rows of a sheet by one plan, a chunk at a time."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, writes: bool = True, tells: bool = False) -> None:
+        """``writes``: what is decided is written at once, so counterparties are held. ``tells``: each change in words.
+
+        What is only looked at is neither held nor made.
+        """
         self.plan = plan
         self.taken = Taken()
-        self.finder, self.checks, self.answers = Finder(plan, self.taken), Checks(plan, self.taken), Answers(plan)
+        self.finder, self.checks = Finder(plan, self.taken, holds=writes), Checks(plan, self.taken)
+        self.answers, self.as_clients = Answers(plan), AsClients(plan)
+        self.teller = Teller(plan) if tells else None
         self._type_sets: dict[Ids, TypeSet] = {}
 
     def judge(self, drafts: list[Draft], decision: Any) -> Verdict:
@@ -45,9 +56,13 @@ class Judge:
         for draft in drafts:
             self.checks.check(draft)
         self.checks.refuse_taken(drafts, self.allowed)
+        self.checks.refuse_log_ins(drafts)
         of = [each.stored for each in drafts if each.stored and not each.reasons]
         self.stored = stored(of, self.answers.asked)
         follow(self.stored, self.answers.asked.values())
+        self.as_clients.begin(of, drafts, self.allowed)
+        if self.teller:
+            self.teller.begin(self.stored, self.answers.asked, self.allowed)
         for draft in drafts:
             if not draft.reasons:
                 self.answers.settle(draft, draft.stored, self.stored, decision)
@@ -76,8 +91,13 @@ class Judge:
                 draft.refuse(message, self.plan.column_of(characteristic.field_name))
         for pk, said in draft.answers.items():
             self.answers.refuse_stopped(draft, pk, said, {})
+        as_client = self.as_clients.said(draft, None, types)
         if not draft.reasons:
-            verdict.new.append((draft, Counterparty(**draft.facts, type_set=self._type_set(types))))
+            made = Counterparty(**draft.facts)
+            verdict.types.append((made, types))
+            verdict.new.append((draft, made))
+            if as_client:
+                verdict.as_clients.append((made, as_client))
 
     def _decide_stored(self, draft: Draft, stored: Counterparty, verdict: Verdict) -> None:
         """The right to edit whatever is another than what is stored; what is the same needs none."""
@@ -89,21 +109,37 @@ class Judge:
         elif facts and not self.allowed.may_edit(held):
             draft.refuse(_("You may not edit this counterparty."), self.plan.column_of(facts[0]))
         values = self._changed_values(draft, stored, types)
-        is_another = bool(facts or values or types != held)
+        as_client = self.as_clients.said(draft, stored, types, self.teller and self.teller.of_client)
+        is_another = bool(facts or values or as_client or types != held)
         if is_another and not draft.is_known_by_key:
             message = _("%(code)s has this name already. Write its code to change it, or another code to add one more.")
             draft.refuse(message % {"code": stored.code}, self.plan.column_of("name"))
+        if is_another and self.teller:
+            self.teller.of_facts(draft, stored, facts, held, types)
         if draft.reasons:
             return
         if not is_another:
-            verdict.same += 1
+            verdict.same.append(draft)
+            return
+        if self._is_conflict(draft, stored):
             return
         if types != held:
-            stored.type_set = self._type_set(types)
+            verdict.types.append((stored, types))
         if facts or types != held:
             verdict.changed.append(stored)
-        verdict.touched.append(stored)
+        verdict.touched.append((draft, stored))
         verdict.values += values
+        if as_client:
+            verdict.as_clients.append((stored, as_client))
+
+    def _is_conflict(self, draft: Draft, stored: Counterparty) -> bool:
+        """Did somebody change it after this sheet was made? Then the row says what it does not know of."""
+        seen = self.plan.versions.get(stored.pk, stored.version)
+        draft.is_conflict = seen != stored.version and not self.plan.overwrites
+        if draft.is_conflict:
+            message = _("Somebody changed %(code)s after this sheet was made. Make the sheet anew, or overwrite it.")
+            draft.refuse(message % {"code": stored.code}, self.plan.column_of(self.plan.key))
+        return draft.is_conflict
 
     def _changed_facts(self, draft: Draft, stored: Counterparty) -> list[str]:
         for fact, value in draft.facts.items():
@@ -118,15 +154,20 @@ class Judge:
         for pk in draft.answers.keys() & seen.keys():
             said, rows = draft.answers[pk], self.stored.get((stored.pk, pk), {})
             self.answers.refuse_stopped(draft, pk, said, rows)
+            held = Teller.held(seen[pk], rows) if self.teller else []
             differences = differing(seen[pk], said, stored, rows)
             if differences and pk not in mine:
                 self.answers.refuse(draft, pk, _("You may not edit this of this counterparty."))
             elif differences and not said and seen[pk].is_required:
                 self.answers.refuse(draft, pk, _("“%(name)s” is required.") % {"name": seen[pk].label})
+            elif differences and self.teller:
+                self.teller.of_answer(draft, seen[pk], held, said)
             found += differences
         return found
 
-    def _type_set(self, types: Ids) -> TypeSet:
-        if types not in self._type_sets:
-            self._type_sets[types] = type_set_of(types)
-        return self._type_sets[types]
+    def give_types(self, verdict: Verdict) -> None:
+        """A combination that never occurred is made only when it is really given."""
+        for one, types in verdict.types:
+            if types not in self._type_sets:
+                self._type_sets[types] = type_set_of(types)
+            one.type_set = self._type_sets[types]

@@ -1,10 +1,11 @@
 """What an import is asked to do, what becomes of each row, and what is told at the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from characteristics.models import Characteristic
+from counterparties.domain import client_words
 from counterparties.models import Counterparty, CounterpartyType
 
 MODES = ("create", "update", "upsert")
@@ -38,6 +39,12 @@ class Plan:
     key: str = "code"
     mode: str = "upsert"
     empty_clears: bool = False
+    #: Which version of a counterparty the sheet was made of, where it says so; what changed since is a conflict …
+    versions: Mapping[int, int] = field(default_factory=dict)
+    #: … unless it is to be overwritten.
+    overwrites: bool = False
+    #: Elements that a cell names and the nomenclature lacks; None: such a cell is refused.
+    missing: Any = None
 
     def column_of(self, name: str) -> Column | None:
         """The column that fills a field, if there is one."""
@@ -46,6 +53,8 @@ class Plan:
 
 def fact_field(name: str) -> Any:
     """The model's field of a fact: its words and its limits."""
+    if name in client_words.NAMES:
+        return client_words.field(name)
     return Counterparty._meta.get_field(name)
 
 
@@ -80,9 +89,16 @@ class Draft:
     facts: dict[str, Any] = field(default_factory=dict)
     answers: dict[int, list[Any]] = field(default_factory=dict)
     types: list[CounterpartyType] = field(default_factory=list)
+    #: What is said of it as a client, and of its addresses by their kind.
+    client: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, dict[str, str]] = field(default_factory=dict)
     reasons: list[Reason] = field(default_factory=list)
     stored: Counterparty | None = None
     is_known_by_key: bool = True
+    #: Somebody changed the counterparty after the sheet was made.
+    is_conflict: bool = False
+    #: Field → what stands in the books and what would stand there, in words; only where somebody asks for it.
+    changes: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def refuse(self, sentence: str, column: Column | None = None) -> None:
         if column is None:

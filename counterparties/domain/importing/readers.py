@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from counterparties.domain import client_words
 from counterparties.models import Status
 from desk import places, text
 from desk.models import LANGUAGES
@@ -28,10 +29,14 @@ MONTH_FIRST = re.compile(r"\s*([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2
 
 def reader_of(fact: str, decision: Any) -> Reader:
     """The reader of a fact's column; it raises ValidationError with a sentence. An empty cell never reaches it."""
-    if fact in TEXTS:
+    if fact in TEXTS or client_words.is_text(fact):
         return _text(fact)
     if fact in FLAGS:
         return read_flag
+    if fact in client_words.FACTS:
+        return client_words.reader(fact)
+    if fact in client_words.PLACES:
+        return _country()
     return {"is_person": _person, "status": _status, "country": _country, "types": lambda: _types(decision)}[fact]()
 
 

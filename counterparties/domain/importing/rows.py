@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from characteristics.domain.cells import parted
+from counterparties.domain import client_words
 from desk.intake import BrokenCell, Row
 
 from .plan import Column, Draft, Plan
@@ -56,13 +57,21 @@ def _keep(made: Draft, column: Column, cell: Any) -> None:
         raise ValidationError(_("The formula of this cell failed: %(error)s."), params={"error": cell.error})
     cell = plain(month_first(cell) if column.is_month_first else cell)
     if column.characteristic is None:
-        said = column.read(cell)
-        if column.field == "types":
-            made.types = said
-        else:
-            made.facts[column.field] = said
+        _say(made, column.field, column.read(cell))
         return
     made.answers[column.characteristic.pk] = _answers(column, column.characteristic.is_multiple, cell)
+
+
+def _say(made: Draft, name: str, said: Any) -> None:
+    if name == "types":
+        made.types = said
+    elif name in client_words.PLACES:
+        kind, part = client_words.PLACES[name]
+        made.places.setdefault(kind, {})[part] = said
+    elif name in client_words.FACTS:
+        made.client[name] = said
+    else:
+        made.facts[name] = said
 
 
 def _answers(column: Column, are_several: bool, cell: Any) -> list[Any]:
@@ -80,10 +89,11 @@ def _answers(column: Column, are_several: bool, cell: Any) -> list[Any]:
 
 #: What an emptied fact comes to; a code and a name cannot be empty.
 EMPTY: dict[str, Any] = {"status": None, "is_person": False, "is_foreign": False, "is_vat_registered": False}
+EMPTY |= client_words.EMPTY
 
 
 def _clear(made: Draft, column: Column) -> None:
     if column.characteristic is not None:
         made.answers[column.characteristic.pk] = []
     elif column.field not in ("code", "name"):
-        made.facts[column.field] = EMPTY.get(column.field, "")
+        _say(made, column.field, EMPTY.get(column.field, ""))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from counterparties.domain import numbering
-from counterparties.domain.in_bulk import writing
+from counterparties.domain.in_bulk import as_clients, writing
 from counterparties.models import Counterparty
 from desk import text
 from desk.databases import count_anew
@@ -48,12 +48,12 @@ def run(
     with operation("import", by=by, reason=reason) as act:
         judge = Judge(plan)
         archived: list[Counterparty] = []
-        for chunk in _chunks(table):
+        for chunk in chunks(table):
             drafts = drafts_of(chunk, plan)
             verdict = judge.judge(drafts, decide())
-            _write(verdict, judge)
+            write(verdict, judge)
             _count(verdict, outcome)
-            archived += [each for each in verdict.touched if each.is_archived][: NAMED + 1 - len(archived)]
+            archived += archived_of(verdict)[: NAMED + 1 - len(archived)]
             outcome.rows += len(chunk)
         outcome.operation = act.row
         if is_dry or (is_whole and outcome.refused):
@@ -62,27 +62,37 @@ def run(
             transaction.set_rollback(True)
         else:
             before_keeping(outcome)
-    _tell_archived(archived, outcome)
+    if archived:
+        outcome.notes.append(archived_words(archived))
     outcome.seconds = time.monotonic() - began
     if outcome.is_kept:
-        _refresh_statistics(outcome)
+        refresh_statistics(outcome.created + outcome.updated)
     return outcome
 
 
-def _chunks(table: Table) -> Iterator[list[Any]]:
+def chunks(table: Table) -> Iterator[list[Any]]:
+    """The rows of a sheet in portions; the example that came with a template is no row."""
     rows = (row for row in table.rows if not is_example(row.cells))
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
 
 
-def _write(verdict: Verdict, judge: Judge) -> None:
+def write(verdict: Verdict, judge: Judge) -> None:
+    """Write down what was decided of a chunk, within an operation."""
+    if judge.plan.missing:
+        judge.plan.missing.add(verdict, judge.answers.asked)
+    judge.give_types(verdict)
     _number(verdict, judge)
+    for one, said in verdict.as_clients:
+        if said.owner is None and said.is_called_otherwise and said.client:
+            one.call_as_client(said.client.company_name)
     writing.add([made for _said, made in verdict.new])
-    for said, made in verdict.new:
-        judge.taken.note("counterparty", made.pk, said.number)
-    writing.change(verdict.changed, verdict.touched)
-    values = [value for said, made in verdict.new for value in judge.answers.of_new(said, made)]
+    for draft, made in verdict.new:
+        judge.taken.note("counterparty", made.pk, draft.number)
+    writing.change(verdict.changed, [stored for _draft, stored in verdict.touched])
+    values = [value for draft, made in verdict.new for value in judge.answers.of_new(draft, made)]
     writing.answer([*values, *verdict.values.new], verdict.values.changed, verdict.values.gone)
+    as_clients.keep(verdict.as_clients)
 
 
 def _number(verdict: Verdict, judge: Judge) -> None:
@@ -100,18 +110,21 @@ def _number(verdict: Verdict, judge: Judge) -> None:
 def _count(verdict: Verdict, outcome: Outcome) -> None:
     outcome.created += len(verdict.new)
     outcome.updated += len(verdict.touched)
-    outcome.same += verdict.same
+    outcome.same += len(verdict.same)
     outcome.refused += [Refusal(each.number, each.cells, each.reasons) for each in verdict.refused]
 
 
-def _tell_archived(archived: list[Counterparty], outcome: Outcome) -> None:
-    if not archived:
-        return
+def archived_of(verdict: Verdict) -> list[Counterparty]:
+    """Those that were changed although they are archived."""
+    return [stored for _draft, stored in verdict.touched if stored.is_archived]
+
+
+def archived_words(archived: list[Counterparty]) -> str:
     codes = ", ".join(each.code for each in archived[:NAMED]) + (" …" if len(archived) > NAMED else "")
-    outcome.notes.append(_("Changed although archived, and still archived: %(codes)s.") % {"codes": codes})
+    return _("Changed although archived, and still archived: %(codes)s.") % {"codes": codes}
 
 
-def _refresh_statistics(outcome: Outcome) -> None:
+def refresh_statistics(rows: int) -> None:
     """After many rows the database counts them anew, so that lists stay quick."""
-    if outcome.created + outcome.updated >= CHUNK:
+    if rows >= CHUNK:
         count_anew()

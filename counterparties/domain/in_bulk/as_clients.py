@@ -1,0 +1,30 @@
+"""Writing what is kept of many counterparties as clients, with the rows and the history of saving them one by one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from counterparties.models import Counterparty
+from trail.domain import in_bulk
+
+
+def keep(said: Sequence[tuple[Counterparty, Any]]) -> None:
+    """Each counterparty, which has its id by now, and what is to be kept of it as a client."""
+    clients = [(owner, each.client) for owner, each in said if each.client]
+    places = [(owner, place) for owner, each in said for place in each.places]
+    for owner, record in [*clients, *places]:
+        record.counterparty = owner
+    for records in ([each for _owner, each in clients], [each for _owner, each in places]):
+        in_bulk.add([each for each in records if each.pk is None])
+        in_bulk.change([each for each in records if each.pk is not None])
+    if gone := [place for _owner, each in said for place in each.places_gone]:
+        in_bulk.remove(gone)
+    _search(said)
+
+
+def _search(said: Sequence[tuple[Counterparty, Any]]) -> None:
+    """Who is called otherwise is searched by it. The search column is no fact: nothing of it stands in history."""
+    called = [
+        owner for owner, each in said if each.is_called_otherwise and owner.call_as_client(each.client.company_name)
+    ]
+    if called:
+        in_bulk.update(("search",), called)
