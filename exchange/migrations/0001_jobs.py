@@ -48,7 +48,6 @@ class Migration(migrations.Migration):
                 ('beat_at', models.DateTimeField(blank=True, null=True, verbose_name='last sign of life')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
                 ('cancel_asked_at', models.DateTimeField(blank=True, null=True, verbose_name='asked to stop')),
-                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='seen')),
                 ('problem', desk.fields.Lines(blank=True, verbose_name='what went wrong')),
                 ('sentence', desk.fields.Lines(blank=True, verbose_name='result')),
                 ('address', models.CharField(blank=True, max_length=500, verbose_name='address')),

@@ -25,7 +25,10 @@ def states() -> list[tuple[str, Any]]:
 
 
 class Job(models.Model):
-    """One piece of work for one person. Its heartbeats are nobody's history; what it changes is, as everywhere."""
+    """One piece of work for one person. Its heartbeats are nobody's history; what it changes is, as everywhere.
+
+    It goes some months after it is over: whoever points at a job does so with SET_NULL.
+    """
 
     sort = models.CharField(_("sort"), max_length=40)
     about = Line(_("about"), max_length=500)
@@ -41,8 +44,6 @@ class Job(models.Model):
     beat_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     cancel_asked_at = models.DateTimeField(_("asked to stop"), null=True, blank=True)
-    #: When its owner looked at the end of it; until then the menu says that something is new.
-    seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
     problem = Lines(_("what went wrong"), blank=True)
     sentence = Lines(_("result"), blank=True)
     address = models.CharField(_("address"), max_length=500, blank=True)

@@ -14,9 +14,12 @@ transaction of the caller and rolled back with it. What a sort of job does stand
                     …
                 work.progress(done, total)
             work.finish(address="/imports/3/", sentence=…)
+
+Any exception is a failed try: it is repeated after a pause, then left to its owner with the reason in words. ``Failed``
+and ``Refused`` bring their own words; after ``Refused`` nothing is repeated.
 """
 
-from .endings import Cancelled, Ended, Interrupted, Lost, Refused
+from .endings import Cancelled, Ended, Failed, Interrupted, Lost, Refused
 from .queue import cancel, enqueue, retry
 from .sorts import Sort, register, sorts
 from .waiting import perform_waiting
@@ -25,6 +28,7 @@ from .work import Work
 __all__ = [
     "Cancelled",
     "Ended",
+    "Failed",
     "Interrupted",
     "Lost",
     "Refused",

@@ -1,8 +1,12 @@
 """How a job may end before its work is done."""
 
 
-class Refused(Exception):
-    """It cannot be done and trying again would not help; its words are what its owner reads."""
+class Failed(Exception):
+    """This try did not succeed, another one may; its words are what its owner reads."""
+
+
+class Refused(Failed):
+    """It cannot be done, and trying again would say the same."""
 
 
 class Ended(BaseException):

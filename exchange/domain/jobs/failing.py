@@ -6,14 +6,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
-from .endings import Refused
+from .endings import Failed, Refused
 
 
 def words(error: Exception, number: int) -> str:
     """A sentence for its owner; what only a programmer can read is in the log."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
-    if isinstance(error, Refused) and str(error):
+    if isinstance(error, Failed) and str(error):
         return str(error)
     if isinstance(error, PermissionDenied):
         return _("You lack a right that this needs.")

@@ -20,7 +20,8 @@ from exchange.models import Job
 from exchange.models.job import CANCELLED, DONE, FAILED, RUNNING, WAITING
 from trail.history import Visitor, visitor
 
-from .endings import Cancelled, Interrupted, Lost, Refused
+from . import news
+from .endings import Cancelled, Failed, Interrupted, Lost, Refused
 from .failing import is_final, words
 from .pulse import Pulse, mine
 from .sorts import sorts
@@ -104,7 +105,8 @@ def _failed(job: Job, error: Exception) -> dict[str, Any]:
     if is_final(error):
         log.info("Job %s was refused: %s", job.pk, error)
         return {"state": FAILED, **said}
-    log.exception("Job %s (%s) failed at try %s", job.pk, job.sort, job.tries)
+    is_told = isinstance(error, Failed)
+    log.error("Job %s (%s) failed at try %s: %s", job.pk, job.sort, job.tries, error, exc_info=not is_told)
     most = sorts.get(job.sort).most_tries if job.sort in sorts else 1
     if job.tries >= most:
         return {"state": FAILED, **said}
@@ -127,3 +129,5 @@ def _put_down(job: Job, ending: dict[str, Any], queue: Callable[[Job], None]) ->
         if ending["state"] == WAITING:
             job.not_before = ending["not_before"]
             queue(job)
+        else:
+            news.tell(job, is_over=True)

@@ -13,6 +13,7 @@ from django_tasks import task
 from exchange.models import Job
 from exchange.models.job import CANCELLED, FAILED, WAITING
 
+from . import news
 from .performing import perform
 from .sorts import sorts
 
@@ -40,14 +41,14 @@ def queue(job: Job) -> None:
     later = job.not_before if job.not_before > timezone.now() else None
     job.ticket = attend.using(run_after=later).enqueue(job.pk).id
     Job.objects.filter(pk=job.pk).update(ticket=job.ticket)
+    news.tell(job)
 
 
 def cancel(job: Job) -> bool:
     """Ask a job to stop: a waiting one at once, a running one where it next says how far it is. False: too late."""
     now = timezone.now()
-    if Job.objects.filter(pk=job.pk, state=WAITING).update(
-        state=CANCELLED, cancel_asked_at=now, finished_at=now, seen_at=now
-    ):
+    if Job.objects.filter(pk=job.pk, state=WAITING).update(state=CANCELLED, cancel_asked_at=now, finished_at=now):
+        news.tell(job)
         return True
     return bool(Job.objects.filter(pk=job.pk, finished_at=None).update(cancel_asked_at=now))
 
@@ -55,8 +56,8 @@ def cancel(job: Job) -> bool:
 def retry(job: Job) -> bool:
     """One more round of tries for a job that failed. False: it did not fail, or somebody was quicker."""
     with transaction.atomic():
-        fresh = {"state": WAITING, "tries": 0, "not_before": timezone.now(), "finished_at": None, "seen_at": None}
-        if not Job.objects.filter(pk=job.pk, state=FAILED).update(**fresh, problem="", cancel_asked_at=None):
+        fresh = {"tries": 0, "not_before": timezone.now(), "finished_at": None, "cancel_asked_at": None, "problem": ""}
+        if not Job.objects.filter(pk=job.pk, state=FAILED).update(state=WAITING, **fresh):
             return False
         job.refresh_from_db()
         queue(job)
