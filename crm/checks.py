@@ -32,6 +32,13 @@ def upload_limit(**_kwargs: Any) -> list[Any]:
 
 
 @register
+def kept_files_of_jobs(**_kwargs: Any) -> list[Any]:
+    if 1 <= settings.KEEP_JOB_FILES_DAYS <= 3650:
+        return []
+    return [Error("KEEP_JOB_FILES_DAYS is out of range.", hint="Write a whole number from 1 to 3650.", id="crm.E009")]
+
+
+@register
 def media_folder(**_kwargs: Any) -> list[Any]:
     """Files are kept there, so it must be writable, or be makeable where it does not exist yet."""
     if not is_in_a_folder():

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from exchange.models import Job, Worker
 from exchange.models.job import CANCELLED, FAILED, OVER, RUNNING, WAITING
+from files.models import StoredFile
 from trail.domain.operations import operation
 
 from . import news
@@ -85,8 +86,8 @@ def sweep() -> None:
 def _let_files_go(kept: timedelta) -> None:
     """The row first, under history, then what it names; what fails in between `orphaned_files` finds."""
     past = Job.objects.filter(state__in=OVER, finished_at__lt=timezone.now() - kept).exclude(file=None)
-    for job in past.select_related("file").order_by("pk")[:MANY]:
-        stored = job.file
+    for job in past.select_related("owner").order_by("pk")[:MANY]:
+        stored = StoredFile.objects.get(pk=job.file_id)
         try:
             with operation("system", by=job.owner, reason=_("The file of a job was kept long enough.")):
                 Job.objects.filter(pk=job.pk).update(file=None)
