@@ -16,7 +16,7 @@ from desk.pages.addresses import Address
 #: Counted exactly up to here; beyond, only when somebody asks.
 COUNTED = 1_000
 #: Names that a list itself understands in its address.
-OWN_NAMES = ("sort", "columns", "up", "down", "after", "before", "count", "filters", "view")
+OWN_NAMES = ("sort", "columns", "up", "down", "after", "before", "count", "filters", "view", "large")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from exchange.domain.jobs import sorts
 from exchange.models import Job
 from files.domain.reading import Place, places
 from files.models import StoredFile
@@ -14,5 +15,11 @@ class OfJobs(Place):
     code, position, of_counterparties = "jobs", 40, False
 
     def opens(self, stored: StoredFile, decision: Any) -> bool | None:
-        owners = set(Job.objects.filter(file=stored.pk).values_list("owner", flat=True))
-        return decision.user.pk in owners if owners else None
+        made_by = list(Job.objects.filter(file=stored.pk))
+        if not made_by:
+            return None
+        return any(each.owner_id == decision.user.pk and _may_fetch(each, decision) for each in made_by)
+
+
+def _may_fetch(job: Job, decision: Any) -> bool:
+    return job.sort in sorts and bool(sorts.get(job.sort).may_fetch(job, decision))

@@ -3,7 +3,12 @@
 from django.urls import path
 
 from exchange.pages.bulk import bulk
+from exchange.pages.exports import export, exports
+from exchange.pages.exports_new import new as export_new
 
 urlpatterns = [
     path("counterparties/bulk/", bulk, name="bulk"),
+    path("exports/", exports, name="exports"),
+    path("exports/new/", export_new, name="export-new"),
+    path("exports/<int:pk>/", export, name="export"),
 ]

@@ -58,10 +58,14 @@ ROUTES = {
     "card-new": ASKS,
     "counterparty": PAGE,
     "counterparty-history": PAGE,
+    **dict.fromkeys(("operations", "operation"), PAGE),
     "card-edit": ASKS,
     "counterparty-archive": ASKS,
     "counterparty-restore": ASKS,
     "bulk": ASKS,
+    **dict.fromkeys(("exports", "export"), PAGE),
+    "export-new": ASKS,
+    "import-template": SHEET,
     **dict.fromkeys(AGREEMENTS, PAGE),
     **{f"{thing}-{ending}": SHEET for thing in AGREEMENTS for ending in ("xlsx", "csv")},
     **dict.fromkeys((*BELONGINGS, *PAPERS, *NOTES, *OF_HOLDINGS), ASKS),
@@ -96,9 +100,15 @@ class Its(NamedTuple):
 #: counterparty in its address or of any type at all. What is its owner's alone is not there for anybody else; what
 #: asks for a holding is not there of anything else.
 ANYBODY, MANAGER, SUPERUSER, OWNER, HOLDING = "anybody", "manager", "superuser", "owner", "holding"
+#: An operation is there for whoever may see something that it changed.
+KNOWN = "known"
+#: Who may add counterparties of some type, or edit them; and of the type that the walk puts into the address.
+WRITER, WRITER_OF_CLIENTS = "writer", "writer of clients"
 ASKED = {
     **dict.fromkeys((*OPEN, "home", "profile", "account_change_password", "look-stop"), ANYBODY),
     **dict.fromkeys(AGREEMENTS, ANYBODY),
+    "operations": ANYBODY,
+    "operation": KNOWN,
     **{f"{thing}-{ending}": "export" for thing in AGREEMENTS for ending in ("xlsx", "csv")},
     **dict.fromkeys(("register", "suggest", "alike", *(f"{kind.code}-list" for kind in kinds)), ANYBODY),
     **{
@@ -110,6 +120,10 @@ ASKED = {
     **dict.fromkeys(("view", "view-edit", "view-delete", "view-update", "view-up", "view-down"), OWNER),
     **dict.fromkeys(("card-new", "client-quick"), "add"),
     "bulk": "edit",
+    "exports": ANYBODY,
+    "export": OWNER,
+    "export-new": "export",
+    "import-template": WRITER_OF_CLIENTS,
     **dict.fromkeys(("counterparty", "counterparty-history", "file"), Its("view")),
     **dict.fromkeys(("card-edit", *BELONGINGS, *PAPERS, "note-new"), Its("edit")),
     **dict.fromkeys(("note-edit", "note-delete"), Its("edit", is_authors=True)),
@@ -136,7 +150,10 @@ PLACES = {
     "element": "retail",
 }
 #: The codes of settings are those every office starts with.
-CODES = {"types": "client", "statuses": "active", "nomenclatures": "client-category", "characteristics": "motto"}
+CODES = {
+    "types": "client", "statuses": "active", "nomenclatures": "client-category", "characteristics": "motto",
+    "template": "client",
+}  # fmt: skip
 
 
 def every_route(pk: int = 1) -> Iterator[tuple[str, str]]:

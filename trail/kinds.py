@@ -20,6 +20,7 @@ ACTS = [
     Act("archive", _("archiving")),
     Act("restore", _("restoring")),
     Act("import", _("import")),
+    Act("export", pgettext_lazy("operation", "export")),
     Act("bulk", _("bulk edit")),
     Act("settings", _("settings")),
     Act("rights", _("rights")),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -128,6 +129,12 @@ class Question(ListQuestion):
 
     #: What a sheet of the list reads of each record besides its columns.
     sheet_fields = ("type_set_id",)
+    #: Where a record of the list says which counterparty it tells of.
+    owner_field = "pk"
+
+    @property
+    def path(self) -> str:
+        return f"/{self.kind.path}/" if self.kind else reverse("register")
 
     @property
     def title(self) -> str:

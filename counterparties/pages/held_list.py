@@ -14,13 +14,14 @@ from counterparties.pages.held_columns import Owner
 from counterparties.pages.held_question import HeldQuestion
 from counterparties.pages.list_views import Views, address_of
 from counterparties.pages.register import MOST_ROWS
-from counterparties.pages.sheet import Sheet, taken
+from counterparties.pages.sheet import Sheet
 from desk.columns import Column
 from desk.listing import COUNTED, Listing, capped_count
 from desk.pages.acts import takes_along
 from desk.pages.addresses import Address, Pairs
 from desk.pages.answers import show
 from desk.pages.filters import Filter, panel
+from desk.pages.taking import taken, ways
 
 
 class HeldList:
@@ -73,13 +74,13 @@ class HeldList:
             columns=columns_of(question, listing, request.path, request.GET, [others(question)]),
             views=views.menu(question),
             **filters_of(question, request.GET, listing.address),
-            **sheets(question, request),
+            **sheets(question, request, listing),
         )
 
     def sheet(self, request: HttpRequest, ending: str) -> HttpResponseBase:
         """What is listed, to take along."""
         request.decision.require_anywhere("export")
-        return taken(Sheet(HeldQuestion(self, request.GET, request.decision), request.user), ending)
+        return taken(request, Sheet(HeldQuestion(self, request.GET, request.decision), request.user), ending)
 
     def paths(self) -> list[URLPattern]:
         """Their routes: the list and its two sheets."""
@@ -140,7 +141,7 @@ def filters_of(question: HeldQuestion, data: QueryDict, address: Any) -> dict[st
     }
 
 
-def sheets(question: HeldQuestion, request: HttpRequest) -> dict[str, Any]:
+def sheets(question: HeldQuestion, request: HttpRequest, listing: Listing) -> dict[str, Any]:
     """The ways to take the list along, and how much of it will be missing."""
     if not request.decision.may_anywhere("export"):
         return {}
@@ -148,8 +149,4 @@ def sheets(question: HeldQuestion, request: HttpRequest) -> dict[str, Any]:
     asked = Address(request.path, question.whole if question.remembered else question.pairs)
     missing = question.not_to_take
     number, is_capped = (0, False) if missing is None else capped_count(missing)
-    return {
-        "xlsx_url": str(asked.at(f"{request.path}sheet.xlsx")),
-        "csv_url": str(asked.at(f"{request.path}sheet.csv")),
-        "left_out": number + is_capped,
-    }
+    return {**ways(asked, listing), "left_out": number + is_capped}

@@ -23,6 +23,7 @@ class HeldQuestion(ListQuestion):
     """
 
     sheet_fields = ("counterparty_id",)
+    owner_field = "counterparty_id"
 
     def __init__(self, held: Any, data: QueryDict, decision: Any, remembered: Sequence[str] = ()) -> None:
         self.held, self.decision, self._data, self._remembered = held, decision, data, remembered
@@ -60,6 +61,10 @@ class HeldQuestion(ListQuestion):
         return self.asked.conditions()
 
     # ---- the sheet
+
+    @property
+    def path(self) -> str:
+        return str(self.held.path)
 
     @property
     def title(self) -> str:

@@ -18,6 +18,7 @@ from desk import list_acts
 from desk.listing import COUNTED, Listing, capped_count
 from desk.pages.addresses import Address, Pairs
 from desk.pages.answers import show
+from desk.pages.taking import ways
 
 #: So many rows a page are shown at most, whatever a person's preferences say.
 MOST_ROWS = 200
@@ -45,7 +46,7 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
         views=views.menu(question),
         **filter_panel.context(question, request.GET, listing.address),
         **ticks(question, listing, request),
-        **sheets(question, request),
+        **sheets(question, request, listing),
         **new_button(request.decision, kind),
     )
 
@@ -94,17 +95,13 @@ def ticks(question: Question, listing: Listing, request: HttpRequest) -> dict[st
     return {"list_acts": acts}
 
 
-def sheets(question: Question, request: HttpRequest) -> dict[str, Any]:
+def sheets(question: Question, request: HttpRequest, listing: Listing) -> dict[str, Any]:
     """The ways to take the list along, and how much of it will be missing."""
     if not request.decision.may_anywhere("export"):
         return {}
     # A sheet is asked by its address alone: what was remembered for the page is said in it.
     asked = Address(request.path, question.whole if question.remembered else question.pairs)
-    return {
-        "xlsx_url": str(asked.at(f"{request.path}sheet.xlsx")),
-        "csv_url": str(asked.at(f"{request.path}sheet.csv")),
-        "left_out": left_out(question, request),
-    }
+    return {**ways(asked, listing), "left_out": left_out(question, request)}
 
 
 def left_out(question: Question, request: HttpRequest) -> int:

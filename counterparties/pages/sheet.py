@@ -2,22 +2,24 @@
 
 import logging
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone
-from django.utils.translation import get_language, override, pgettext
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from counterparties.kinds import Kind
 from counterparties.pages.asked import Question
+from desk import sheets
+from desk.listing import capped_count
 from desk.pages.acts import takes_along
+from desk.pages.addresses import Address
 from desk.pages.keyset import stretches
-from desk.sheets import CSV_CONTENT_TYPE, XLSX_CONTENT_TYPE, Tab, csv, xlsx
+from desk.pages.taking import taken
 
 #: So many records are read, and their values, at a time.
 CHUNK = 2_000
@@ -30,88 +32,73 @@ log = logging.getLogger("crm.exports")
 def sheet(request: HttpRequest, ending: str, kind: Kind | None = None) -> HttpResponseBase:
     """What is listed, to take along."""
     request.decision.require_anywhere("export")
-    return taken(Sheet(Question(request.GET, request.decision, kind), request.user), ending)
+    return taken(request, Sheet(Question(request.GET, request.decision, kind), request.user), ending)
 
 
-def taken(made: "Sheet", ending: str) -> HttpResponseBase:
-    """A sheet on its way; it is made while it is sent."""
-    content, content_type = made.written(ending)
-    response = StreamingHttpResponse(in_language(content), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{made.file_name}.{ending}"'
-    return response
-
-
-class Sheet:
-    """One sheet being made for one person. The rows are read while they are written."""
+class Sheet(sheets.Sheet):
+    """A list of counterparties, or of what belongs to them, as one person asked for it."""
 
     def __init__(self, question: Any, user: Any) -> None:
-        """``question``: of counterparties, or of what belongs to them."""
-        self.question, self.user = question, user
+        super().__init__(user)
+        self.question = question
+        self.code = self.stem = question.file_name
+        self.title = question.title
         self.columns = question.chosen
         self.records = question.records("export")
         self.left_out = question.left_out
-        self.at = timezone.now()
+        # Reading the order tells whether it was understood.
+        self.order, self.descending = question.order
         self.notes = list(question.notes)
-        # Two numbers a row, so that a million of them fit into a few megabytes.
+        # Everybody who asks this sees the same columns, whatever they chose for their own list.
+        self.address = str(Address(question.path, question.whole))
         self._ids, self._versions = array("q"), array("q")
+        if question.owner_field == "pk":
+            self.about = self._ids
 
-    @property
-    def file_name(self) -> str:
-        return f"{self.question.file_name}-{timezone.localtime(self.at):%Y-%m-%d}"
-
-    @property
-    def rows_written(self) -> int:
-        return len(self._ids)
-
-    def written(self, ending: str) -> tuple[Iterator[bytes], str]:
-        """The bytes of the sheet, and what they are."""
-        header = [str(column.title) for column in self.columns]
-        if ending == "csv":
-            return csv(header, self._rows()), CSV_CONTENT_TYPE
-        return xlsx(self._tabs(header)), XLSX_CONTENT_TYPE
-
-    def _tabs(self, header: list[str]) -> Iterator[Tab]:
-        yield Tab(self.question.title, header, self._rows())
-        yield Tab(_("How this was made"), [_("What"), _("Said"), _("Version")], self._story(), widths=[28, 60, 10])
-
-    def _rows(self) -> Iterator[Sequence[Any]]:
-        order, descending = self.question.order
+    def rows(self) -> Iterator[Sequence[Any]]:
+        owner = self.question.owner_field
         shown = (name for column in self.columns for name in column.fields)
         wanted = {"pk", "version", *self.question.sheet_fields, *shown}
-        for stretch in stretches(self.records, order.runs(descending)):
+        for stretch in stretches(self.records, self.order.runs(self.descending)):
             # Bare rows: a model's weight would be carried a hundred thousand times for nothing.
             for records in chunks(stretch.values_list(*wanted, named=True)):
                 for column in self.columns:
                     column.prepare(records)
                 self._ids.extend([record.pk for record in records])
                 self._versions.extend([record.version for record in records])
+                if self._ids is not self.about:
+                    self.about.extend([getattr(record, owner) for record in records])
                 yield from zip(*[column.cells(records) for column in self.columns], strict=True)
         log.info(
             "export by=%s list=%s question=%s rows=%d left_out=%d",
             getattr(self.user, "pk", None),
             self.question.file_name,
             self.question.pairs,
-            self.rows_written,
+            len(self._ids),
             self.left_out,
         )
 
-    def _story(self) -> Iterator[list[Any]]:
-        """Who asked what and when; then each row's version, by which an import knows what changed meanwhile."""
-        order, descending = self.question.order
-        yield [_("Made by"), str(self.user), None]
-        yield [_("Made at"), self.at, None]
-        yield [_("List"), self.question.title, None]
-        for label, words, _names in self.question.asked.chips():
-            yield [_("Filter: %(filter)s") % {"filter": label}, words, None]
+    def asked(self) -> list[tuple[str, str]]:
+        said = [
+            (_("Filter: %(filter)s") % {"filter": label}, words) for label, words, _names in self.question.asked.chips()
+        ]
         if "archived" not in self.question.asked.answers:
-            yield [pgettext("filter", "Archived"), _("left out"), None]
-        yield [_("Sorted by"), f"{order.title} ↓" if descending else str(order.title), None]
-        for note in self.notes:
-            yield [_("Not understood"), note, None]
-        yield [_("Rows"), self.rows_written, None]
-        yield [self.question.left_out_words(), self.left_out, None]
-        for number, (pk, version) in enumerate(zip(self._ids, self._versions, strict=True), start=2):
-            yield [_("Row %(number)d") % {"number": number}, pk, version]
+            said.append((pgettext("filter", "Archived"), _("left out")))
+        said.append((_("Sorted by"), f"{self.order.title} ↓" if self.descending else str(self.order.title)))
+        return said + [(_("Not understood"), note) for note in self.notes]
+
+    def left_out_words(self) -> str:
+        return self.question.left_out_words()
+
+    def versions(self) -> Iterable[tuple[int, int]]:
+        return zip(self._ids, self._versions, strict=True)
+
+    def is_larger_than(self, most: int) -> bool:
+        return capped_count(self.records, most)[1]
+
+    def total(self) -> int:
+        """How many rows it will have, as things stand now."""
+        return self.records.order_by().count()
 
 
 def chunks(records: QuerySet) -> Iterator[list[Any]]:
@@ -119,18 +106,3 @@ def chunks(records: QuerySet) -> Iterator[list[Any]]:
     waiting = records.iterator(chunk_size=CHUNK)
     while portion := list(islice(waiting, CHUNK)):
         yield portion
-
-
-def in_language(content: Iterator[bytes]) -> Iterator[bytes]:
-    """Content that is made after the page has been answered, still in the language of now."""
-    language = get_language()
-
-    def made() -> Iterator[bytes]:
-        while True:
-            with override(language):
-                part = next(content, None)
-            if part is None:
-                return
-            yield part
-
-    return made()

@@ -2,10 +2,13 @@
 
 `xlsx(tabs)` and `csv(header, rows)` are generators of bytes: a sheet of a million rows costs the memory of a few
 hundred. A cell gets a value, not its picture: text is text and never a formula, a number stays exact, a day is a day.
+A `Sheet` is one list made for one person; `Leaving` are its bytes on their way out, with their receipt.
 """
 
 from .delimited import CSV_CONTENT_TYPE, csv
+from .leaving import Leaving
+from .sheet import Sheet
 from .tabs import Tab, safe_title
 from .workbook import XLSX_CONTENT_TYPE, xlsx
 
-__all__ = ["CSV_CONTENT_TYPE", "XLSX_CONTENT_TYPE", "Tab", "csv", "safe_title", "xlsx"]
+__all__ = ["CSV_CONTENT_TYPE", "XLSX_CONTENT_TYPE", "Leaving", "Sheet", "Tab", "csv", "safe_title", "xlsx"]

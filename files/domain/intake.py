@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -116,10 +116,10 @@ def keep(found: Any, *, counterparty: Any = None) -> StoredFile:
     return stored
 
 
-def shelved(name: str, content: bytes) -> str:
+def shelved(name: str, content: bytes | File) -> str:
     """The name under which the storage wrote it, whole or not at all; ValidationError when it cannot be written."""
     try:
-        return default_storage.save(name, ContentFile(content))
+        return default_storage.save(name, content if isinstance(content, File) else ContentFile(content))
     except BaseException as full:
         with suppress(Exception):
             # A full disk keeps what went onto it.

@@ -317,7 +317,7 @@ def test_the_dossier_costs_the_same_queries_however_much_there_is(
 
 
 #: Session, person, menu and all.
-QUERIES = 25
+QUERIES = 26
 
 
 def test_a_changed_mobile_is_told_as_people_write_it(client, anna, danube):

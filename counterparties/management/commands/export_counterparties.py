@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from counterparties.pages.asked import Question
 from counterparties.pages.sheet import Sheet
+from desk.sheets import Leaving
 from rights.domain import policy
 from staff.models import User
 
@@ -71,14 +72,16 @@ class Command(BaseCommand):
     def _write(self, sheet: Sheet, ending: str, out: Path) -> None:
         """A killed command leaves no half of a sheet under the name that was asked for."""
         half = out.with_name(f"{out.name}.part")
-        content, _content_type = sheet.written(ending)
+        sheet.through = "command"
+        leaving = Leaving(sheet, ending)
         try:
             with half.open("wb") as file:
-                for part in content:
+                for part in leaving:
                     file.write(part)
             os.replace(half, out)
         except OSError as error:
             raise CommandError(f"{out} could not be written: {error.strerror}.") from error
         finally:
+            leaving.close()
             if half.exists():
                 half.unlink()
