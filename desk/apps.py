@@ -19,6 +19,7 @@ class DeskConfig(AppConfig):
         autodiscover_modules("types", "characteristic_types", "panels", "menu", "timeline", "settings_tabs", "usage")
         autodiscover_modules("list_acts")
         autodiscover_modules("file_places")
+        autodiscover_modules("undoing")
         autodiscover_modules("log_ins")
         autodiscover_modules("receipts", "sheet_sources")
         autodiscover_modules("sharing")

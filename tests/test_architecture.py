@@ -61,6 +61,7 @@ USUAL = {
     "jobs": PAGES,
     "usage": DOMAIN,
     "file_places": DOMAIN,
+    "undoing": DOMAIN,
     "log_ins": DOMAIN,
     "receipts": DOMAIN,
     "sheet_sources": PAGES,
