@@ -1,0 +1,59 @@
+"""The template of a type: what its reader may fill, offered to choose from, and taken back in."""
+
+import io
+
+import openpyxl
+
+from counterparties.models import Counterparty
+from tests.counterparties.importing.conftest import take_in  # noqa: F401 -- a fixture
+from tests.factories import make_characteristic, make_nomenclature
+
+
+def test_a_template_offers_what_its_reader_may_fill_and_comes_back_as_counterparties(
+    client,
+    anna,
+    client_type,
+    supplier_type,
+    take_in,  # noqa: F811
+    tmp_path,
+):
+    grade = make_nomenclature("grade", "gold", "silver")
+    make_characteristic("grade", "nomenclature", client_type, nomenclature=grade, name="Клас", definition="How loyal.")
+    make_characteristic("size", "number", client_type, name="Размер", unit="m²", is_required=True)
+    make_characteristic("stamp", "picture", client_type, name="Печат")
+    make_characteristic("ours", "text", supplier_type, name="Чуждо")
+    anna.language = "bg"
+    anna.save()
+    client.force_login(anna)
+
+    answer = client.get("/imports/template/client.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    sheet = book.worksheets[0]
+    heads = {cell.value: cell for cell in sheet[1]}
+    lists = [each.formula1 for each in sheet.data_validations.dataValidation]
+
+    assert [name for name in heads if name in ("Клас", "Размер, m²", "Печат", "Чуждо")] == ["Клас", "Размер, m²"]
+    assert heads["Клас"].comment.text == "How loyal."
+    assert f"'{book.worksheets[1].title}'!${heads['Клас'].column_letter}$1:${heads['Клас'].column_letter}$2" in lists
+    assert book.worksheets[1].sheet_state == "hidden"
+    assert sheet.cell(2, 1).value == "#пример"
+    assert not [name for name in heads if "_" in name]
+
+    said = {"Клас": "Silver", "Размер, m²": 40}
+    for name, cell in heads.items():
+        sheet.cell(3, cell.column).value = said.get(name)
+    sheet.cell(3, 2).value = "Дунав Агро"
+    filled = tmp_path / "filled.xlsx"
+    book.save(filled)
+
+    assert take_in(filled, "--type", "client", "--as", "anna").last == "created=1 updated=0 same=0 refused=0"
+    made = Counterparty.objects.get()
+    assert (made.name, made.values.get(characteristic__code="grade").element.code) == ("Дунав Агро", "silver")
+
+
+def test_a_template_is_for_those_who_may_add_or_edit(client, boris, supplier_type):
+    client.force_login(boris)
+
+    answers = [client.get(f"/imports/template/{code}.xlsx").status_code for code in ("supplier", "client", "nothing")]
+
+    assert answers == [200, 403, 404]
