@@ -63,7 +63,6 @@ ROUTES = {
     "counterparty-archive": ASKS,
     "counterparty-restore": ASKS,
     "bulk": ASKS,
-    "import-template": SHEET,
     **dict.fromkeys(("exports", "export"), PAGE),
     "export-new": ASKS,
     "import-template": SHEET,
@@ -101,8 +100,6 @@ class Its(NamedTuple):
 #: counterparty in its address or of any type at all. What is its owner's alone is not there for anybody else; what
 #: asks for a holding is not there of anything else.
 ANYBODY, MANAGER, SUPERUSER, OWNER, HOLDING = "anybody", "manager", "superuser", "owner", "holding"
-#: Who may add counterparties of some type, or edit them; and of the type that the walk puts into the address.
-WRITER, WRITER_OF_CLIENTS = "writer", "writer of clients"
 #: An operation is there for whoever may see something that it changed.
 KNOWN = "known"
 #: Who may add counterparties of some type, or edit them; and of the type that the walk puts into the address.
@@ -123,7 +120,6 @@ ASKED = {
     **dict.fromkeys(("view", "view-edit", "view-delete", "view-update", "view-up", "view-down"), OWNER),
     **dict.fromkeys(("card-new", "client-quick"), "add"),
     "bulk": "edit",
-    "import-template": WRITER_OF_CLIENTS,
     "exports": ANYBODY,
     "export": OWNER,
     "export-new": "export",
