@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from characteristics.models import Characteristic, Element, Nomenclature
 from trail.domain.changes import Change, Part
@@ -18,11 +18,19 @@ NAMED = 10
 @words.register
 class Characteristics(OfSettings):
     code, position, model = "characteristics.Characteristic", 210, Characteristic
+    counted = ngettext_lazy("%(number)s characteristic", "%(number)s characteristics", "count")
+
+    def url(self, record: Any, decision: Any) -> str:
+        return f"/settings/characteristics/{record.code}/edit/" if decision.may_manage_settings else ""
 
 
 @words.register
 class Nomenclatures(OfSettings):
     code, position, model = "characteristics.Nomenclature", 220, Nomenclature
+    counted = ngettext_lazy("%(number)s nomenclature", "%(number)s nomenclatures", "count")
+
+    def url(self, record: Any, decision: Any) -> str:
+        return f"/settings/nomenclatures/{record.code}/" if decision.may_manage_settings else ""
 
 
 @words.register
@@ -30,6 +38,7 @@ class Elements(OfSettings):
     """On its own page an element tells all; on that of its nomenclature, who came, changed and went."""
 
     code, position, model = "characteristics.Element", 230, Element
+    counted = ngettext_lazy("%(number)s element", "%(number)s elements", "count")
     left_out = ("stopped_at", "nomenclature")
 
     def part(self, thing: Any, decision: Any) -> Part | None:

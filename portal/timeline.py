@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from counterparties.domain import known_rows
+from counterparties.models import Counterparty
 from portal.models import Access
 from trail.domain.changes import Change, Part
 from trail.pages.words import Names, Story, Words, words
@@ -16,11 +18,16 @@ class OfAccess(Words):
     """Of the log-in of a client each act is a sentence; for those who may view it as a client."""
 
     code, position, model = "portal.Access", 140, Access
+    thing, owner = Counterparty, F("counterparty_id")
+    counted = ngettext_lazy("%(number)s log-in of a client", "%(number)s log-ins of clients", "count")
     left_out = ("counterparty", "user")
 
     def part(self, thing: Any, decision: Any) -> Part | None:
         as_client = any(each.kind.is_client for each in decision.visible_types(thing))
         return Part(self.model, Q(counterparty=thing.pk)) if as_client else None
+
+    def rows(self, decision: Any) -> Q | None:
+        return known_rows.of_clients(decision, "counterparty_id")
 
     def story(self, change: Change, names: Names) -> Story | None:
         sentence = self._act(change)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
 
 from counterparties.models import CounterpartyType
 from rights.catalog import BY_CODE, RIGHTS
@@ -24,6 +24,8 @@ class OfGrant(OfSettings):
     """The rights on a type belong to its history: one line for each tick, type by type."""
 
     code, position, model = "rights.Grant", 230, Grant
+    thing, owner = CounterpartyType, F("type_id")
+    counted = ngettext_lazy("%(number)s right", "%(number)s rights", "count")
     left_out: tuple[str, ...] = ()
 
     def part(self, thing: Any, decision: Any) -> Part | None:
@@ -55,6 +57,7 @@ class OfLook(Words):
     """Looks belong to no thing's history; the operation tells through whose eyes it was."""
 
     code, position, model = "rights.Look", 235, Look
+    counted = ngettext_lazy("%(number)s look as somebody else", "%(number)s looks as somebody else", "count")
     added = gettext_lazy("Began to look as %(name)s")
     changed = gettext_lazy("Stopped looking as %(name)s")
     left_out = ("admin", "reason", "began_at")  # the operation says the first two
@@ -62,6 +65,9 @@ class OfLook(Words):
 
     def part(self, thing: Any, decision: Any) -> Part | None:
         return None
+
+    def rows(self, decision: Any) -> Q | None:
+        return Q() if decision.is_superuser else None
 
     def name(self, record: Any, names: Names) -> str:
         return names.of(User, record.person_id)
@@ -72,6 +78,7 @@ class OfRole(OfSettings):
     """Roles are named even after they are gone."""
 
     code, position, model = "auth.Group", 240, Group
+    counted = ngettext_lazy("%(number)s role", "%(number)s roles", "count")
 
     def part(self, thing: Any, decision: Any) -> Part | None:
         return None

@@ -29,6 +29,9 @@ NOTES = tuple(f"note-{act}" for act in ("new", "edit", "delete"))
 #: What only some dossiers hold: companies in a holding. The counterparties that are walked are no holdings.
 OF_HOLDINGS = tuple(f"member-{act}" for act in ("new", "edit", "delete", "end"))
 
+#: What a client reads behind his log-in; to colleagues there is nothing.
+OF_CLIENTS = ("portal", "portal-documents", "portal-agreements", "portal-notes")
+
 #: Lists of what hangs on counterparties, each with its sheets.
 AGREEMENTS = ("projects", "contracts")
 
@@ -57,7 +60,7 @@ ROUTES = {
     "client-quick": ASKS,
     "card-new": ASKS,
     "counterparty": PAGE,
-    "counterparty-history": PAGE,
+    "counterparty-history": PAGE, "counterparty-as-of": PAGE,
     **dict.fromkeys(("operations", "operation"), PAGE),
     "card-edit": ASKS,
     "counterparty-archive": ASKS,
@@ -79,6 +82,11 @@ ROUTES = {
     "element-stop": ASKS,
     **dict.fromkeys(("rights", "type-rights", "type-rights-copy", "look"), ASKS),
     "look-stop": SENT,
+    **dict.fromkeys(OF_CLIENTS, PAGE),
+    "portal-password": ASKS,
+    "portal-welcome": DOOR,
+    "log-in-invite": SENT,
+    "log-in-withdraw": ASKS,
     # Our own doors before Django's pages of administration, and those pages themselves.
     "admin/login/": DOOR,
     "admin/password_change/": ONWARD,
@@ -100,6 +108,8 @@ class Its(NamedTuple):
 #: counterparty in its address or of any type at all. What is its owner's alone is not there for anybody else; what
 #: asks for a holding is not there of anything else.
 ANYBODY, MANAGER, SUPERUSER, OWNER, HOLDING = "anybody", "manager", "superuser", "owner", "holding"
+#: For a client who logs in, and nobody of the office.
+GUEST = "guest"
 #: An operation is there for whoever may see something that it changed.
 KNOWN = "known"
 #: Who may add counterparties of some type, or edit them; and of the type that the walk puts into the address.
@@ -124,7 +134,7 @@ ASKED = {
     "export": OWNER,
     "export-new": "export",
     "import-template": WRITER_OF_CLIENTS,
-    **dict.fromkeys(("counterparty", "counterparty-history", "file"), Its("view")),
+    **dict.fromkeys(("counterparty", "counterparty-history", "counterparty-as-of", "file"), Its("view")),
     **dict.fromkeys(("card-edit", *BELONGINGS, *PAPERS, "note-new"), Its("edit")),
     **dict.fromkeys(("note-edit", "note-delete"), Its("edit", is_authors=True)),
     **dict.fromkeys(OF_HOLDINGS, HOLDING),
@@ -135,6 +145,9 @@ ASKED = {
     **{f"{thing}-{act}": MANAGER for thing in SETTINGS for act in ACTS},
     **dict.fromkeys(("rights", "type-rights", "type-rights-copy"), MANAGER),
     "look": SUPERUSER,
+    **dict.fromkeys((*OF_CLIENTS, "portal-password"), GUEST),
+    # None of those that are walked has a log-in.
+    **dict.fromkeys(("log-in-invite", "log-in-withdraw"), HOLDING),
     "admin/password_change/": ANYBODY,
     # The walk knows which of these pages are for managers of the settings.
     "admin": SUPERUSER,

@@ -18,6 +18,11 @@ def seen_by(decision: Any) -> CounterpartyQuerySet:
     return decision.counterparties("view", _types(decision))
 
 
+def sets_seen(decision: Any) -> list[int]:
+    """The same as combinations of types."""
+    return decision.set_ids("view", _types(decision))
+
+
 def knows_holdings(decision: Any) -> bool:
     """May the reader view any counterparty as a holding?"""
     return bool(_types(decision))

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from counterparties.models import Counterparty, Note, NoteReader
 
 
 def may_change(decision: Any, note: Note) -> bool:
     """A note is its author's; superusers may change every one."""
-    return decision.is_superuser or note.author_id == _reader(decision)
+    return decision.is_superuser or note.author_id == reader_of(decision)
 
 
 def set_readers(note: Note, roles: Iterable[Any]) -> None:
@@ -27,25 +27,28 @@ def set_readers(note: Note, roles: Iterable[Any]) -> None:
 
 
 def versions_read_by(decision: Any, counterparty: Counterparty) -> Q:
-    """Rows of the history of notes that the reader may know of.
+    """Rows of the history of its notes that the reader may know of."""
+    return Q(counterparty=counterparty.pk) & versions_known(decision)
+
+
+def versions_known(decision: Any) -> Q:
+    """Rows of the history of notes that the reader may know of, of counterparties he may view.
 
     The note itself must be for them today, or have been for all when it was deleted. What it said while it was for
     chosen roles stays theirs, the author's and superusers': opened later, it was meant to say what it says since.
     """
-    mine = Q(counterparty=counterparty.pk)
     if decision.is_superuser:
-        return mine
-    own, open_to_all = Q(author=_reader(decision)), ~Q(audience="roles")
-    read = Note.objects.filter(counterparty=counterparty.pk).read_by(decision)
-    gone = Note.history.filter(mine, own | open_to_all, history_type="-")
-    known = Q(id__in=read.values("pk")) | Q(id__in=gone.order_by().values("id"))
-    chosen = read.filter(audience="roles")
-    return mine & known & (open_to_all | own | Q(id__in=chosen.values("pk")))
+        return Q()
+    own, open_to_all = Q(author=reader_of(decision)), ~Q(audience="roles")
+    read = Note.objects.filter(pk=OuterRef("id")).read_by(decision)
+    gone = Note.history.filter(own | open_to_all, id=OuterRef("id"), history_type="-").order_by()
+    known = Q(Exists(read)) | Q(Exists(gone))
+    return known & (open_to_all | own | Q(Exists(read.filter(audience="roles"))))
 
 
 def knows_version(decision: Any, version: Any) -> bool:
     """Was what a note said then open to all, or is it the reader's own?"""
-    return version.audience != "roles" or decision.is_superuser or version.author_id == _reader(decision)
+    return version.audience != "roles" or decision.is_superuser or version.author_id == reader_of(decision)
 
 
 def with_readers_known_to(decision: Any, counterparty: Counterparty) -> QuerySet:
@@ -54,9 +57,19 @@ def with_readers_known_to(decision: Any, counterparty: Counterparty) -> QuerySet
     if decision.is_superuser:
         return written.values("id")
     chosen = Note.objects.filter(counterparty=counterparty.pk, audience="roles").read_by(decision)
-    return written.filter(Q(author=_reader(decision)) | Q(id__in=chosen.values("pk"))).values("id")
+    return written.filter(Q(author=reader_of(decision)) | Q(id__in=chosen.values("pk"))).values("id")
 
 
-def _reader(decision: Any) -> int:
+def owner(note: str) -> Subquery:
+    """Whose a note is, that a row names; of deleted ones too."""
+    return Subquery(Note.history.filter(id=OuterRef(note)).order_by().values("counterparty_id")[:1])
+
+
+def owners(ids: Iterable[int]) -> dict[int, int]:
+    """Whose these notes are, of deleted ones too."""
+    return dict(Note.history.filter(id__in=list(ids)).order_by().values_list("id", "counterparty_id"))
+
+
+def reader_of(decision: Any) -> int:
     """The number of whoever asks; nobody's is 0."""
     return getattr(decision.user, "pk", None) or 0

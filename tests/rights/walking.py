@@ -19,6 +19,7 @@ from tests.routes import (
     ASKED,
     DATA,
     FILE,
+    GUEST,
     HOLDING,
     KNOWN,
     MANAGER,
@@ -66,6 +67,8 @@ class Walker:
     is_superuser: bool = False
     #: Sends something to the pages of managers too; one who may nothing and one who may much are enough for that.
     is_thorough: bool = False
+    #: A client who logs in, and whose pages are about this counterparty.
+    is_guest: bool = False
 
     @property
     def is_outside(self) -> bool:
@@ -95,15 +98,18 @@ CODES = ("client", "supplier", "bank", "retail")
 CLIENT, BANK, BOTH = Thing(990_001, ("client",)), Thing(990_002, ("bank",)), Thing(990_003, ("client", "bank"))
 SUPPLIER, RETAIL, MISSING = Thing(990_004, ("supplier",)), Thing(990_005, ("retail",)), Thing(990_009)
 THINGS = (CLIENT, BANK, BOTH, SUPPLIER, RETAIL)
+#: A client with a log-in; nobody else walks past him.
+GUESTS_OWN = Thing(990_006, ("client",))
 
 
 def mark(thing: Thing) -> str:
-    return f"zqxjvk{''.join(thing.types)}"
+    return "zqxjvkguest" if thing == GUESTS_OWN else f"zqxjvk{''.join(thing.types)}"
 
 
 def words_for(walker: Walker) -> set[str]:
     """The marked words that may stand on this walker's pages: of what they may view, and as far as they may."""
-    may, words = walker.may, set()
+    may = walker.may
+    words = {mark(GUESTS_OWN)} if walker.is_guest or may.may("view", GUESTS_OWN.types) else set()
     for thing in THINGS:
         words |= {mark(thing)} if may.may("view", thing.types) else set()
         words |= {f"{mark(thing)}says{code}" for code in thing.types if may.may_answer("view", thing.types, {code})}
@@ -148,6 +154,8 @@ def expected(who: Walker, name: str, address: str, method: str, thing: Thing) ->
     if who.is_outside:
         return {TO_THE_DOOR}
     sort, asked = ROUTES[name], ASKED[name]
+    if who.is_guest or asked == GUEST:
+        return of_guests(who, name, method)
     if (method == "get" and sort == SENT) or (method == "post" and sort in READ_ONLY and name != "admin"):
         return {SHUT, REFUSED, NOTHING}
     if name == "admin":
@@ -181,6 +189,13 @@ def expected(who: Walker, name: str, address: str, method: str, thing: Thing) ->
         # To add one, each of its types must be one's own to add; else the card is shown again.
         return {DONE if who.may.may("add", thing.types) else LET_IN}
     return {LET_IN, DONE}
+
+
+def of_guests(who: Walker, name: str, method: str) -> set[str]:
+    """His own pages are there for a client, and the first page leads to them; for others, and otherwise, is nothing."""
+    if not who.is_guest or ASKED[name] != GUEST:
+        return {LET_IN} if who.is_guest and name == "home" else {NOTHING}
+    return {SHUT} if method == "post" and ROUTES[name] == PAGE else {LET_IN, DONE}
 
 
 READ_ONLY = (PAGE, SHEET, FILE, DATA)

@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.lookups import Exact, IsNull
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Change:
     model: type[models.Model]
     was: Any
     became: Any
+    #: The rows of history that say so; None where there is none.
+    rows: tuple[int | None, int | None] = (None, None)
 
     @property
     def record(self) -> Any:
@@ -111,7 +114,13 @@ def changes(part: Part, of_operations: Collection[int]) -> list[Change]:
                 step[2] = None if row["history_type"] == "-" else row
             before = None if row["history_type"] == "-" else row
     return [
-        Change(operation, part.model, _record(part.model, was), _record(part.model, became))
+        Change(
+            operation,
+            part.model,
+            record_of(part.model, was),
+            record_of(part.model, became),
+            (_row(was), _row(became)),
+        )
         for (operation, _pk), (_first, was, became) in sorted(found.items(), key=lambda each: each[1][0])
         if was or became
     ]
@@ -142,6 +151,20 @@ def _rows(part: Part, of_operations: Collection[int]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["history_id"])
 
 
-def _record(model: type[models.Model], row: dict[str, Any] | None) -> Any:
+def record_of(model: type[models.Model], row: dict[str, Any] | None) -> Any:
     """The record as history has it; not to be saved."""
     return row and model(**{field.attname: row[field.attname] for field in recorded(model)})
+
+
+def _row(row: dict[str, Any] | None) -> int | None:
+    return row["history_id"] if row else None
+
+
+def moved(model: type[models.Model], field: models.Field) -> Q:
+    """The rows of a model's history in which this field differs from the row before, or is said for the first time."""
+    key = model._meta.pk.attname
+    earlier = _history_model(model).objects.filter(**{key: OuterRef(key)}, history_id__lt=OuterRef("history_id"))
+    before = Subquery(earlier.order_by("-history_id").values(field.attname)[:1])
+    now = F(field.attname)
+    was_said, is_said = Q(IsNull(before, False)), Q(IsNull(now, False))
+    return ~Q(Exact(now, before)) | (was_said & ~is_said) | (is_said & ~was_said)

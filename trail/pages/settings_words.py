@@ -23,6 +23,9 @@ class OfSettings(Words):
     def part(self, thing: Any, decision: Any) -> Part | None:
         return Part(self.model, Q(id=thing.pk)) if type(thing) is self.model else None
 
+    def rows(self, decision: Any) -> Q | None:
+        return Q() if decision.may_manage_settings else None
+
     def story(self, change: Change, names: Names) -> Story | None:
         told = super().story(change, names)
         was, became = (bool(getattr(each, "stopped_at", None)) for each in (change.was, change.became))

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -37,12 +39,38 @@ class Story:
     is_birth: bool = False  # and it is the thing itself whose timeline this is
 
 
+@dataclass(frozen=True)
+class Topic:
+    """Something that changes can be narrowed to: all of a model, one field of it, or some of its rows."""
+
+    code: str
+    label: Any
+    heading: Any = ""
+    rows: Q = field(default_factory=Q)
+    fact: str = ""
+
+    def holds(self, change: Change) -> bool:
+        """Is the change about it? Of a new record only where something is said."""
+        if not self.fact:
+            return True
+        if change.was is None and _content(change.became, self.fact) in (None, "", False):
+            return False
+        return any(each.name == self.fact for each in change.fields())
+
+
+def _content(record: Any, name: str) -> Any:
+    return getattr(record, record._meta.get_field(name).attname)
+
+
 class Words:
     """How the timeline speaks of one model. Sentences may name the record: ``%(name)s``."""
 
     code = ""
     position = 0
     model: Any = None
+    thing: Any = None  # the model of what it hangs on and is told with; its own when it stands for itself
+    owner: Any = F("id")  # the id of that thing, as a row of history has it
+    counted: Any = ""  # how many there are: ngettext_lazy("%(number)s note", "%(number)s notes", "count")
     added: Any = ""
     changed: Any = ""
     removed: Any = ""
@@ -54,6 +82,26 @@ class Words:
     def part(self, thing: Any, decision: Any) -> Part | None:
         """The rows of this model's history that belong to a thing, as far as the reader may see them."""
         raise NotImplementedError
+
+    def rows(self, decision: Any) -> Q | None:
+        """The rows of this model's history that the reader may see, whosever they are; None when there are none."""
+        return None
+
+    def topics(self, decision: Any) -> list[Topic]:
+        """What the changes of this model can be narrowed to."""
+        return [Topic(self.model._meta.model_name, capfirst(self.model._meta.verbose_name_plural))]
+
+    def url(self, record: Any, decision: Any) -> str:
+        """Where the record is read; empty when it has no page of its own."""
+        return str(record.get_absolute_url()) if hasattr(record, "get_absolute_url") else ""
+
+    def is_exact(self, decision: Any) -> bool:
+        """Does every row the reader may see tell something? Else its story must be read before one knows."""
+        return True
+
+    def whose(self, records: Iterable[Any]) -> list[int]:
+        """The ids of the things these records hang on."""
+        return [getattr(each, self.owner.name) for each in records]
 
     def named(self, ids: Iterable[Any], decision: Any) -> dict[Any, Any]:
         """The records of these ids that may be named to the reader."""

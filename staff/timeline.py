@@ -1,0 +1,55 @@
+"""How history speaks of people: their names, their preferences, and which roles they play."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from staff.models import User
+from trail.domain.changes import Change, Part
+from trail.pages.words import Line, Names, Story, Words, words
+
+
+@words.register
+class People(Words):
+    """Everybody knows what was changed about themselves; superusers, about all."""
+
+    code, position, model = "staff.User", 245, User
+    counted = ngettext_lazy("%(number)s user", "%(number)s users", "count")
+    added = gettext_lazy("Taken among the users")
+    left_out = ("date_joined",)
+
+    def part(self, thing: Any, decision: Any) -> Part | None:
+        return None
+
+    def rows(self, decision: Any) -> Q | None:
+        return Q() if decision.is_superuser else Q(id=getattr(decision.user, "pk", None) or 0)
+
+    def stories(self, changes: list[Change], names: Names) -> list[Story]:
+        played = _roles([row for change in changes for row in change.rows if row])
+        stories = []
+        for change in changes:
+            old, new = (", ".join(played.get(row, [])) if row else "" for row in change.rows)
+            told = self.story(change, names) or Story()
+            lines = [*told.lines, *([Line(_("Roles"), old, new)] if old != new else [])]
+            if told.title or lines:
+                stories.append(Story(told.title, lines, told.is_new))
+        return stories
+
+
+def _roles(rows: list[int]) -> dict[int, list[str]]:
+    """The names of the roles somebody played, by the row of history that says so."""
+    said = apps.get_model("staff", "HistoricalUser_groups").objects.filter(history__in=rows)
+    pairs = list(said.values_list("history_id", "group_id"))
+    ids = {group for _row, group in pairs}
+    names = dict(Group.objects.filter(pk__in=ids).values_list("pk", "name"))
+    gone = Group.history.model.objects.filter(id__in=ids - set(names)).order_by("history_id")
+    names |= dict(gone.values_list("id", "name"))
+    played: dict[int, list[str]] = defaultdict(list)
+    for row, group in sorted(pairs, key=lambda pair: names.get(pair[1], "")):
+        played[row].append(names.get(group, ""))
+    return played

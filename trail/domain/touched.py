@@ -1,0 +1,96 @@
+"""What operations touched: which of them a reader may know of, how many records of each model, and whose.
+
+An operation may have touched a million records, and there may be a million operations: nothing here counts or walks
+more than it is told to.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from trail.domain.changes import Part
+from trail.models import Operation
+
+#: Of an operation so many rows of each model are looked into for one the reader may know of.
+LOOKED_INTO = 2_000
+
+
+@dataclass(frozen=True)
+class Held:
+    """Some rows of a model's history, and how each says whose it is."""
+
+    part: Part
+    owner: Any
+
+    @property
+    def rows(self) -> QuerySet:
+        """The rows themselves, in no order."""
+        return rows_of(self.part)
+
+    def of(self, owners: Collection[int]) -> Part:
+        """The rows of these owners."""
+        if isinstance(self.owner, F):
+            return Part(self.part.model, self.part.rows & Q(**{f"{self.owner.name}__in": list(owners)}))
+        theirs = self.rows.annotate(whose=self.owner).filter(whose__in=list(owners)).values("history_id")
+        return Part(self.part.model, self.part.rows & Q(history_id__in=theirs))
+
+
+def rows_of(part: Part) -> QuerySet:
+    """The rows of a part, in no order."""
+    history: Any = part.model.history.model  # type: ignore[attr-defined]
+    return history.objects.filter(part.rows).order_by()
+
+
+class Many(Subquery):
+    """How many different records a question finds among its first rows."""
+
+    template = "(SELECT COUNT(DISTINCT touched.record) FROM (%(subquery)s) touched)"
+    output_field = IntegerField()
+
+
+def touching(parts: Iterable[Part], operations: Collection[int], *, looked_into: int | None = LOOKED_INTO) -> set[int]:
+    """Of these operations, those that touched one of the parts; of a large one the first rows speak. One query."""
+    if not operations:
+        return set()
+    known = Q()
+    for part in parts:
+        rows = rows_of(part).filter(operation=OuterRef("pk"))
+        if looked_into is not None and part.rows:
+            of_it = part.model.history.model.objects.filter(operation=OuterRef(OuterRef("pk")))  # type: ignore[attr-defined]
+            first = of_it.order_by("history_id").values("history_id")[:looked_into]
+            rows = rows_of(part).filter(history_id__in=Subquery(first))
+        known |= Q(Exists(rows))
+    if not known:
+        return set()
+    return set(Operation.objects.filter(known, pk__in=list(operations)).order_by().values_list("pk", flat=True))
+
+
+def counted(parts: Sequence[Part], operations: Collection[int], *, most: int) -> dict[int, dict[Any, int]]:
+    """How many records of each model these operations touched, counted no further than the number. One query.
+
+    More than ``most`` says only that there are more.
+    """
+    if not parts or not operations:
+        return {}
+    counts = {
+        f"of_{number}": Many(
+            rows_of(part).filter(operation=OuterRef("pk")).annotate(record=F("id")).values("record")[: most + 1]
+        )
+        for number, part in enumerate(parts)
+    }
+    rows = Operation.objects.filter(pk__in=list(operations)).order_by().annotate(**counts).values("pk", *counts)
+    return {
+        row["pk"]: {part.model: many for number, part in enumerate(parts) if (many := row[f"of_{number}"])}
+        for row in rows
+    }
+
+
+def owners(held: Iterable[Held], operation: int, *, after: int, many: int) -> list[int]:
+    """The next so many of those whose records an operation touched, by their ids. One query for each model."""
+    found: set[int] = set()
+    for each in held:
+        rows = each.rows.filter(operation=operation).annotate(whose=each.owner).filter(whose__gt=after)
+        found |= set(rows.order_by("whose").values_list("whose", flat=True).distinct()[:many])
+    return sorted(found)[:many]

@@ -1,0 +1,77 @@
+"""Of which operations a reader may know, and of what in them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.utils.formats import number_format
+
+from trail.domain import changes as history
+from trail.domain import touched
+from trail.domain.changes import Change, Part
+from trail.models import Operation
+from trail.pages.words import Names, Words, words
+
+#: Where rows alone do not tell, so many of an operation are read before it counts as silent.
+READ = 200
+
+
+class Knowing:
+    """What one reader may know of operations: superusers all of them; others their own, and those that changed
+    something they may see."""
+
+    def __init__(self, decision: Any) -> None:
+        self.decision = decision
+        self.knows_all = bool(decision.is_superuser)
+        self._me = getattr(decision.user, "pk", None)
+
+    @cached_property
+    def parts(self) -> dict[Words, Part]:
+        """Every model's rows that the reader may see."""
+        rows = {each: each.rows(self.decision) for each in words}
+        return {each: Part(each.model, known) for each, known in rows.items() if known is not None}
+
+    def known(self, operations: Collection[Operation], *, whole: bool = False) -> set[int]:
+        """Those of these operations that the reader may know of, by their ids. ``whole``: however large they are."""
+        if self.knows_all:
+            return {each.pk for each in operations}
+        found = {each.pk for each in operations if each.user_id and each.user_id == self._me}
+        left = {each.pk for each in operations} - found
+        looked_into = None if whole else touched.LOOKED_INTO
+        exact = [part for each, part in self.parts.items() if each.is_exact(self.decision)]
+        found |= touched.touching(exact, left, looked_into=looked_into)
+        for speaker, part in self.parts.items():
+            if not speaker.is_exact(self.decision):
+                found |= self._telling(speaker, part, touched.touching([part], left - found, looked_into=looked_into))
+        return found
+
+    def _telling(self, speaker: Words, part: Part, operations: Collection[int]) -> set[int]:
+        """Those in which at least one change has something to say to the reader."""
+        counts = touched.counted([part], operations, most=READ)
+        large = [pk for pk, each in counts.items() if each.get(part.model, 0) > READ]
+        found = history.changes(part, set(operations) - set(large))
+        for pk in large:
+            rows = (
+                touched.rows_of(part).filter(operation=pk).order_by("history_id").values_list("history_id", flat=True)
+            )
+            found += history.changes(Part(part.model, part.rows & Q(history_id__in=list(rows[:READ]))), [pk])
+        names = Names(found, self.decision)
+        by_operation: dict[int, list[Change]] = defaultdict(list)
+        for change in found:
+            by_operation[change.operation].append(change)
+        return {pk for pk, those in by_operation.items() if any(speaker.stories([change], names) for change in those)}
+
+    # ---- counts
+
+    def counted(self, operations: Collection[int], *, most: int) -> dict[int, dict[Any, int]]:
+        """How many records of each model these operations changed. One query."""
+        return touched.counted(list(self.parts.values()), operations, most=most)
+
+    def counts_in_words(self, counts: dict[Any, int], *, most: int) -> Iterable[str]:
+        """*3 counterparties*, *12 values*; in the order of the registry."""
+        for speaker in self.parts:
+            if number := counts.get(speaker.model):
+                said = number_format(min(number, most), force_grouping=True) + ("+" if number > most else "")
+                yield str(speaker.counted % {"count": number, "number": said})

@@ -1,0 +1,120 @@
+"""The columns of the list of operations; its sheet has the same."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from desk.columns import Column, Fact
+from trail.kinds import act_choices
+from trail.models import Operation
+from trail.pages.known import Knowing
+
+#: So many records of a sort are counted in a list.
+COUNTED = 1_000
+
+
+class When(Column):
+    """The moment; leads to the operation."""
+
+    key, css, fields, order_by = "at", "name", ("at",), ("at",)
+
+    def __init__(self) -> None:
+        self.title = _("When")
+
+    def value(self, record: Operation) -> datetime:
+        return record.at
+
+    def html(self, record: Operation) -> str:
+        said = escape(date_format(localtime(record.at), "SHORT_DATETIME_FORMAT"))
+        return f'<a href="/operations/{record.pk}/">{said}</a>'
+
+
+class Who(Column):
+    """The person, or the system."""
+
+    key, css, fields = "user", "text cut", ("user_id",)
+
+    def __init__(self) -> None:
+        self.title = _("Who")
+        self._names: dict[int, str] = {}
+
+    def prepare(self, records: Sequence[Operation]) -> None:
+        people = get_user_model().objects.in_bulk({each.user_id for each in records if each.user_id})
+        self._names = {pk: str(each) for pk, each in people.items()}
+
+    def value(self, record: Operation) -> str:
+        return self._names.get(record.user_id, "") if record.user_id else _("the system")
+
+    def html(self, record: Operation) -> str:
+        return f"<span>{escape(self.value(record))}</span>"
+
+
+class What(Column):
+    """Through what it was done."""
+
+    key, css, fields = "kind", "text cut", ("kind",)
+
+    def __init__(self) -> None:
+        self.title = _("What")
+        self._words = {code: str(label) for code, label in act_choices()}
+
+    def value(self, record: Operation) -> str:
+        return self._words.get(record.kind, record.kind)
+
+    def html(self, record: Operation) -> str:
+        return f"<span>{escape(self.value(record))}</span>"
+
+
+class Touched(Column):
+    """How many records of each sort it changed, as far as the reader may see them."""
+
+    key, css = "touched", "long cut"
+
+    def __init__(self, knowing: Knowing) -> None:
+        self.title = _("What it changed")
+        self._knowing = knowing
+        self._counts: dict[int, dict[Any, int]] = {}
+
+    def prepare(self, records: Sequence[Operation]) -> None:
+        self._counts = self._knowing.counted([each.pk for each in records], most=COUNTED)
+
+    def value(self, record: Operation) -> str:
+        return ", ".join(self._knowing.counts_in_words(self._counts.get(record.pk, {}), most=COUNTED))
+
+    def html(self, record: Operation) -> str:
+        said = self.value(record)
+        return f"<span>{escape(said)}</span>" if said else ""
+
+
+class TakenBack(Column):
+    """Whether it was taken back, or takes another one back."""
+
+    key, css, fields = "undone", "text cut", ("undoes_id",)
+
+    def __init__(self) -> None:
+        self.title = _("Taken back")
+        self._undone: dict[int, int] = {}
+
+    def prepare(self, records: Sequence[Operation]) -> None:
+        of_these = Operation.objects.filter(undoes__in=[each.pk for each in records]).order_by("pk")
+        self._undone = dict(of_these.values_list("undoes_id", "pk"))
+
+    def value(self, record: Operation) -> str:
+        if record.pk in self._undone:
+            return _("by %(number)d") % {"number": self._undone[record.pk]}
+        return _("takes back %(number)d") % {"number": record.undoes_id} if record.undoes_id else ""
+
+    def html(self, record: Operation) -> str:
+        other = self._undone.get(record.pk) or record.undoes_id
+        return f'<a href="/operations/{other}/">{escape(self.value(record))}</a>' if other else ""
+
+
+def columns(knowing: Knowing) -> list[Column]:
+    """All of them, in the order in which they stand."""
+    return [When(), Who(), What(), Fact("reason", _("Reason"), "long cut"), Touched(knowing), TakenBack()]

@@ -1,0 +1,160 @@
+"""Who did what: the operations one may know of, newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from desk.columns import Column
+from desk.listing import COUNTED, OWN_NAMES, Listing
+from desk.pages import keyset
+from desk.pages.addresses import Address
+from desk.pages.answers import show
+from desk.pages.filters import Asked, Filter, panel
+from desk.pages.question import ListQuestion
+from trail.models import Operation
+from trail.pages.known import Knowing
+from trail.pages.operation_columns import columns
+from trail.pages.operation_filters import filters
+
+#: Operations are looked through in batches of so many for those a reader may know of, and so many altogether.
+BATCH, LOOKED_THROUGH = 250, 10_000
+#: The people whose acts a reader may know of are those of so many of the newest operations.
+PEOPLE_AMONG = 500
+MOST_ROWS = 200
+OPEN, NAMED = "open", "groups"
+
+
+class OperationQuestion(ListQuestion):
+    """What an address asks of the list; its sheet asks the same."""
+
+    sorted_by = "at"
+
+    def __init__(self, data: QueryDict, decision: Any) -> None:
+        self.decision, self._data = decision, data
+        self.knowing = Knowing(decision)
+        self.filters = {each.key: each for each in filters(decision, self._people)}
+        self.asked = Asked(data, self.find, OWN_NAMES)
+        self.notes = self.asked.notes
+
+    def find(self, name: str) -> Filter | None:
+        return self.filters.get("day" if name in ("day_after", "day_before") else name)
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        return {each.key: each for each in columns(self.knowing)}
+
+    @property
+    def own_columns(self) -> list[str]:
+        return list(self.columns)
+
+    @cached_property
+    def order(self) -> tuple[Column, bool]:
+        """By time alone; the newest first when nothing is said."""
+        column, descending = super().order
+        return column, descending or not self._data.get("sort")
+
+    def sorted_otherwise(self) -> str:
+        return _("The list cannot be sorted by “%(column)s”, so it is sorted by time.")
+
+    def records(self) -> QuerySet[Operation]:
+        """All that answer the question; of which of them the reader may know is decided batch by batch."""
+        found = Operation.objects.all()
+        for condition in self.asked.conditions():
+            found = found.filter(condition)
+        return found
+
+    def _people(self) -> list[int]:
+        if self.knowing.knows_all:
+            return list(get_user_model().objects.values_list("pk", flat=True))
+        newest = list(Operation.objects.only("pk", "user_id").order_by("-at", "-pk")[:PEOPLE_AMONG])
+        known = self.knowing.known(newest)
+        return list({each.user_id for each in newest if each.pk in known and each.user_id})
+
+
+class KnownOperations(Listing):
+    """A page of those the reader may know of: read from one to the next until the page is full."""
+
+    def __init__(self, question: OperationQuestion, address: Address, **how: Any) -> None:
+        self._knowing = question.knowing
+        order, descending = question.order
+        super().__init__(
+            question.records(),
+            question.chosen,
+            address,
+            order=order,
+            descending=descending,
+            fields=("user_id", "undoes_id"),
+            **how,
+        )
+
+    def _places(self, start: keyset.Place | None, backwards: bool) -> list[tuple[keyset.Place, Any]]:
+        if self._knowing.knows_all:
+            return super()._places(start, backwards)
+        found: list[tuple[keyset.Place, Any]] = []
+        for _turn in range(LOOKED_THROUGH // BATCH):
+            batch = keyset.places(self.found, self._runs, BATCH, start, backwards, self._wanted)
+            known = self._knowing.known([record for _place, record in batch])
+            found += [each for each in batch if each[1].pk in known]
+            if len(found) > self.page_size or len(batch) < BATCH:
+                return found[: self.page_size + 1]
+            start = batch[-1][0]
+        self.notes.append(
+            _("%(number)s operations were looked through for those you may see. Say a day to look further back.")
+            % {"number": number_format(LOOKED_THROUGH, force_grouping=True)}
+        )
+        return found
+
+
+@dataclass
+class Section:
+    """The filters of the panel, without a heading."""
+
+    groups: Sequence[Any] = ()
+    code: str = ""
+    label: str = ""
+    is_open: bool = True
+    number_set: int = field(default=0)
+
+
+@require_safe
+def operations(request: HttpRequest) -> HttpResponse:
+    """What the address asks for."""
+    question = OperationQuestion(request.GET, request.decision)
+    is_open = "filters" in request.GET
+    carried = [("filters", OPEN)] if is_open else []
+    listing = KnownOperations(
+        question,
+        Address(request.path, [*question.pairs, *carried]),
+        size=min(max(request.decision.user.rows, 1), MOST_ROWS),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        counted=request.GET.get("count") == "exact",
+        label=_("Operations"),
+    )
+    address = listing.address
+    listing.chips = [(label, words, str(address.without(*names))) for label, words, names in question.asked.chips()]
+    listing.clear_url = str(address.without(*question.asked.names))
+    groups = panel(question.filters.values(), question.asked) if is_open else []
+    in_panel = {each.name for _label, fields in groups for each in fields} | {"filters"}
+    return show(
+        request,
+        "trail/operations.html",
+        listing=listing,
+        knows_all=question.knowing.knows_all,
+        notes=question.notes + listing.notes,
+        counted=COUNTED,
+        filters_open=is_open,
+        filters_url=str(address.without("filters") if is_open else address.but({"filters": OPEN})),
+        filter_sections=[Section(groups)],
+        filters_named=NAMED,
+        filters_number=len(groups),
+        kept=[(name, value) for name, value in address.pairs if name not in in_panel],
+    )
