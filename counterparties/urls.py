@@ -7,6 +7,7 @@ from counterparties.pages import statuses, types, types_edit, view_acts, views
 from counterparties.pages.addresses import addresses
 from counterparties.pages.alike import alike
 from counterparties.pages.archive import archive, restore
+from counterparties.pages.as_of import as_of
 from counterparties.pages.card import edit, new
 from counterparties.pages.contacts import contacts
 from counterparties.pages.contract_list import contract_list
@@ -32,6 +33,7 @@ urlpatterns = [
     path("clients/quick/", quick, name="client-quick"),
     path("counterparties/<int:pk>/", dossier, name="counterparty"),
     path("counterparties/<int:pk>/history/", dossier, {"tab": "history"}, name="counterparty-history"),
+    path("counterparties/<int:pk>/as-of/", as_of, name="counterparty-as-of"),
     path("counterparties/<int:pk>/edit/", edit, name="card-edit"),
     path("counterparties/<int:pk>/archive/", archive, name="counterparty-archive"),
     path("counterparties/<int:pk>/restore/", restore, name="counterparty-restore"),
