@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from counterparties.models import Counterparty, NoteReader
+from counterparties.models import Counterparty, NoteReader, Value
 from counterparties.pages.as_of_asked import WRITTEN, Asked
 from desk.pages.answers import show
 from trail.domain.changes import Change
@@ -22,6 +23,8 @@ from trail.pages.words import Line, Names, Words, words
 
 #: Who reads a note is told with the note.
 LEFT_OUT = (NoteReader,)
+#: Headings that the name of the model would not make.
+HEADINGS: dict[Any, Any] = {Counterparty: gettext_lazy("Facts"), Value: gettext_lazy("Characteristics")}
 
 
 @dataclass
@@ -102,14 +105,9 @@ def _sections(counterparty: Counterparty, moments: list[Moment], decision: Any) 
         speaker = words.get(part.model._meta.label)
         columns = [_things(speaker, stood[part.model, place], names) for place in range(len(moments))]
         if things := _side_by_side(columns):
-            found.append(Section(_title(speaker, counterparty), things))
+            title = HEADINGS.get(part.model) or capfirst(part.model._meta.verbose_name_plural)
+            found.append(Section(str(title), things))
     return found
-
-
-def _title(speaker: Words, counterparty: Counterparty) -> str:
-    if isinstance(counterparty, speaker.model):
-        return _("Facts")
-    return str(capfirst(speaker.model._meta.verbose_name_plural))
 
 
 def _things(speaker: Words, changes: list[Change], names: Names) -> dict[Any, tuple[str, list[Line]]]:

@@ -23,6 +23,14 @@ class MomentField(forms.Field):
 
     widget = forms.DateTimeInput(format=WRITTEN, attrs={"type": "datetime-local", "class": "w-auto"})
 
+    def prepare_value(self, value: Any) -> Any:
+        """A browser's box takes a moment written in one way only; what cannot be read stays as it was sent."""
+        try:
+            moment = self.to_python(value) if isinstance(value, str) else value
+        except forms.ValidationError:
+            return value
+        return timezone.localtime(moment).strftime(WRITTEN) if moment else ""
+
     def to_python(self, value: Any) -> datetime.datetime | None:
         said = str(value or "").strip()
         if not said:

@@ -74,12 +74,12 @@ def test_everything_stands_as_it_stood_on_that_day(read, admin):
     assert spring["Facts"][""] | {"Code": None} == {
         "Types": ["Client, Bank"], "Code": None, "Name": ["Danube Agro"], "Status": ["Active"], "Country": ["Bulgaria"],
     }  # fmt: skip
-    assert spring["Values"] == {"": {"Rating": ["Good"], "Limit": ["7"]}}
+    assert spring["Characteristics"] == {"": {"Rating": ["Good"], "Limit": ["7"]}}
     assert spring["Client details"] == {"": {"Company name": ["Danube Ltd"]}}
     assert list(spring["Contacts"]) == ["Maria"]
     assert list(spring["Documents"]) == ["Offer"]
     assert (summer["Facts"][""]["Name"], summer["Facts"][""]["Status"]) == (["Dunav Agro"], ["On hold"])
-    assert summer["Values"] == {"": {"Rating": ["Bad"]}}
+    assert summer["Characteristics"] == {"": {"Rating": ["Bad"]}}
     assert [section in summer for section in ("Contacts", "Addresses", "Documents", "Notes")] == [
         False,
         True,
@@ -101,7 +101,7 @@ def test_two_moments_stand_side_by_side(read, admin, anna):
     assert both["Contacts"]["Maria"]["Name"] == ["Maria", ""]
     assert differing == {
         "Facts": {"": {"Name": ["Danube Agro", "Dunav Agro"], "Status": ["Active", "On hold"]}},
-        "Values": {"": {"Rating": ["Good", "Bad"]}},
+        "Characteristics": {"": {"Rating": ["Good", "Bad"]}},
         "Contacts": {"Maria": {"Name": ["Maria", ""]}},
     }
     assert told(before)["Facts"][""]["Name"] == ["Danube Agro"]
@@ -112,7 +112,7 @@ def test_what_the_reader_may_not_know_today_is_not_told_of_then(read, anna, bori
     shown = told(read(anna, "?at=2025-08-01"))
 
     assert shown["Facts"][""]["Types"] == ["Client"]
-    assert shown["Values"] == {"": {"Rating": ["Bad"]}}
+    assert shown["Characteristics"] == {"": {"Rating": ["Bad"]}}
     assert "Notes" not in shown
     assert "Zqxsecret" in read(boris, "?at=2025-08-01").content.decode()
     assert read(vera, "?at=2025-08-01").status_code == 404
