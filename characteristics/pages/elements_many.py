@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,7 +18,8 @@ from characteristics.models import Nomenclature
 from desk.pages import settings
 from desk.pages.acts import takes_along
 from desk.pages.answers import done, show
-from desk.sheets import CSV_CONTENT_TYPE, XLSX_CONTENT_TYPE, Tab, csv, xlsx
+from desk.pages.taking import taken
+from desk.sheets import Heading, Plain
 
 from .elements import crumbs
 from .nomenclatures import LIST
@@ -106,14 +107,17 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
 def sheet(request: HttpRequest, code: str, ending: str) -> Any:
     """Every element, to take along; the same sheet can be read back."""
     nomenclature = get_object_or_404(Nomenclature, code=code)
-    rows = pasting_sheet.rows(nomenclature)
-    if ending == "csv":
-        content, content_type = csv(pasting_sheet.COLUMNS, rows), CSV_CONTENT_TYPE
-    else:
-        content, content_type = xlsx([Tab(nomenclature.label, pasting_sheet.COLUMNS, rows)]), XLSX_CONTENT_TYPE
-    response = StreamingHttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{code}.{ending}"'
-    return response
+    made = Plain(
+        request.user,
+        f"elements:{code}",
+        nomenclature.label,
+        address=f"{LIST}{code}/",
+        # By these very words, in every language, so that it can be read back.
+        columns=[Heading(name, name) for name in pasting_sheet.COLUMNS],
+        rows=pasting_sheet.rows(nomenclature),
+        stem=code,
+    )
+    return taken(request, made, ending)
 
 
 def _page(request: HttpRequest, form: forms.Form, nomenclature: Nomenclature, title: str, label: str) -> HttpResponse:

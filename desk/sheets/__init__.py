@@ -7,8 +7,21 @@ A `Sheet` is one list made for one person; `Leaving` are its bytes on their way 
 
 from .delimited import CSV_CONTENT_TYPE, csv
 from .leaving import Leaving
+from .plain import Heading, Plain, rows_of
 from .sheet import Sheet
 from .tabs import Tab, safe_title
 from .workbook import XLSX_CONTENT_TYPE, xlsx
 
-__all__ = ["CSV_CONTENT_TYPE", "XLSX_CONTENT_TYPE", "Leaving", "Sheet", "Tab", "csv", "safe_title", "xlsx"]
+__all__ = [
+    "CSV_CONTENT_TYPE",
+    "XLSX_CONTENT_TYPE",
+    "Heading",
+    "Leaving",
+    "Plain",
+    "Sheet",
+    "Tab",
+    "csv",
+    "rows_of",
+    "safe_title",
+    "xlsx",
+]
