@@ -3,7 +3,7 @@
 from typing import Any
 
 from exchange.domain.jobs import sorts
-from exchange.models import Job
+from exchange.models import Import, Job
 from files.domain.reading import Place, places
 from files.models import StoredFile
 
@@ -19,6 +19,17 @@ class OfJobs(Place):
         if not made_by:
             return None
         return any(each.owner_id == decision.user.pk and _may_fetch(each, decision) for each in made_by)
+
+
+@places.register
+class OfImports(Place):
+    """Sheets that were brought: for whoever brought them, and for superusers, who see what is taken in."""
+
+    code, position, of_counterparties = "imports", 45, False
+
+    def opens(self, stored: StoredFile, decision: Any) -> bool | None:
+        brought_by = set(Import.objects.filter(file=stored.pk).values_list("user", flat=True))
+        return (decision.is_superuser or decision.user.pk in brought_by) if brought_by else None
 
 
 def _may_fetch(job: Job, decision: Any) -> bool:

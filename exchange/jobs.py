@@ -3,10 +3,32 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exchange.domain import jobs
+from exchange.domain.importing import previewing, running
 from exchange.models import Job
 from exchange.pages import exports_job
+
+
+@jobs.register
+class Preview(jobs.Sort):
+    """A large sheet is looked at before it is taken in."""
+
+    code, label, position = previewing.JOB, _("Preview of an import"), 10
+
+    def perform(self, work: Any) -> None:
+        previewing.perform(work)
+
+
+@jobs.register
+class Import(jobs.Sort):
+    """A sheet is taken in. Portions that are written stay, whatever becomes of the rest."""
+
+    code, label, position, most_tries = running.JOB, pgettext_lazy("thing", "import"), 15, 5
+
+    def perform(self, work: Any) -> None:
+        running.perform(work)
 
 
 @jobs.register

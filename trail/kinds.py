@@ -19,6 +19,7 @@ ACTS = [
     Act("card", _("card")),
     Act("archive", _("archiving")),
     Act("restore", _("restoring")),
+    Act("upload", _("bringing a sheet")),
     Act("import", _("import")),
     Act("export", pgettext_lazy("operation", "export")),
     Act("bulk", _("bulk edit")),

@@ -14,6 +14,8 @@ from .job import Job
 
 RECEIVED, MAPPED, PREVIEWED, RUNNING = "received", "mapped", "previewed", "running"
 DONE, CANCELLED, FAILED = "done", "cancelled", "failed"
+#: Until the run, its columns may be chosen anew.
+BEFORE = (RECEIVED, MAPPED, PREVIEWED)
 #: Nothing more happens with these, unless somebody goes on with them.
 OVER = (DONE, CANCELLED, FAILED)
 

@@ -10,8 +10,13 @@ from trail.history import Act, forgetting, under_way
 
 
 @contextmanager
-def operation(kind: str, *, by: Any, reason: str = "", undoes: Any = None) -> Iterator[Act]:
+def operation(
+    kind: str, *, by: Any, reason: str = "", undoes: Any = None, continues: int | None = None
+) -> Iterator[Act]:
     """Everything inside happens together, under one entry of history; a nested call joins the outer one.
+
+    ``continues``: the number of an operation that was written in an earlier transaction and goes on in this one, as
+    the next portion of a long import does.
 
     The block is the transaction (immediate on SQLite). Its ``Operation`` is written with the first recorded change.
     To be repeated after a lock or deadlock, wrap the whole act in ``desk.databases.attempt``.
@@ -20,7 +25,7 @@ def operation(kind: str, *, by: Any, reason: str = "", undoes: Any = None) -> It
     if current is not None:
         yield current
         return
-    act = Act(kind, by, reason, undoes)
+    act = Act(kind, by, reason, undoes, row=continues)
     token = under_way.set(act)
     try:
         with transaction.atomic():

@@ -37,13 +37,13 @@ class Verdict:
 class Judge:
     """Decides the rows of a sheet by one plan, a chunk at a time."""
 
-    def __init__(self, plan: Plan, *, writes: bool = True, tells: bool = False) -> None:
+    def __init__(self, plan: Plan, *, writes: bool = True, tells: bool = False, taken: Taken | None = None) -> None:
         """``writes``: what is decided is written at once, so counterparties are held. ``tells``: each change in words.
 
-        What is only looked at is neither held nor made.
+        What is only looked at is neither held nor made. ``taken``: what other rows of the sheet have taken so far.
         """
         self.plan = plan
-        self.taken = Taken()
+        self.taken = taken or Taken()
         self.finder, self.checks = Finder(plan, self.taken, holds=writes), Checks(plan, self.taken)
         self.answers, self.as_clients = Answers(plan), AsClients(plan)
         self.teller = Teller(plan) if tells else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -21,7 +21,14 @@ AUTHOR = "import"
 
 
 def report(path: Path, outcome: Outcome, header: list[str], facts: Iterable[tuple[str, Any]]) -> None:
-    """Write the report: refused rows in the first tab, what was done in the second."""
+    """Write the report of a run into a file."""
+    write_refused(path, outcome.refused, header, facts)
+
+
+def write_refused(
+    to: Path | IO[bytes], refusals: Iterable[Refusal], header: list[str], facts: Iterable[tuple[str, Any]]
+) -> None:
+    """Refused rows in the first tab, what was done in the second."""
     book = Workbook(write_only=True)
     refused = book.create_sheet(_("Refused"))
     refused.freeze_panes = "A2"
@@ -29,12 +36,12 @@ def report(path: Path, outcome: Outcome, header: list[str], facts: Iterable[tupl
     for cell in bold:
         cell.font = Font(bold=True)
     refused.append(bold)
-    for each in outcome.refused:
+    for each in refusals:
         refused.append(_row(refused, each))
     about = book.create_sheet(_("How this was made"))
     for name, value in facts:
         about.append([_cell(about, name), _cell(about, value)])
-    book.save(path)
+    book.save(to)
 
 
 def _row(sheet: Any, refusal: Refusal) -> list[Any]:

@@ -13,12 +13,12 @@ from counterparties.domain.in_bulk import as_clients, writing
 from counterparties.models import Counterparty
 from desk import text
 from desk.databases import count_anew
-from desk.intake import Table
+from desk.intake import Row, Table
 from trail.domain.operations import operation
 
 from .examples import is_example
 from .judging import Judge, Verdict
-from .plan import Outcome, Plan, Refusal
+from .plan import Draft, Outcome, Plan, Refusal
 from .rows import drafts_of
 
 CHUNK = 2_000
@@ -47,13 +47,13 @@ def run(
     outcome = Outcome()
     with operation("import", by=by, reason=reason) as act:
         judge = Judge(plan)
-        archived: list[Counterparty] = []
+        archived: list[str] = []
         for chunk in chunks(table):
             drafts = drafts_of(chunk, plan)
             verdict = judge.judge(drafts, decide())
             write(verdict, judge)
             _count(verdict, outcome)
-            archived += archived_of(verdict)[: NAMED + 1 - len(archived)]
+            archived += [each.code for each in archived_of(verdict)][: NAMED + 1 - len(archived)]
             outcome.rows += len(chunk)
         outcome.operation = act.row
         if is_dry or (is_whole and outcome.refused):
@@ -70,11 +70,16 @@ def run(
     return outcome
 
 
-def chunks(table: Table) -> Iterator[list[Any]]:
-    """The rows of a sheet in portions; the example that came with a template is no row."""
-    rows = (row for row in table.rows if not is_example(row.cells))
+def chunks(table: Table) -> Iterator[list[Row]]:
+    """The rows of a sheet in portions."""
+    rows = rows_of(table)
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
+
+
+def rows_of(table: Table) -> Iterator[Row]:
+    """The rows of a sheet; the example that came with a template is none."""
+    return (row for row in table.rows if not is_example(row.cells))
 
 
 def write(verdict: Verdict, judge: Judge) -> None:
@@ -95,16 +100,28 @@ def write(verdict: Verdict, judge: Judge) -> None:
     as_clients.keep(verdict.as_clients)
 
 
+def pass_by(drafts: list[Draft], judge: Judge, decision: Any) -> None:
+    """Rows that an earlier run has done: nothing is written of them, but what they take is known again."""
+    Judge(judge.plan, writes=False, taken=judge.taken).judge(drafts, decision)
+    for draft in drafts:
+        if draft.stored and not draft.is_known_by_key:
+            judge.taken.note(_sort_of_codes(judge.plan), text.key(draft.stored.code), draft.number)
+
+
 def _number(verdict: Verdict, judge: Judge) -> None:
     """Codes for those that came without one; no other row of the sheet may mean them afterwards."""
     without = [(said, made) for said, made in reversed(verdict.new) if not made.code]
-    sort = "key" if judge.plan.key == "code" else "code"
+    sort = _sort_of_codes(judge.plan)
     while without:
         for code in numbering.take(len(without)):
             if not judge.taken.has(sort, text.key(code)):
                 said, made = without.pop()
                 made.code = code
                 judge.taken.note(sort, text.key(code), said.number)
+
+
+def _sort_of_codes(plan: Plan) -> str:
+    return "key" if plan.key == "code" else "code"
 
 
 def _count(verdict: Verdict, outcome: Outcome) -> None:
@@ -119,8 +136,8 @@ def archived_of(verdict: Verdict) -> list[Counterparty]:
     return [stored for _draft, stored in verdict.touched if stored.is_archived]
 
 
-def archived_words(archived: list[Counterparty]) -> str:
-    codes = ", ".join(each.code for each in archived[:NAMED]) + (" …" if len(archived) > NAMED else "")
+def archived_words(archived: list[str]) -> str:
+    codes = ", ".join(archived[:NAMED]) + (" …" if len(archived) > NAMED else "")
     return _("Changed although archived, and still archived: %(codes)s.") % {"codes": codes}
 
 

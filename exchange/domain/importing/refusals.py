@@ -1,0 +1,47 @@
+"""The rows that are left out as a workbook: as they came, with their reasons as comments, to be mended and brought."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from counterparties.domain.importing.plan import Reason, Refusal
+from counterparties.domain.importing.report import write_refused
+from exchange.models import Import
+from exchange.models.importing import CONFLICT, REFUSED
+
+from .opening import opened
+
+
+def refused_book(of: Import) -> bytes:
+    """The workbook; its cells are read from the sheet again, so that each is of its own sort."""
+    book = io.BytesIO()
+    left_out = of.outcomes.filter(outcome__in=(REFUSED, CONFLICT))
+    facts = [
+        (_("File"), str(of.file)),
+        (_("User"), str(of.user)),
+        (_("When"), of.created_at),
+        (_("Rows"), of.rows),
+        (_("Left out"), left_out.count()),
+    ]
+    write_refused(book, _refusals(of, left_out), of.header, facts)
+    return book.getvalue()
+
+
+def _refusals(of: Import, left_out: Any) -> Iterator[Refusal]:
+    """In the order of the sheet, which is read beside them."""
+    waiting = left_out.order_by("number").values_list("number", "said").iterator()
+    nothing: tuple[None, dict[str, Any]] = (None, {})
+    number, said = next(waiting, nothing)
+    with opened(of) as table:
+        for row in table.rows:
+            if number is None:
+                return
+            if row.number == number:
+                yield Refusal(row.number, row.cells, [_reason(of, *each) for each in said["reasons"]])
+                number, said = next(waiting, nothing)
+
+
+def _reason(of: Import, field: str, place: int | None, sentence: str) -> Reason:
+    return Reason(field, "" if place is None else of.header[place], place, sentence)
