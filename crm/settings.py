@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "trail.pages.middleware.TrailMiddleware",
     "rights.pages.middleware.RightsMiddleware",
     "rights.pages.middleware.LookingMiddleware",
+    "portal.pages.gate.GateMiddleware",
 ]
 
 ROOT_URLCONF = "crm.urls"

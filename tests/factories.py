@@ -4,8 +4,10 @@ from itertools import count
 from typing import Any
 
 from characteristics.models import Characteristic, Element, Nomenclature
+from counterparties.domain import keeping
 from counterparties.domain.type_sets import type_set_of
 from counterparties.models import Counterparty, CounterpartyType, Status, TypeCharacteristic
+from staff.models import User
 
 _number = count(1)
 
@@ -43,3 +45,14 @@ def make_characteristic(code: str, type_code: str = "text", *types: Counterparty
     for each in types:
         TypeCharacteristic.objects.create(type=each, characteristic=made, position=each.ties.count() + 1)
     return made
+
+
+def let_in(counterparty: Counterparty, *, by: User, password: str = "chosen-by-a-client") -> User:
+    """Its card says that it may log in, and the password is chosen; the user it logs in as."""
+    allowed = {"login_allowed": True}
+    keeping.keep(counterparty, {}, counterparty.types, {}, by=by, seen=counterparty.version, client=allowed)
+    user = User.objects.get(access__counterparty=counterparty)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    counterparty.refresh_from_db()
+    return user

@@ -8,12 +8,11 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from counterparties.models import Client, Counterparty
 from desk.registry import Registry
-from staff.models import User
+from staff.domain.entering import holders
 
 keepers = Registry("keeper of log-ins")
 
@@ -57,9 +56,7 @@ def check_email(email: str, counterparty: Counterparty | None) -> str:
     if not email:
         raise ValidationError(_("Write the e-mail the client logs in with, or take back that he may log in."))
     own = [each.user_of(counterparty) for each in keepers] if counterparty else []
-    same = User.objects.filter(Q(email__iexact=email) | Q(username__iexact=email)).exclude(pk__in=own)
-    # The e-mail of a log-in that was withdrawn is free again.
-    if same.exclude(is_guest=True, is_active=False).exists():
+    if holders(email).exclude(pk__in=own).exists():
         raise ValidationError(_("Somebody logs in with this e-mail already. Write another one."))
     return email
 

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 
 from desk.menu import menu
+from desk.pages.acts import open_to_guests
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def is_inside(request: HttpRequest) -> bool:
     return bool(user and user.is_authenticated and hasattr(request, "decision"))
 
 
+@open_to_guests
 @login_not_required
 def mark(request: HttpRequest) -> HttpResponse:
     """Browsers ask for the mark of the tab here on pages that do not name it."""

@@ -7,6 +7,8 @@ from desk.registry import Registry
 from files.models import StoredFile
 
 places = Registry("place of files")
+#: Where files hang that somebody from outside may read; no other file is theirs, whatever it hangs on.
+guest_places = Registry("place of files for guests")
 
 
 class Place:
@@ -29,7 +31,10 @@ def may_read(stored: StoredFile, decision: Any) -> bool:
     """A picture of a nomenclature is everybody's in the office; what hangs elsewhere, whom that place lets in.
 
     A file of a counterparty asks for that, and for one of its places; one that hangs nowhere yet for the first alone.
+    A guest of the office reads what a place for guests opens, and nothing else.
     """
+    if getattr(decision.user, "is_guest", False):
+        return any(place.opens(stored, decision) for place in guest_places)
     if stored.counterparty and not decision.may("view", stored.counterparty):
         return False
     hangs_somewhere = False

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
+from desk.pages.acts import open_to_guests
 from files.domain import pictures
 from files.domain.reading import may_read
 from files.models import StoredFile
@@ -23,6 +24,7 @@ SIZES = (48, 96, 192, 480)
 SHOWN = tuple(pictures.CONTENT_TYPES.values())
 
 
+@open_to_guests
 @require_safe
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A file, to whoever may read what it hangs on."""

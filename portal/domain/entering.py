@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from counterparties.kinds import kinds
 from portal.models import Access
 
 
@@ -10,11 +11,10 @@ def way_in(user: Any) -> Access | None:
 
     It was not withdrawn, the card says that he may log in, and he is a client at work and not in the archive.
     """
-    found = (
-        Access.objects.select_related("counterparty__client", "counterparty__type_set")
-        .filter(
-            user=user.pk, withdrawn_at=None, counterparty__archived_at=None, counterparty__client__login_allowed=True
-        )
+    return (
+        Access.objects.select_related("counterparty__client")
+        .filter(user=user.pk, withdrawn_at=None)
+        .filter(counterparty__archived_at=None, counterparty__client__login_allowed=True)
+        .filter(counterparty__type_set__types__kind_code__in=[kind.code for kind in kinds if kind.is_client])
         .first()
     )
-    return found if found and any(each.kind.is_client for each in found.counterparty.types) else None

@@ -20,8 +20,11 @@ LONGEST = timedelta(hours=8)
 
 
 def people() -> QuerySet[User]:
-    """Whose eyes there are to look through. Superusers see everything, and whoever is disabled sees nothing."""
-    return User.objects.filter(is_active=True, is_superuser=False)
+    """Whose eyes there are to look through. Superusers see everything, and whoever is disabled sees nothing.
+
+    Clients who log in do not look at the office: their pages are their own.
+    """
+    return User.objects.filter(is_active=True, is_superuser=False, is_guest=False)
 
 
 def start(person: User, *, by: Any, reason: str = "") -> Look:
@@ -68,7 +71,7 @@ def of_session(pk: Any, user: Any) -> Look | None:
 def holds(look: Look) -> bool:
     """Does everything a look stands on still hold? Asked at every request."""
     is_fresh = look.began_at > timezone.now() - LONGEST
-    is_seeing = look.person.is_active and not look.person.is_superuser
+    is_seeing = look.person.is_active and not (look.person.is_superuser or look.person.is_guest)
     return is_fresh and is_seeing and policy.for_user(look.admin).may_look
 
 

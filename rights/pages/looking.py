@@ -31,7 +31,8 @@ class Person(forms.ModelChoiceField):
 
     def __init__(self) -> None:
         nobody = gettext_lazy(
-            "Choose somebody of the list. Superusers are not in it, for they see everything, nor is who is disabled."
+            "Choose somebody of the list. Superusers are not in it, for they see everything, nor is who is disabled,"
+            " nor are clients who log in: they have pages of their own."
         )
         people = looking.people().order_by("first_name", "last_name", "username").prefetch_related("groups")
         many = looking.people()[: MOST_LISTED + 1].count() > MOST_LISTED

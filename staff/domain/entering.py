@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from staff.models import User
 
@@ -43,3 +43,9 @@ def known_as(typed: str) -> User | None:
         return named[0] if len(named) == 1 else None
     active = [user for user in found if user.is_active]
     return active[0] if len(active) == 1 else None
+
+
+def holders(typed: str) -> QuerySet[User]:
+    """Whose name or e-mail this is to log in with. What the withdrawn log-in of a client had is free again."""
+    known = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed))
+    return known.exclude(is_guest=True, is_active=False)

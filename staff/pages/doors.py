@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from desk.pages.acts import done_in_person
+from desk.pages.acts import done_in_person, open_to_guests
 from desk.pages.answers import show
 from desk.pages.onward import onward
 from staff.domain import demo, tries
@@ -72,6 +72,7 @@ def too_many(seconds: int) -> str:
     ) % {"minutes": minutes}
 
 
+@open_to_guests
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password")
@@ -128,8 +129,8 @@ def where_mail_is_sent(view: View) -> View:
     return answer
 
 
-logout = done_in_person(login_not_required(never_cache(as_the_house_answers(library.logout))))
-forgotten = where_mail_is_sent(as_the_house_answers(library.password_reset))
-forgotten_sent = library.password_reset_done
-new_password = as_the_house_answers(library.password_reset_from_key)
-new_password_set = library.password_reset_from_key_done
+logout = open_to_guests(done_in_person(login_not_required(never_cache(as_the_house_answers(library.logout)))))
+forgotten = open_to_guests(where_mail_is_sent(as_the_house_answers(library.password_reset)))
+forgotten_sent = open_to_guests(library.password_reset_done)
+new_password = open_to_guests(as_the_house_answers(library.password_reset_from_key))
+new_password_set = open_to_guests(library.password_reset_from_key_done)

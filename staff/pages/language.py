@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST
 
-from desk.pages.acts import done_in_person
+from desk.pages.acts import done_in_person, open_to_guests
 from desk.pages.answers import done
 from desk.pages.onward import onward
 from trail.domain.operations import operation
@@ -33,6 +33,7 @@ class LanguageMiddleware:
         return response
 
 
+@open_to_guests
 @done_in_person
 @login_not_required
 @require_POST

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from desk.fields import LineFormField
 from desk.pages.answers import done, show
+from staff.domain.entering import holders
 from staff.models import User
 from trail.domain.operations import operation
 
@@ -39,8 +40,8 @@ class ProfileForm(forms.ModelForm):
     def clean_email(self) -> str:
         """The e-mail is also a name to log in with, so it must be one person's."""
         email = self.cleaned_data["email"]
-        if email and User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("A colleague has this e-mail already. Write your own."))
+        if email and holders(email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Somebody logs in with this e-mail already. Write your own."))
         return email
 
     def sections(self) -> list[dict[str, Any]]:

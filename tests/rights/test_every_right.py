@@ -7,12 +7,13 @@ from rights.catalog import RIGHTS
 from rights.models import Grant
 from staff.models import User
 from tests.estate import furnish
-from tests.factories import make_characteristic, make_type
+from tests.factories import let_in, make_characteristic, make_type
 from tests.rights.walking import (
     BANK,
     BOTH,
     CLIENT,
     CODES,
+    GUESTS_OWN,
     MISSING,
     RETAIL,
     SUPPLIER,
@@ -50,6 +51,8 @@ def test_every_route_asks_the_whole_cast_for_its_rights(estate, admin, anna, bor
         user.groups.set(Group.objects.filter(name="Managers"))
     gone.is_active = False
     gone.save()
+    own = furnish(mark(GUESTS_OWN).capitalize(), [estate["client"]], {}, admin, GUESTS_OWN.pk)
+    guest = let_in(own, by=admin)
     # Who may nothing, or everything, needs fewer counterparties to show it.
     cast = {
         walker("stranger", None, is_thorough=True): (CLIENT, MISSING),
@@ -61,6 +64,8 @@ def test_every_route_asks_the_whole_cast_for_its_rights(estate, admin, anna, bor
         # Every right over counterparties opens none of the settings.
         walker("nora", nora, is_thorough=True): (BOTH, RETAIL),
         walker("ivo", ivo, is_manager=True, is_thorough=True): (CLIENT, MISSING),
+        # Behind the log-in of a client stand his own pages, and nothing of the office.
+        walker("guest", guest, is_guest=True, is_thorough=True): (CLIENT, GUESTS_OWN),
         walker("admin", admin, is_manager=True, is_superuser=True, is_thorough=True): (BOTH, RETAIL, MISSING),
     }
     walk = Walk()

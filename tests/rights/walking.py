@@ -194,8 +194,9 @@ def expected(who: Walker, name: str, address: str, method: str, thing: Thing) ->
 def of_guests(who: Walker, name: str, method: str) -> set[str]:
     """His own pages are there for a client, and the first page leads to them; for others, and otherwise, is nothing."""
     if not who.is_guest or ASKED[name] != GUEST:
-        return {LET_IN} if who.is_guest and name == "home" else {NOTHING}
-    return {SHUT} if method == "post" and ROUTES[name] == PAGE else {LET_IN, DONE}
+        return {LET_IN} if who.is_guest and name == "home" else {NOTHING, SHUT} if name == "file" else {NOTHING}
+    is_shut = ROUTES[name] == (PAGE if method == "post" else SENT)
+    return {SHUT} if is_shut else {LET_IN, DONE}
 
 
 READ_ONLY = (PAGE, SHEET, FILE, DATA)
