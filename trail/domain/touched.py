@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from trail.domain.changes import Part
 from trail.models import Operation
@@ -85,6 +85,19 @@ def counted(parts: Sequence[Part], operations: Collection[int], *, most: int) ->
         row["pk"]: {part.model: many for number, part in enumerate(parts) if (many := row[f"of_{number}"])}
         for row in rows
     }
+
+
+def first_owners(held: Sequence[Held], operations: Collection[int]) -> dict[int, list[int]]:
+    """Of each operation, one or two of those whose records it touched, by their ids. One query."""
+    looks: dict[str, Any] = {}
+    for number, each in enumerate(held):
+        whose = each.rows.filter(operation=OuterRef("pk")).annotate(record=each.owner).values("record")
+        looks[f"first_{number}"] = Subquery(whose[:1], output_field=BigIntegerField())
+        others = whose.exclude(record=OuterRef(f"first_{number}"))
+        looks[f"other_{number}"] = Subquery(others[:1], output_field=BigIntegerField())
+    rows = Operation.objects.filter(pk__in=list(operations)).order_by().annotate(**looks).values("pk", *looks)
+    found = {row.pop("pk"): [pk for pk in row.values() if pk is not None] for row in map(dict, rows)}
+    return {pk: list(dict.fromkeys(those))[:2] for pk, those in found.items() if those}
 
 
 def owners(held: Iterable[Held], operation: int, *, after: int, many: int) -> list[int]:

@@ -14,6 +14,7 @@ from desk.columns import Column, Fact
 from trail.kinds import act_choices
 from trail.models import Operation
 from trail.pages.known import Knowing
+from trail.pages.whom import Whom, whom
 
 #: So many records of a sort are counted in a list.
 COUNTED = 1_000
@@ -22,7 +23,7 @@ COUNTED = 1_000
 class When(Column):
     """The moment; leads to the operation."""
 
-    key, css, fields, order_by = "at", "name", ("at",), ("at",)
+    key, css, fields, order_by = "at", "name moment", ("at",), ("at",)
 
     def __init__(self) -> None:
         self.title = _("When")
@@ -71,21 +72,65 @@ class What(Column):
         return f"<span>{escape(self.value(record))}</span>"
 
 
+class Counts:
+    """What the operations of a page touched: counted once for the columns that tell of it."""
+
+    def __init__(self, knowing: Knowing) -> None:
+        self._knowing = knowing
+        self._counts: dict[int, dict[Any, int]] = {}
+
+    def of(self, records: Sequence[Operation]) -> dict[int, dict[Any, int]]:
+        asked = {each.pk for each in records}
+        if asked != self._counts.keys():
+            self._counts = {pk: {} for pk in asked} | self._knowing.counted(list(asked), most=COUNTED)
+        return self._counts
+
+
+class Changed(Column):
+    """The name of one that it changed, and whether there are others."""
+
+    key, css = "whom", "long cut"
+
+    def __init__(self, knowing: Knowing, counts: Counts) -> None:
+        self.title = _("Whom")
+        self._knowing, self._counts = knowing, counts
+        self._whom: dict[int, Whom] = {}
+
+    def prepare(self, records: Sequence[Operation]) -> None:
+        self._whom = whom(self._knowing, self._counts.of(records))
+
+    def value(self, record: Operation) -> str:
+        found = self._whom.get(record.pk)
+        if found is None:
+            return ""
+        return _("%(name)s and others") % {"name": found.name} if found.has_others else found.name
+
+    def html(self, record: Operation) -> str:
+        said, found = escape(self.value(record)), self._whom.get(record.pk)
+        if found is None:
+            return ""
+        return (
+            f'<a href="{escape(found.url)}">{said}</a>'
+            if found.url and not found.has_others
+            else f"<span>{said}</span>"
+        )
+
+
 class Touched(Column):
     """How many records of each sort it changed, as far as the reader may see them."""
 
     key, css = "touched", "long cut"
 
-    def __init__(self, knowing: Knowing) -> None:
+    def __init__(self, knowing: Knowing, counts: Counts) -> None:
         self.title = _("What it changed")
-        self._knowing = knowing
-        self._counts: dict[int, dict[Any, int]] = {}
+        self._knowing, self._counts = knowing, counts
+        self._found: dict[int, dict[Any, int]] = {}
 
     def prepare(self, records: Sequence[Operation]) -> None:
-        self._counts = self._knowing.counted([each.pk for each in records], most=COUNTED)
+        self._found = self._counts.of(records)
 
     def value(self, record: Operation) -> str:
-        return ", ".join(self._knowing.counts_in_words(self._counts.get(record.pk, {}), most=COUNTED))
+        return ", ".join(self._knowing.counts_in_words(self._found.get(record.pk, {}), most=COUNTED))
 
     def html(self, record: Operation) -> str:
         said = self.value(record)
@@ -117,4 +162,5 @@ class TakenBack(Column):
 
 def columns(knowing: Knowing) -> list[Column]:
     """All of them, in the order in which they stand."""
-    return [When(), Who(), What(), Fact("reason", _("Reason"), "long cut"), Touched(knowing), TakenBack()]
+    counts, reason = Counts(knowing), Fact("reason", _("Reason"), "long cut")
+    return [When(), Who(), What(), Changed(knowing, counts), Touched(knowing, counts), reason, TakenBack()]
