@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from exchange.pages import jobs_one
 from exchange.pages.bulk import bulk
 from exchange.pages.imports_template import template
 from exchange.pages.exports import export, exports
 from exchange.pages.exports_new import new as export_new
+from exchange.pages.jobs import jobs
 
 urlpatterns = [
     path("counterparties/bulk/", bulk, name="bulk"),
@@ -13,4 +15,9 @@ urlpatterns = [
     path("exports/", exports, name="exports"),
     path("exports/new/", export_new, name="export-new"),
     path("exports/<int:pk>/", export, name="export"),
+    path("jobs/", jobs, name="jobs"),
+    path("jobs/<int:pk>/", jobs_one.job, name="job"),
+    path("jobs/<int:pk>/progress/", jobs_one.progress, name="job-progress"),
+    path("jobs/<int:pk>/cancel/", jobs_one.cancel, name="job-cancel"),
+    path("jobs/<int:pk>/retry/", jobs_one.retry, name="job-retry"),
 ]
