@@ -62,6 +62,7 @@ ROUTES = {
     "counterparty": PAGE,
     "counterparty-history": PAGE, "counterparty-as-of": PAGE,
     **dict.fromkeys(("operations", "operation"), PAGE),
+    "operation-undo": ASKS,
     "card-edit": ASKS,
     "counterparty-archive": ASKS,
     "counterparty-restore": ASKS,
@@ -127,7 +128,7 @@ ASKED = {
     **dict.fromkeys((*OPEN, "home", "profile", "account_change_password", "look-stop"), ANYBODY),
     **dict.fromkeys(AGREEMENTS, ANYBODY),
     "operations": ANYBODY,
-    "operation": KNOWN,
+    **dict.fromkeys(("operation", "operation-undo"), KNOWN),
     **{f"{thing}-{ending}": "export" for thing in AGREEMENTS for ending in ("xlsx", "csv")},
     **dict.fromkeys(("register", "suggest", "alike", *(f"{kind.code}-list" for kind in kinds)), ANYBODY),
     **{
