@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from desk.registry import Registry
 
 panels = Registry("panel")
+blocks = Registry("block of the first page")
 
 #: A tab has the page for itself; a card stands beside the first tab.
 TAB, SIDE = "tab", "side"
@@ -42,3 +43,21 @@ def shown(request: HttpRequest, record: Any, place: str) -> list[Panel]:
         for panel in panels
         if panel.place == place and request.decision.may(panel.right, record) and panel.is_shown(request, record)
     ]
+
+
+class Block:
+    """One thing of the first page that waits for its reader; whoever has nothing to do there does not see it."""
+
+    code = ""
+    position = 0
+    template = ""
+
+    def context(self, request: HttpRequest) -> dict[str, Any] | None:
+        """What its template needs; None when there is nothing."""
+        raise NotImplementedError
+
+
+def first_page(request: HttpRequest) -> list[dict[str, Any]]:
+    """The blocks this reader gets, each with what its template needs."""
+    told = [(block, block.context(request)) for block in blocks]
+    return [{"block": block, **context} for block, context in told if context is not None]

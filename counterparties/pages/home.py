@@ -15,6 +15,7 @@ from counterparties.domain.recent import recent_operations
 from counterparties.kinds import kinds
 from counterparties.models import Status
 from counterparties.pages.facts import visible_path
+from desk.panels import first_page
 from staff.domain.people import keepers
 
 MONTHS = 12
@@ -46,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "recent": recent_operations(decision),
             "newest": newest[:NEWEST_SHOWN],
             **ending_contracts(decision),
+            "blocks": first_page(request),
         },
     )
 

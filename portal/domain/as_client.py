@@ -4,11 +4,12 @@ from typing import Any
 
 from counterparties.models import Counterparty
 from counterparties.models.counterparty import CounterpartyQuerySet
+from rights.domain import policy
 
 
-def knows_clients(decision: Any) -> bool:
-    """May the reader view any counterparty as a client?"""
-    return bool(_types(decision, "view"))
+def knows_clients(decision: Any, right: str = "view") -> bool:
+    """Does any type of clients grant the reader the right?"""
+    return bool(_types(decision, right))
 
 
 def is_granted(decision: Any, right: str, counterparty: Counterparty) -> bool:
@@ -19,9 +20,9 @@ def is_granted(decision: Any, right: str, counterparty: Counterparty) -> bool:
 
 def require(decision: Any, right: str, counterparty: Counterparty) -> None:
     """Go on only where a type that makes it a client grants the right; the refusal tells who has it."""
-    if is_granted(decision, right, counterparty):
-        return
-    decision.require(right, next(each for each in decision.visible_types(counterparty) if each.kind.is_client))
+    if not is_granted(decision, right, counterparty):
+        as_one = [each for each in decision.visible_types(counterparty) if each.kind.is_client]
+        raise policy.Refused(decision.explain(right, as_one[0] if as_one else counterparty), counterparty)
 
 
 def clients(decision: Any, right: str = "view") -> CounterpartyQuerySet:

@@ -5,11 +5,12 @@ moment is marked before it begins. A letter found in it later was left there by 
 whether it went, so the office does not send it again by itself and says so on the dossier.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +18,10 @@ from django.utils.translation import gettext_lazy
 from counterparties.domain.clients import client_of
 from counterparties.models import Client, Counterparty
 from exchange.domain import jobs
+from exchange.models.job import OVER
 from portal.domain.letter_sorts import sorts
 from portal.models import Access, Letter
-from portal.models.letter import CANCELLED, FAILED, HANDING, INVITATION, SENT, WAITING
+from portal.models.letter import CANCELLED, FAILED, HANDING, INVITATION, SENT, WAITING, states
 
 JOB = "letter"
 UNKNOWN = gettext_lazy(
@@ -45,10 +47,29 @@ def write(sort: str, counterparty: Counterparty, *, by: Any, **facts: Any) -> Le
     return letter
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a letter stands, and why. One that waits for a job that will not come was not sent."""
+
+    state: str
+    word: str
+    problem: str
+
+
+def standing(letter: Letter) -> Standing:
+    """``letter`` comes with its job."""
+    job = letter.job
+    is_left = letter.state == WAITING and (job is None or job.is_over)
+    state = FAILED if is_left else letter.state
+    problem = letter.problem or (job.problem if is_left and job else "")
+    return Standing(state, str(dict(states())[state]), problem)
+
+
 def send_again(letter: Letter, *, by: Any) -> bool:
     """One that was not sent, once more. False: somebody else did it already."""
+    left = Q(state=WAITING) & (Q(job=None) | Q(job__state__in=OVER))
     with transaction.atomic():
-        if not Letter.objects.filter(pk=letter.pk, state=FAILED).update(state=WAITING):
+        if not Letter.objects.filter(Q(state=FAILED) | left, pk=letter.pk).update(state=WAITING, job=None):
             return False
         _queue(letter, by)
     return True

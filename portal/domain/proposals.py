@@ -1,10 +1,10 @@
 """What clients propose to change of their contact data, and what the office answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,6 +35,20 @@ def waiting_for(decision: Any) -> QuerySet[Proposal]:
     """The open ones that the reader may answer."""
     mine = as_client.clients(decision, "edit").order_by().values("pk")
     return Proposal.objects.filter(state=OPEN, counterparty__in=mine).order_by("at", "pk")
+
+
+def owner_of_change() -> Subquery:
+    """The counterparty of a row of the history of proposed changes."""
+    return Subquery(Proposal.objects.filter(pk=OuterRef("proposal_id")).order_by().values("counterparty")[:1])
+
+
+def facts_of(listed: Iterable[Proposal]) -> dict[int, list[str]]:
+    """The facts each of them is about, in the order of the card. One query."""
+    found: dict[int, list[str]] = {}
+    rows = ProposedChange.objects.filter(proposal__in=[each.pk for each in listed])
+    for pk, fact in rows.order_by().values_list("proposal", "fact"):
+        found.setdefault(pk, []).append(fact)
+    return {pk: sorted(facts, key=proposed_facts.FACTS.index) for pk, facts in found.items()}
 
 
 # ---- what the client does

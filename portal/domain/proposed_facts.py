@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from counterparties.domain import checking, checking_clients, keeping
+from counterparties.domain import checking, checking_clients, keeping, log_ins
 from counterparties.domain.clients import PLACE, PLACES, client_of, places_of
 from counterparties.models import Counterparty
 
@@ -47,6 +47,8 @@ def checked(counterparty: Counterparty, said: Said) -> dict[str, str]:
     for kind in PLACES:
         if _is_country_alone(kind, facts) and any(said.get(fact, stands[fact]) != stands[fact] for fact in _of(kind)):
             wrong[f"{kind}-line1"] = ValidationError(_("Write at least the street or the town."))
+    if said.get("email") == "" and log_ins.may_log_in([counterparty]):
+        wrong["email"] = ValidationError(_("Write an e-mail: it is what one logs in with."))
     if wrong:
         raise ValidationError({name: error.messages for name, error in wrong.items()})
     return {name: facts[name] for name in said}
@@ -69,6 +71,12 @@ def _is_country_alone(kind: str, facts: Mapping[str, Any]) -> bool:
 def keep(counterparty: Counterparty, said: Said, *, by: Any, seen: int | str, reason: str) -> None:
     """Onto the card, as if it had been written there; Stale when the card was saved since it was seen."""
     said = checked(counterparty, said)
+    if "email" in said and log_ins.may_log_in([counterparty]):
+        # Not asked when he proposes it: the answer would tell him whose e-mail opens a log-in here.
+        try:
+            log_ins.check_email(said["email"], counterparty)
+        except ValidationError as error:
+            raise ValidationError({"email": error.messages}) from None
     places: dict[str, dict[str, str]] = {}
     for fact, word in said.items():
         if fact in OF_PLACES:

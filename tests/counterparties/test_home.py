@@ -193,7 +193,7 @@ def test_home_costs_the_same_however_much_there_is(
     client.force_login(anna)
     client.get("/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/")
 
 
