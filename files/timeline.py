@@ -25,7 +25,7 @@ class Files(Words):
     def rows(self, decision: Any) -> Q | None:
         return None
 
-    def topics(self, decision: Any) -> list[Topic]:
+    def topics(self, decision: Any, thing: Any = None) -> list[Topic]:
         return []
 
     def shown(self, record: StoredFile) -> SafeString:

@@ -138,7 +138,7 @@ class NoteReaders(Words):
     def rows(self, decision: Any) -> Q | None:
         return known_rows.of_note_readers(decision)
 
-    def topics(self, decision: Any) -> list[Topic]:
+    def topics(self, decision: Any, thing: Any = None) -> list[Topic]:
         return []
 
     def whose(self, records: Iterable[Any]) -> list[int]:

@@ -1,19 +1,20 @@
 """Who changed what about one counterparty: the tab of its dossier, and the latest changes beside the facts."""
 
-import datetime
+from datetime import time
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.http import HttpRequest
-from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from counterparties.models import Counterparty
 from desk.fields import DateFormField
 from trail.domain.changes import Part, people
-from trail.pages.timeline import Entry, parts_of, timeline
+from trail.kinds import act_choices
+from trail.pages.operation_filters import moment, names_of
+from trail.pages.timeline import Entry, parts_of, timeline, topics_of
+from trail.pages.words import Topic
 
 ENTRIES_A_PAGE = 30
 LATEST = 5
@@ -21,47 +22,64 @@ LATEST = 5
 LOOKED_THROUGH = 200
 
 
-class Narrowing(forms.Form):
-    """Changes of one person, of one day."""
+def _choice(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, widget=forms.Select(attrs={"class": "w-auto"}))
 
-    who = forms.ChoiceField(label=gettext_lazy("Who"), required=False, widget=forms.Select(attrs={"class": "w-auto"}))
-    day = DateFormField(
-        label=gettext_lazy("Day"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-auto"}),
-    )
+
+def _day(label: Any) -> DateFormField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-auto"})
+    return DateFormField(label=label, required=False, widget=widget)
+
+
+class Narrowing(forms.Form):
+    """Changes of one person, through one sort of act, of one fact, between two days."""
+
+    who = _choice(gettext_lazy("Who"))
+    kind = _choice(gettext_lazy("Through what"))
+    about = _choice(gettext_lazy("About what"))
+    day_after = _day(gettext_lazy("From"))
+    day_before = _day(gettext_lazy("To"))
     before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, who: list[int]) -> None:
+    def __init__(self, data: Any, who: list[int], topics: dict[str, tuple[Part, Topic]]) -> None:
         super().__init__(data)
-        users = get_user_model().objects.filter(pk__in=who).order_by("first_name", "last_name", "username")
-        self.fields["who"].choices = [("", _("everybody")), *((str(user.pk), str(user)) for user in users)]
-
-    def clean_day(self) -> Any:
-        """The first and the last moment of the day, where clocks reach it."""
-        day = self.cleaned_data["day"]
-        if day is None:
-            return None
-        start = datetime.datetime.combine(day, datetime.time(), get_current_timezone())
-        try:
-            return start.astimezone(datetime.UTC), (start + datetime.timedelta(days=1)).astimezone(datetime.UTC)
-        except OverflowError:
-            raise forms.ValidationError(_("No history reaches that day.")) from None
+        self._topics = topics
+        self.fields["who"].choices = [("", _("everybody")), *names_of(who)]
+        self.fields["kind"].choices = [("", _("anything")), *act_choices()]
+        self.fields["about"].choices = [
+            ("", _("everything")),
+            *_under_headings([topic for _, topic in topics.values()]),
+        ]
 
     def lookups(self) -> dict[str, Any]:
         """What was asked and could be read; the rest is ignored, and told beside its field."""
         self.is_valid()
         asked = self.cleaned_data
         found: dict[str, Any] = {"user": int(asked["who"])} if asked.get("who") else {}
-        if asked.get("day"):
-            found["at__gte"], found["at__lt"] = asked["day"]
+        if asked.get("kind"):
+            found["kind"] = asked["kind"]
+        if asked.get("about"):
+            found["about"] = self._topics[asked["about"]]
+        if asked.get("day_after"):
+            found["at__gte"] = moment(asked["day_after"], time.min)
+        if asked.get("day_before"):
+            found["at__lte"] = moment(asked["day_before"], time.max)
         return found
+
+
+def _under_headings(topics: list[Topic]) -> list[Any]:
+    """The choices of a select, those with a heading together under it."""
+    plain = [(each.code, each.label) for each in topics if not each.heading]
+    headings = dict.fromkeys(str(each.heading) for each in topics if each.heading)
+    under = {heading: [(t.code, t.label) for t in topics if str(t.heading) == heading] for heading in headings}
+    return [*under.items(), *([(_("What hangs on it"), plain)] if plain else [])]
 
 
 def history_of(request: HttpRequest, counterparty: Counterparty) -> dict[str, Any]:
     """A page of entries with its filter."""
     parts = parts_of(counterparty, request.decision)
-    form = Narrowing(request.GET, who_changed(counterparty, parts, request.decision))
+    people_then = who_changed(counterparty, parts, request.decision)
+    form = Narrowing(request.GET, people_then, topics_of(counterparty, parts, request.decision))
     lookups = form.lookups()
     before = form.cleaned_data.get("before")
     page = timeline(parts, request.decision, most=ENTRIES_A_PAGE, before=before, **lookups)

@@ -54,7 +54,7 @@ class Itself(Words):
         # A change may have been of hidden types alone.
         return bool(decision.has_everything("view"))
 
-    def topics(self, decision: Any) -> list[Topic]:
+    def topics(self, decision: Any, thing: Any = None) -> list[Topic]:
         left_out = {"id", "created_at"}
         fields = [each for each in recorded(self.model) if each.name not in left_out]
         names = {"type_set": _("Types"), "archived_at": _("Archived or restored")}
@@ -106,7 +106,7 @@ class Details(OfCounterparty):
     def rows(self, decision: Any) -> Q | None:
         return known_rows.of_clients(decision, "counterparty_id")
 
-    def topics(self, decision: Any) -> list[Topic]:
+    def topics(self, decision: Any, thing: Any = None) -> list[Topic]:
         fields = [each for each in recorded(self.model) if each.name not in ("id", "counterparty")]
         return [
             Topic(f"client-{each.name}", label(each), _("As a client"), moved(self.model, each), each.name)
@@ -130,8 +130,9 @@ class Said(OfCounterparty):
     def rows(self, decision: Any) -> Q | None:
         return known_rows.of_answers(decision, "counterparty_id")
 
-    def topics(self, decision: Any) -> list[Topic]:
-        asked = [each.characteristic for each in decision.characteristics("view")]
+    def topics(self, decision: Any, thing: Any = None) -> list[Topic]:
+        types = None if thing is None else decision.visible_types(thing)
+        asked = [each.characteristic for each in decision.characteristics("view", types)]
         return [Topic(each.field_name, each.label, _("Characteristics"), Q(characteristic=each.pk)) for each in asked]
 
     def stories(self, changes: list[Change], names: Names) -> list[Story]:

@@ -265,11 +265,38 @@ def test_history_is_filtered_by_person_and_day(client, anna, boris, danube):
         danube.save()
     Operation.objects.filter(user=anna).update(at=timezone.now() - timedelta(days=40))
 
-    his = read(client, anna, danube, f"?who={boris.pk}&day={timezone.localdate()}").content.decode()
-    nobodys = read(client, anna, danube, f"?who={anna.pk}&day={timezone.localdate()}").content.decode()
+    today = f"day_after={timezone.localdate()}&day_before={timezone.localdate()}"
+
+    his = read(client, anna, danube, f"?who={boris.pk}&{today}").content.decode()
+    nobodys = read(client, anna, danube, f"?who={anna.pk}&{today}").content.decode()
 
     assert "Alias of Boris" in his
     assert "Nothing was changed within these limits." in nobodys
+
+
+def test_history_is_narrowed_to_one_act_and_one_fact(client, anna, danube, client_type):
+    motto = make_characteristic("motto", "text", client_type)
+    rename(danube, 1, anna)
+    with operation("import", by=anna):
+        danube.email = "new@dunavagro.example"
+        danube.save()
+        values.save(danube, {motto: "Bread"})
+    danube.contacts.create(name="Stefka")
+
+    def told_of(query):
+        client.force_login(anna)
+        return [
+            entry.operation.kind
+            for entry in client.get(f"/counterparties/{danube.pk}/history/?{query}").context["entries"]
+        ]
+
+    assert told_of("kind=card") == ["card"]
+    assert told_of("about=alias") == ["card"]
+    assert told_of("about=email") == ["import", "import"]
+    assert told_of("about=c-motto") == ["import"]
+    assert told_of("about=contact") == ["system"]
+    assert told_of("about=vat_number") == []
+    assert told_of("about=nonsense") == told_of("")
 
 
 @pytest.mark.parametrize(
@@ -277,9 +304,10 @@ def test_history_is_filtered_by_person_and_day(client, anna, boris, danube):
     [
         "?who=999999",
         "?who=x%00",
-        "?day=32.13.2026",
-        "?day=9999-12-31",
-        "?day=0001-01-01",
+        "?day_after=32.13.2026",
+        "?day_before=9999-12-31",
+        "?day_after=0001-01-01",
+        "?about=c-nowhere",
         "?before=-1",
         "?before=" + "9" * 40,
         "?before=abc",

@@ -68,7 +68,7 @@ def read(client, user, counterparty):
     """Everything of the dossier and of the lists that one person reads, as one text."""
     client.force_login(user)
     at = f"/counterparties/{counterparty.pk}/"
-    pages = ("", "?tab=notes", "history/", f"history/?day={timezone.localdate()}", "archive/")
+    pages = ("", "?tab=notes", "history/", f"history/?day_after={timezone.localdate()}", "archive/")
     others = ("/", "/counterparties/", f"/counterparties/?q={SECRET.lower()}", "/clients/", "/counterparties/sheet.csv")
     return "".join(body_of(client.get(each)) for each in (*(at + page for page in pages), *others))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from trail.domain import changes as history
 from trail.domain.changes import Change, Part
 from trail.models import Operation
-from trail.pages.words import Line, Names, Story, words
+from trail.pages.words import Line, Names, Story, Topic, words
 
 #: Facts of one entry that stand open; the rest unfolds.
 OPEN_LINES = 6
@@ -69,12 +69,34 @@ def parts_of(thing: Any, decision: Any) -> list[Part]:
     return [part for each in words if (part := each.part(thing, decision))]
 
 
-def timeline(parts: list[Part], decision: Any, *, most: int = 30, before: int | None = None, **asked: Any) -> Timeline:
-    """The newest entries. An operation in which nothing is for the reader is passed over, and the page is full."""
+def topics_of(thing: Any, parts: list[Part], decision: Any) -> dict[str, tuple[Part, Topic]]:
+    """What the timeline of a thing can be narrowed to, by code."""
+    known = {part.model: part for part in parts}
+    speakers = [each for each in words if each.model in known]
+    return {topic.code: (known[each.model], topic) for each in speakers for topic in each.topics(decision, thing)}
+
+
+def timeline(
+    parts: list[Part],
+    decision: Any,
+    *,
+    most: int = 30,
+    before: int | None = None,
+    about: tuple[Part, Topic] | None = None,
+    **asked: Any,
+) -> Timeline:
+    """The newest entries. An operation in which nothing is for the reader is passed over, and the page is full.
+
+    ``about``: one topic alone; ``asked``: lookups of the operation.
+    """
+    topic = None
+    if about:
+        part, topic = about
+        parts = [Part(part.model, part.rows & topic.rows)]
     entries: list[Entry] = []
     while True:
         found = history.operations(parts, most=most + 1, before=before, **asked)
-        entries += _entries(dict(list(found.items())[:most]), decision)
+        entries += _entries(dict(list(found.items())[:most]), decision, topic)
         if len(entries) > most or len(found) <= most:
             break
         before = list(found)[most - 1]
@@ -84,7 +106,7 @@ def timeline(parts: list[Part], decision: Any, *, most: int = 30, before: int | 
     return Timeline(entries[:most], older)
 
 
-def _entries(found: dict[int, list[Part]], decision: Any) -> list[Entry]:
+def _entries(found: dict[int, list[Part]], decision: Any, topic: Topic | None) -> list[Entry]:
     touched: dict[int, list[int]] = defaultdict(list)
     by_id = {}
     for operation, parts in found.items():
@@ -93,7 +115,8 @@ def _entries(found: dict[int, list[Part]], decision: Any) -> list[Entry]:
             touched[id(part)].append(operation)
     all_changes: list[Change] = []
     for key, part in by_id.items():
-        all_changes += history.changes(part, touched[key])
+        changed = history.changes(part, touched[key])
+        all_changes += [each for each in changed if topic is None or topic.holds(each)]
     names = Names(all_changes, decision)
     stories: dict[int, list[Story]] = defaultdict(list)
     for speaker in words:

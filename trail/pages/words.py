@@ -87,8 +87,8 @@ class Words:
         """The rows of this model's history that the reader may see, whosever they are; None when there are none."""
         return None
 
-    def topics(self, decision: Any) -> list[Topic]:
-        """What the changes of this model can be narrowed to."""
+    def topics(self, decision: Any, thing: Any = None) -> list[Topic]:
+        """What the changes of this model can be narrowed to; of one thing, if it is said."""
         return [Topic(self.model._meta.model_name, capfirst(self.model._meta.verbose_name_plural))]
 
     def url(self, record: Any, decision: Any) -> str:
