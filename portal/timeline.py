@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from counterparties.domain import known_rows
 from counterparties.models import Counterparty
 from portal.models import Access
+from portal.pages import proposal_words
 from trail.domain.changes import Change, Part
 from trail.pages.words import Names, Story, Words, words
+
+__all__ = ["OfAccess", "proposal_words"]
 
 
 @words.register
