@@ -10,12 +10,15 @@ from exchange.domain.jobs import news
 
 @parts.register
 class Exchange(Part):
-    """Everybody has exports and jobs; the number tells jobs that go on, and those that ended since one last looked."""
+    """Who may add or edit brings sheets in; everybody has exports and jobs. The number tells jobs that go on, and those
+    that ended since one last looked."""
 
     code, position, heading = "exchange", 60, gettext_lazy("Sheets")
 
     def entries(self, request: HttpRequest) -> list[Entry]:
+        may_write = request.decision.may_anywhere("add") or request.decision.may_anywhere("edit")
         return [
+            *([Entry(_("Imports"), "/imports/")] if may_write else []),
             Entry(_("Exports"), "/exports/"),
             Entry(_("Jobs"), "/jobs/", news.number(request.user) or None),
         ]
