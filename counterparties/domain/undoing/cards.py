@@ -1,0 +1,181 @@
+"""A counterparty's own facts, types and place in or out of the archive."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from counterparties.domain.in_bulk.allowed import Ids
+from counterparties.domain.type_sets import key_of, type_set_of
+from counterparties.models import (
+    Address,
+    Client,
+    Contact,
+    Contract,
+    Counterparty,
+    Document,
+    Membership,
+    Note,
+    Project,
+    TypeSet,
+    Value,
+)
+from trail.domain import in_bulk
+from trail.domain.changes import Change
+from trail.domain.undoing import reading, writing
+from trail.domain.undoing.pieces import READY, SAME, SINCE, Piece, Step, copied
+from trail.domain.undoing.registry import undoings
+from trail.domain.undoing.stretch import Stretch
+
+from .ground import OfCounterparty, held
+
+#: What may have been done to a new counterparty since it came.
+HANGING = (Value, Client, Address, Contact, Note, Document, Project, Contract)
+TYPES, ARCHIVED = "type_set", "archived_at"
+
+
+@undoings.register
+class Itself(OfCounterparty):
+    """Who came by an operation goes into the archive: nobody is ever deleted. Types are taken back one by one, so that
+    those which somebody else gave stay."""
+
+    code, position, model, owner = "counterparties.Counterparty", 10, Counterparty, "id"
+    made = (TYPES,)
+    unique = (("code_key",), ("registration_key",))
+    is_on_card = True
+
+    def behind(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        return ("code",) if columns == ("code_key",) else ("registration_number", "country")
+
+    def now(self, changes: Sequence[Change], stretch: Stretch) -> dict[int, Any]:
+        return held(stretch).by_id
+
+    # ---- what could be taken back
+
+    def pieces(self, stretch: Stretch) -> list[Piece]:
+        found: list[Piece] = []
+        for piece in super().pieces(stretch):
+            if piece.step.change.was is None:
+                stretch.born.add(piece.subject)
+                self._archives(piece)
+            elif piece.names == ("type_set_id",) and not self._gives_types(piece, stretch):
+                continue
+            found.append(piece)
+        self._mark_changed(found, stretch)
+        return found
+
+    def _archives(self, piece: Piece) -> None:
+        now = piece.step.now
+        after = copied(now, now, ())
+        after.archived_at = timezone.now()
+        piece.steps = [Step(piece.step.change, now, after)]
+        piece.standing = SAME if now.is_archived else READY
+
+    def _mark_changed(self, pieces: list[Piece], stretch: Stretch) -> None:
+        """A new counterparty with which somebody worked since is more than what the operation brought."""
+        new = {piece.subject: piece for piece in pieces if piece.subject in stretch.born and piece.standing == READY}
+        if not new:
+            return
+        later = reading.later(stretch.operation)
+        changed = set(Counterparty.history.filter(later, id__in=list(new)).values_list("id", flat=True))
+        for model in HANGING:
+            rows = model.history.filter(later, counterparty__in=list(new)).order_by()
+            changed |= set(rows.values_list("counterparty", flat=True).distinct())
+        rows = Membership.history.filter(later, Q(holding__in=list(new)) | Q(member__in=list(new))).order_by()
+        for pair in rows.values_list("holding", "member"):
+            changed |= set(pair) & new.keys()
+        for pk in changed:
+            new[pk].standing = SINCE
+
+    def _gives_types(self, piece: Piece, stretch: Stretch) -> bool:
+        """Which types it would have; False when the reader may know of none that changed."""
+        room, change = held(stretch), piece.step.change
+        was, became = (room.allowed.types_of(each) & room.allowed.seen for each in (change.was, change.became))
+        if was == became:
+            return False
+        now, given, taken = room.allowed.types_of(piece.step.now), became - was, was - became
+        after = (now - given) | taken
+        if given <= now and not taken & now:
+            piece.standing = READY
+        else:
+            piece.standing = SAME if after == now else SINCE
+        piece.seen = key_of(now) if piece.standing == SINCE else ""
+        room.types_after[piece.subject] = after
+        piece.step.after.type_set_id = self._number(after, stretch)
+        return True
+
+    def _number(self, types: Ids, stretch: Stretch) -> int:
+        """The combination of these types; one that never occurred has no number yet and is shown under none."""
+        numbers = stretch.known.setdefault("numbers", {each: pk for pk, each in stretch.decision.type_sets.items()})
+        if types not in numbers:
+            pk = TypeSet.objects.filter(key=key_of(types)).values_list("pk", flat=True).first()
+            numbers[types] = pk or -1 - len(numbers)
+            stretch.decision.type_sets[numbers[types]] = types
+        return numbers[types]
+
+    # ---- what stands in the way
+
+    def refusal(self, piece: Piece, stretch: Stretch) -> str:
+        room = held(stretch)
+        if piece.subject in stretch.born or piece.names == (ARCHIVED,):
+            if room.may("archive", piece.subject):
+                return ""
+            piece.lacks = "archive"
+            return _("Every type must grant you the archiving, and not all of them do.")
+        if why := super().refusal(piece, stretch):
+            return why
+        return self._why_not_types(piece, stretch) if piece.names == ("type_set_id",) else ""
+
+    def _why_not_types(self, piece: Piece, stretch: Stretch) -> str:
+        room = held(stretch)
+        now, after, tree = room.types_of(piece.subject), room.types_after[piece.subject], room.allowed.tree
+        if not after:
+            return _("No type would be left.")
+        if after - tree.by_id.keys():
+            return _("One of its types is no longer there.")
+        if (now - after) - room.allowed.edited:
+            return _("You may not remove a type that you may not edit.")
+        if why := room.allowed.why_not(after - now, "edit"):
+            return why
+        settled = {each.pk for each in tree.without_ancestors(tree.by_id[pk] for pk in after)}
+        if settled != after:
+            return _("It has a subtype of that type by now, which stands for it.")
+        return ""
+
+    def taken_words(self, record: Any, columns: tuple[str, ...], holder: Any, stretch: Stretch) -> str:
+        told = {"value": record.code if columns == ("code_key",) else record.registration_number}
+        if not stretch.decision.may("view", holder):
+            return _("“%(value)s” belongs by now to a counterparty that you may not see.") % told
+        return _("“%(value)s” belongs to “%(name)s” by now.") % (told | {"name": holder.name})
+
+    # ---- taking it back
+
+    def write(self, pieces: Sequence[Piece], stretch: Stretch) -> None:
+        room = held(stretch)
+        changed = writing.changed(pieces)
+        for piece in pieces:
+            if piece.names == ("type_set_id",):
+                one = room.by_id[piece.subject]
+                one.type_set = type_set_of(room.types_after[piece.subject])
+        _release(changed)
+        room.changed += changed
+        room.touched.update(each.pk for each in changed)
+
+
+def _release(changed: Sequence[Counterparty]) -> None:
+    """Where two exchange a code or a number, both let go of it before either takes the other's."""
+    for each in changed:
+        each.derive()
+    for key in ("code_key", "registration_key"):
+        moving = [each for each in changed if key in each.changed_fields()]
+        wanted = [getattr(each, key) for each in moving]
+        stored = dict(Counterparty.objects.filter(pk__in=[each.pk for each in moving]).values_list("pk", key))
+        if not set(stored.values()) & set(wanted) - {None}:
+            continue
+        for each in moving:
+            setattr(each, key, None if key == "registration_key" else f" {each.pk}")
+        in_bulk.update([key], moving)
+        for each, said in zip(moving, wanted, strict=True):
+            setattr(each, key, said)

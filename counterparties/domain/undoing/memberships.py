@@ -1,0 +1,60 @@
+"""Who belongs to which holding."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from counterparties.domain import holdings
+from counterparties.models import Membership
+from trail.domain.changes import Change
+from trail.domain.undoing.pieces import Hindered, Piece
+from trail.domain.undoing.registry import undoings
+from trail.domain.undoing.stretch import Stretch
+
+from .ground import MAY_NOT_EDIT, OfCounterparty, held
+
+
+@undoings.register
+class Memberships(OfCounterparty):
+    """For whoever may edit the holding as one, as far as they may view the companies."""
+
+    code, position, model, is_guarded = "counterparties.Membership", 100, Membership, True
+    owner = "holding_id"
+
+    def is_seen(self, change: Change, stretch: Stretch) -> bool:
+        one = held(stretch).by_id.get(self.subject(change, stretch))
+        as_holding = one is not None and holdings.as_holding(stretch.decision, "view", one)
+        return as_holding and super().is_seen(change, stretch)
+
+    def pieces(self, stretch: Stretch) -> list[Piece]:
+        found = super().pieces(stretch)
+        members = {piece.record.member_id for piece in found}
+        seen = set(stretch.decision.counterparties("view").filter(pk__in=members).values_list("pk", flat=True))
+        return [piece for piece in found if piece.record.member_id in seen]
+
+    def refusal(self, piece: Piece, stretch: Stretch) -> str:
+        if not holdings.as_holding(stretch.decision, "edit", held(stretch).by_id[piece.subject]):
+            piece.lacks = "edit"
+            return str(MAY_NOT_EDIT)
+        return self._why_not_together(piece)
+
+    def _why_not_together(self, piece: Piece) -> str:
+        after = piece.step.after
+        if after is None:
+            return ""
+        told = (after.holding_id, after.member_id, after.since, after.until)
+        if after.since and after.until and after.until < after.since:
+            return _("It cannot leave before it joins.")
+        if other := holdings.overlapping(*told, but=after.pk):
+            return holdings.overlap_words(other)
+        return holdings.round_words(after.holding, after.member) if holdings.goes_round(*told) else ""
+
+    def settle(self, pieces: Any, stretch: Stretch) -> None:
+        """Two people at once are told apart where the memberships are kept."""
+        for piece in pieces:
+            if piece.step.after is not None:
+                try:
+                    holdings.refuse_nonsense(Membership.objects.get(pk=piece.step.after.pk))
+                except ValidationError as error:
+                    raise Hindered(" ".join(error.messages)) from None

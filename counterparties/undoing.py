@@ -1,0 +1,15 @@
+"""How what was done to counterparties, and to the settings about them, is taken back."""
+
+from django.utils.translation import gettext_lazy as _
+
+from counterparties.domain.undoing import answers, belongings, cards, memberships, notes, settings
+from counterparties.models import SavedView
+from trail.domain.undoing.registry import Undoing, undoings
+
+__all__ = ["answers", "belongings", "cards", "memberships", "notes", "settings"]
+
+
+@undoings.register
+class Views(Undoing):
+    code, position, model = "counterparties.SavedView", 900, SavedView
+    never = _("Saved views belong to their owners, who change them in the list itself.")

@@ -1,0 +1,16 @@
+"""What is too much for one click is taken back behind the pages, where an app knows how."""
+
+from typing import Any
+
+from desk.registry import Registry
+from trail.models import Operation
+
+from .asked import Asked
+
+#: Classes with a code, a position and ``begin(operation, asked, by, reason, digest)``: the address where it goes on.
+ways = Registry("way to take back behind the pages")
+
+
+def begin(operation: Operation, asked: Asked, *, by: Any, reason: str, digest: str) -> str:
+    """Where one can see how far it is; empty when nobody does it, and it is done at once."""
+    return next((way.begin(operation, asked, by, reason, digest) for way in ways), "")

@@ -1,0 +1,18 @@
+"""Sorts of operations that are never taken back, whatever they changed."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from trail.models import Operation
+
+NEVER: dict[str, Any] = {
+    "look": _("Looking as somebody else changed nothing; that it happened stays in the history."),
+    "profile": _("Everybody sets their own preferences in their profile."),
+    "view": _("Saved views belong to their owners, who change them in the list itself."),
+}
+
+
+def why_never(operation: Operation) -> str:
+    """Why an operation is never taken back; empty where it can be."""
+    return str(NEVER.get(operation.kind, ""))

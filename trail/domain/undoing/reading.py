@@ -1,0 +1,84 @@
+"""A change beside what is there now: what could be taken back of it, and how that stands."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from trail.domain.changes import Change, recorded
+from trail.models import Operation
+
+from .pieces import CANNOT, READY, SAME, SINCE, Piece, Step, copied
+
+if TYPE_CHECKING:
+    from .registry import Undoing
+    from .stretch import Stretch
+
+
+def pieces_of(undoing: "Undoing", change: Change, now: Any, stretch: "Stretch") -> list[Piece]:
+    """The whole record where it came or went, else each fact that changed."""
+    subject, key = undoing.subject(change, stretch), f"{undoing.name}-{change.record.pk}"
+    if change.was is None or change.became is None:
+        standing = _of_whole(undoing, change, now)
+        step = Step(change, now, change.was if now is None or change.became is None else None)
+        return [Piece(undoing, key, subject, [step], standing, seen="" if standing != SINCE else content(undoing, now))]
+    return [_of_fact(undoing, change, now, field.attname, f"{key}-{field.name}", subject) for field in change.fields()]
+
+
+def _of_whole(undoing: "Undoing", change: Change, now: Any) -> str:
+    if change.was is None:
+        if now is None:
+            return SAME
+        return READY if content(undoing, now) == content(undoing, change.became) else SINCE
+    return READY if now is None else SAME
+
+
+def _of_fact(undoing: "Undoing", change: Change, now: Any, name: str, key: str, subject: int) -> Piece:
+    if now is None:
+        step = Step(change, None, None)
+        return Piece(undoing, key, subject, [step], CANNOT, (name,), _("It is no longer there."))
+    was, became, stands = (getattr(each, name) for each in (change.was, change.became, now))
+    standing = READY if stands == became else SAME if stands == was else SINCE
+    step = Step(change, now, copied(now, change.was, [name]))
+    return Piece(undoing, key, subject, [step], standing, (name,), seen=repr(stands) if standing == SINCE else "")
+
+
+def content(undoing: "Undoing", record: Any) -> str:
+    """What a record says, in a form that can be compared; its place in a list is no content."""
+    return repr([getattr(record, each.attname) for each in recorded(undoing.model) if each.name not in undoing.loose])
+
+
+def taken_words(record: Any, columns: tuple[str, ...]) -> str:
+    """Why a record cannot stand beside another one."""
+    field = record._meta.get_field(columns[-1])
+    said = getattr(record, field.attname)
+    if field.is_relation or field.name.endswith("_key"):
+        return _("Another one stands in its place by now.")
+    return _("“%(value)s” belongs to another one by now.") % {"value": said}
+
+
+def later(operation: Operation) -> Q:
+    """The rows of history written after an operation; what took it back, and took that back, is passed over."""
+    chain, level = {operation.pk}, {operation.pk}
+    while level:
+        level = set(Operation.objects.filter(undoes__in=level).values_list("pk", flat=True)) - chain
+        chain |= level
+    return Q(operation__gt=operation.pk) & ~Q(operation__in=chain)
+
+
+def changed_by(pieces: Iterable[Piece], operation: Operation) -> dict[str, Operation]:
+    """Which operation changed each of these pieces last. One query for each model."""
+    by_record: dict[Any, dict[int, str]] = defaultdict(dict)
+    for piece in pieces:
+        for step in piece.steps:
+            for record in (step.change and step.change.record, step.now):
+                if record is not None and record.pk is not None:
+                    by_record[type(record)][record.pk] = piece.key
+    last: dict[str, int] = {}
+    for model, keys in by_record.items():
+        rows = model.history.filter(later(operation), id__in=list(keys)).order_by("history_id")
+        last |= {keys[pk]: number for pk, number in rows.values_list("id", "operation")}
+    found = Operation.objects.select_related("user").in_bulk(set(last.values()))
+    return {key: found[number] for key, number in last.items()}

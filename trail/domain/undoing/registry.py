@@ -1,0 +1,147 @@
+"""Who knows how to take what back. Apps register theirs in `undoing.py`."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, Q, QuerySet
+
+from desk.registry import Registry
+from trail.domain import changes as history
+from trail.domain.changes import Change, Part
+
+from . import reading, writing
+from .pieces import Piece
+
+if TYPE_CHECKING:
+    from .stretch import Stretch
+
+grounds = Registry("ground of what is taken back")
+undoings = Registry("model that is taken back")
+
+
+class Ground:
+    """What records stand on: the counterparties, or the settings of the office."""
+
+    code = ""
+    position = 0
+
+    def subjects(self, operation: int) -> Sequence[int]:
+        """Whom the operation touched here, in the order in which they are held."""
+        return [0] if any(each.touched_by(operation) for each in undoings_on(self.code)) else []
+
+    def enter(self, stretch: "Stretch") -> None:
+        """Read what the records of a stretch stand on, and hold it when it is going to be written."""
+
+    def leave(self, stretch: "Stretch") -> None:
+        """Write what belongs together, after the models have written theirs."""
+
+    def things(self, stretch: "Stretch") -> dict[int, Any]:
+        """The subjects themselves, where they are something that has a page."""
+        return {}
+
+
+class Undoing:
+    """How changes of one model are taken back. Parents have a smaller ``position`` than what points at them."""
+
+    code = ""
+    position = 0
+    model: Any = None
+    ground = ""
+    #: Why such a change is never taken back, in words; empty where it is.
+    never: Any = ""
+    #: The column that leads to the counterparty a record belongs to; empty where it belongs to the office.
+    owner = ""
+    #: Columns that follow from others of the list and make no record another one.
+    loose: tuple[str, ...] = ("position",)
+    #: Columns that no two records share; a record of which ``is_alone`` says no is not asked.
+    unique: tuple[tuple[str, ...], ...] = ()
+    #: Columns that are found or made anew instead of being kept as they stood.
+    made: tuple[str, ...] = ()
+    #: What is stopped is not pointed at anew.
+    leaves_stopped = False
+    #: Models of records that go with it.
+    takes_along: tuple[Any, ...] = ()
+    #: Has it a version of its own, which forms carry?
+    is_guarded = False
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.model_name
+
+    # ---- which changes there are
+
+    def touched_by(self, operation: int) -> bool:
+        return self._written(operation).exists()
+
+    def subjects(self, operation: int) -> Iterable[int]:
+        """The counterparties of the records that an operation touched."""
+        return self._written(operation).values_list(self.owner, flat=True).distinct() if self.owner else ()
+
+    def _written(self, operation: int) -> QuerySet:
+        return self.model.history.filter(operation=operation).order_by()
+
+    def rows(self, stretch: "Stretch") -> Q:
+        """The rows of history that belong to the subjects of a stretch."""
+        return Q(**{f"{self.owner}__in": stretch.subjects}) if self.owner else Q()
+
+    def subject(self, change: Change, stretch: "Stretch") -> int:
+        return getattr(change.record, self.owner) if self.owner else 0
+
+    def is_seen(self, change: Change, stretch: "Stretch") -> bool:
+        """May the reader know of this change?"""
+        raise NotImplementedError
+
+    # ---- what would be taken back
+
+    def pieces(self, stretch: "Stretch") -> list[Piece]:
+        """One query for what the operation did, one for what was before, one for what is there now."""
+        found = history.changes(Part(self.model, self.rows(stretch)), [stretch.operation.pk])
+        seen = [each for each in found if self.is_seen(each, stretch)]
+        now = self.now(seen, stretch)
+        return [piece for each in seen for piece in reading.pieces_of(self, each, now.get(each.record.pk), stretch)]
+
+    def now(self, changes: Sequence[Change], stretch: "Stretch") -> dict[int, Any]:
+        """The records as they are, held when they are going to be written."""
+        rows = self.model._base_manager.filter(pk__in=[each.record.pk for each in changes]).order_by("pk")
+        return {each.pk: each for each in (rows.select_for_update(of=("self",)) if stretch.is_held else rows)}
+
+    def refusal(self, piece: Piece, stretch: "Stretch") -> str:
+        """Why it is not taken back by this user, or by the rules of the office; empty when it is.
+
+        Where a right is missing, the piece is told which (``piece.lacks``).
+        """
+        return ""
+
+    def is_alone(self, record: Any, columns: tuple[str, ...]) -> bool:
+        """Is the record asked to share these columns with no other?"""
+        return all(getattr(record, name) not in (None, "") for name in columns)
+
+    def behind(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """The columns that these follow from."""
+        return columns
+
+    def taken_words(self, record: Any, columns: tuple[str, ...], holder: Any, stretch: "Stretch") -> str:
+        """Why a record cannot be there beside the one that holds the same."""
+        return reading.taken_words(record, columns)
+
+    # ---- taking it back
+
+    def write(self, pieces: Sequence[Piece], stretch: "Stretch") -> None:
+        """What goes, goes first: nothing of it stands in the way of what comes."""
+        writing.write(self, pieces, stretch)
+
+    def settle(self, pieces: Sequence[Piece], stretch: "Stretch") -> None:
+        """What follows from it: the order of a list."""
+
+
+def undoings_on(ground: str) -> list[Undoing]:
+    """Those that are taken back on a ground, parents first."""
+    return [each for each in undoings if each.ground == ground and not each.never]
+
+
+def never_on() -> list[Undoing]:
+    return [each for each in undoings if each.never]
+
+
+def undoing_of(model: type[Model]) -> Undoing:
+    return undoings.get(model._meta.label)
