@@ -14,6 +14,7 @@ from counterparties.pages.contract_list import contract_list
 from counterparties.pages.contracts import contracts
 from counterparties.pages.documents import documents
 from counterparties.pages.dossier import dossier
+from counterparties.pages.history_sheet import history_sheet
 from counterparties.pages.memberships import memberships
 from counterparties.pages.notes import notes
 from counterparties.pages.project_list import project_list
@@ -34,6 +35,8 @@ urlpatterns = [
     path("counterparties/<int:pk>/", dossier, name="counterparty"),
     path("counterparties/<int:pk>/history/", dossier, {"tab": "history"}, name="counterparty-history"),
     path("counterparties/<int:pk>/as-of/", as_of, name="counterparty-as-of"),
+    path("counterparties/<int:pk>/history/sheet.xlsx", history_sheet, {"ending": "xlsx"}, name="history-xlsx"),
+    path("counterparties/<int:pk>/history/sheet.csv", history_sheet, {"ending": "csv"}, name="history-csv"),
     path("counterparties/<int:pk>/edit/", edit, name="card-edit"),
     path("counterparties/<int:pk>/archive/", archive, name="counterparty-archive"),
     path("counterparties/<int:pk>/restore/", restore, name="counterparty-restore"),

@@ -91,6 +91,7 @@ def history_of(request: HttpRequest, counterparty: Counterparty) -> dict[str, An
         "is_narrowed": bool(lookups),
         "tab": request.GET.get("tab", ""),
         "clear_url": f"{counterparty.get_absolute_url()}history/",
+        "sheet_url": _sheet(request, counterparty) if request.decision.may("export", counterparty) else "",
     }
 
 
@@ -108,6 +109,15 @@ def who_changed(counterparty: Counterparty, parts: list[Part], decision: Any) ->
 def latest(request: HttpRequest, counterparty: Counterparty) -> list[Entry]:
     """The newest changes, for the card beside the facts."""
     return timeline(parts_of(counterparty, request.decision), request.decision, most=LATEST).entries
+
+
+def _sheet(request: HttpRequest, counterparty: Counterparty) -> str:
+    """The same changes, to take along."""
+    query = request.GET.copy()
+    for name in ("before", "tab"):
+        query.pop(name, None)
+    asked = query.urlencode()
+    return f"{counterparty.get_absolute_url()}history/sheet.xlsx{'?' if asked else ''}{asked}"
 
 
 def _address(request: HttpRequest, **position: Any) -> str:

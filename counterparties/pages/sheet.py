@@ -78,10 +78,11 @@ class Sheet(sheets.Sheet):
             self.left_out,
         )
 
-    def asked(self) -> list[tuple[str, str]]:
-        said = [
-            (_("Filter: %(filter)s") % {"filter": label}, words) for label, words, _names in self.question.asked.chips()
-        ]
+    def filters(self) -> list[tuple[str, str]]:
+        return [(label, words) for label, words, _names in self.question.asked.chips()]
+
+    def circumstances(self) -> list[tuple[str, str]]:
+        said = []
         if "archived" not in self.question.asked.answers:
             said.append((pgettext("filter", "Archived"), _("left out")))
         said.append((_("Sorted by"), f"{self.order.title} ↓" if self.descending else str(self.order.title)))

@@ -18,7 +18,7 @@ class Heading:
 class Plain(Sheet):
     """Its rows are given as they stand in the sheet, one after the other.
 
-    ``stem``: the name of its file before the day. ``asked``: the question in words. ``about``: the counterparties it
+    ``stem``: the name of its file before the day. ``filters``: the question in words. ``about``: the counterparties it
     tells of, if any. ``is_large(most)`` and ``total()``, where it can be made behind the pages.
     """
 
@@ -32,22 +32,22 @@ class Plain(Sheet):
         columns: Sequence[Any],
         rows: Iterable[Sequence[Any]],
         stem: str = "",
-        asked: Sequence[tuple[str, str]] = (),
+        filters: Sequence[tuple[str, str]] = (),
         about: Iterable[int] = (),
         total: Callable[[], int] | None = None,
         is_large: Callable[[int], bool] | None = None,
     ) -> None:
         super().__init__(user)
         self.code, self.title, self.address, self.stem = code, title, address, stem or code
-        self.columns, self._rows, self._asked = columns, rows, list(asked)
+        self.columns, self._rows, self._filters = columns, rows, list(filters)
         self._total, self._is_large = total, is_large
         self.about.extend(about)
 
     def rows(self) -> Iterable[Sequence[Any]]:
         return self._rows
 
-    def asked(self) -> list[tuple[str, str]]:
-        return self._asked
+    def filters(self) -> list[tuple[str, str]]:
+        return self._filters
 
     def total(self) -> int:
         return self._total() if self._total else 0

@@ -41,8 +41,12 @@ class Sheet:
         """The rows, one value a column, read while they are asked for."""
         raise NotImplementedError
 
-    def asked(self) -> list[tuple[str, str]]:
-        """What was asked, in words: (*Filter: Country*, *Bulgaria*)."""
+    def filters(self) -> list[tuple[str, str]]:
+        """What was asked for, in words: (*Country*, *Bulgaria*)."""
+        return []
+
+    def circumstances(self) -> list[tuple[str, str]]:
+        """What else one must know to make the same list again: (*Sorted by*, *Name*)."""
         return []
 
     def left_out_words(self) -> str:
@@ -93,7 +97,9 @@ class Sheet:
         if self.receipt.name:
             yield [_("Receipt"), self.receipt.name, None]
         yield [_("List"), str(self.title), None]
-        for label, words in self.asked():
+        for label, words in self.filters():
+            yield [_("Filter: %(filter)s") % {"filter": label}, words, None]
+        for label, words in self.circumstances():
             yield [label, words, None]
         yield [_("Rows"), self.rows_written, None]
         if words := self.left_out_words():

@@ -24,7 +24,10 @@ def begin(sheet: Any, ending: str) -> Export:
         code=sheet.code,
         title=str(sheet.title),
         address=sheet.address,
-        asked=[[str(label), str(words)] for label, words in sheet.asked()],
+        asked=[
+            *(["filter", str(label), str(words)] for label, words in sheet.filters()),
+            *(["how", str(label), str(words)] for label, words in sheet.circumstances()),
+        ],
         columns=[[column.key, str(column.title)] for column in sheet.columns],
         ending=ending,
         file_name=f"{sheet.file_name}.{ending}",

@@ -49,7 +49,8 @@ class Export(models.Model):
     #: The list, as its sheets are called: *clients*, *projects*.
     code = models.CharField(_("list"), max_length=60)
     title = models.TextField(_("list"))
-    #: Where the list is read with the same question, and the question in words.
+    #: Where the list is read with the same question, and the question in words: what it was asked for (*filter*, label,
+    #: words), and what else one must know to make it again (*how*, label, words).
     address = models.TextField(_("address"), blank=True)
     asked = models.JSONField(_("question"), default=list)
     #: Key and title of each column, in the order of the sheet.

@@ -71,18 +71,19 @@ class Who(Column):
 
 
 class Question(Column):
-    """What was asked of the list, in words."""
+    """What the list was asked for, in words; it has the room that the others leave."""
 
-    key, css, fields = "asked", "long cut", ("asked",)
+    key, css, fields = "asked", "asked cut", ("asked",)
 
     def __init__(self) -> None:
         self.title = _("Question")
 
     def value(self, record: Export) -> str:
-        return "; ".join(f"{label}: {words}" for label, words in record.asked)
+        return "; ".join(f"{label}: {words}" for sort, label, words in record.asked if sort == "filter")
 
     def html(self, record: Export) -> str:
-        return f"<span>{escape(self.value(record))}</span>"
+        said = self.value(record)
+        return f"<span>{escape(said)}</span>" if said else ""
 
 
 class Rows(Column):

@@ -1,9 +1,8 @@
 """A large list is taken along: the sheet is made behind the pages, and its owner is told when it is ready."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -35,14 +34,15 @@ def new(request: HttpRequest) -> HttpResponse:
         return done(request, job.get_absolute_url(), _("The sheet is being made. You may leave this page."))
     return show(
         request,
-        "desk/confirm.html",
-        title=_("A sheet for later"),
+        "exchange/export_new.html",
+        title=_("A sheet in the background"),
         question=question(sheet, ending),
-        consequences=consequences(sheet),
-        confirm_label=_("Make it"),
+        facts=facts(sheet),
+        at_once_url=at_once(sheet, ending),
         cancel_url=sheet.address,
+        days=settings.KEEP_JOB_FILES_DAYS,
         sent=[("list", sheet.address), ("format", ending)],
-        crumbs=[(str(sheet.title), sheet.address), (_("A sheet for later"), None)],
+        crumbs=[(str(sheet.title), sheet.address), (_("A sheet in the background"), None)],
     )
 
 
@@ -51,30 +51,25 @@ def about(sheet: Sheet, ending: str) -> str:
     return _("Sheet (%(format)s): %(list)s") % {"format": ending.upper(), "list": sheet.title}
 
 
+def at_once(sheet: Sheet, ending: str) -> str:
+    """The same sheet for whoever would rather wait for it."""
+    path, mark, query = sheet.address.partition("?")
+    return f"{path}sheet.{ending}{mark}{query}"
+
+
 def question(sheet: Sheet, ending: str) -> str:
     number = settings.LARGE_SHEET_ROWS
-    named: dict[str, Any] = {"list": sheet.title, "format": ending.upper(), "number": number}
+    named = {"list": sheet.title, "format": ending.upper(), "number": number_format(number, force_grouping=True)}
     if not sheet.is_larger_than(number):
-        return _("Make “%(list)s” as %(format)s while nobody waits for it?") % named
+        return _("Make “%(list)s” as %(format)s in the background?") % named
     sentence = ngettext(
-        "“%(list)s” has more than %(number)d row. Make it as %(format)s while nobody waits for it?",
-        "“%(list)s” has more than %(number)d rows. Make it as %(format)s while nobody waits for it?",
+        "“%(list)s” has more than %(number)s row. Make it as %(format)s in the background?",
+        "“%(list)s” has more than %(number)s rows. Make it as %(format)s in the background?",
         number,
     )
     return sentence % named
 
 
-def consequences(sheet: Sheet) -> list[str]:
-    """What will come of it, and what was asked of the list."""
-    days = settings.KEEP_JOB_FILES_DAYS
-    kept = ngettext(
-        "You find the file under Jobs when it is ready; it is kept for %(number)d day, for you alone.",
-        "You find the file under Jobs when it is ready; it is kept for %(number)d days, for you alone.",
-        days,
-    )
-    return [
-        *(f"{label}: {words}" for label, words in sheet.asked()),
-        _("Columns: %(columns)s") % {"columns": ", ".join(sheet.header)},
-        kept % {"number": days},
-        _("Your rights are asked again when it is made, and when you fetch it."),
-    ]
+def facts(sheet: Sheet) -> list[tuple[str, str]]:
+    """What will be made, in words."""
+    return [*sheet.filters(), *sheet.circumstances(), (_("Columns"), ", ".join(sheet.header))]

@@ -1,5 +1,6 @@
 """Every sheet that leaves the house has its receipt: who, when, what, how many, and by which hash it is known again."""
 
+import csv
 import hashlib
 import io
 import random
@@ -10,10 +11,12 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 
-from counterparties.models import Counterparty, Project
+from characteristics.domain import values
+from counterparties.models import Counterparty, CounterpartyType, Project
 from exchange.domain import blocks, exports
 from exchange.models import Export
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
+from trail.domain.operations import operation
 from trail.models import Operation
 
 
@@ -51,7 +54,7 @@ def test_the_receipt_tells_who_took_what_and_knows_the_file_again(desk, anna, fi
     assert (receipt.user, receipt.state, receipt.through, receipt.code) == (anna, "complete", "page", "counterparties")
     assert (receipt.rows, receipt.left_out, receipt.ending) == (2, 1, "xlsx")
     assert receipt.columns == [["code", "Code"], ["name", "Name"]]
-    assert ["Filter: Country", "Bulgaria"] in receipt.asked
+    assert ["filter", "Country", "Bulgaria"] in receipt.asked
     assert (receipt.sha256, receipt.size) == (hashlib.sha256(file).hexdigest(), len(file))
     assert receipt.file_name in answer["Content-Disposition"]
     assert receipt.at <= receipt.ended_at
@@ -67,8 +70,11 @@ def test_the_receipt_tells_who_took_what_and_knows_the_file_again(desk, anna, fi
 def test_every_list_leaves_a_receipt_with_its_counterparties(client, admin, firms, tmp_path, client_type):
     client.force_login(admin)
     make_nomenclature("grade", "a", "b")
-    for name in ("Bridge", "Tunnel"):
-        Project.objects.create(counterparty=firms, name=name)
+    with operation("card", by=admin, reason="They moved"):
+        firms.name = "Elbe & Co"
+        firms.save()
+        for name in ("Bridge", "Tunnel"):
+            Project.objects.create(counterparty=firms, name=name)
     every = set(Counterparty.objects.values_list("pk", flat=True))
     clients = every - {firms.pk}
     told = {
@@ -76,6 +82,7 @@ def test_every_list_leaves_a_receipt_with_its_counterparties(client, admin, firm
         "/clients/sheet.xlsx": ("clients", 3, clients),
         "/projects/sheet.xlsx": ("projects", 2, {firms.pk}),
         "/contracts/sheet.csv": ("contracts", 0, set()),
+        f"/counterparties/{firms.pk}/history/sheet.xlsx?kind=card": ("history", 5, {firms.pk}),
         "/settings/nomenclatures/grade/sheet.xlsx": ("elements:grade", 2, set()),
     }
 
@@ -90,6 +97,34 @@ def test_every_list_leaves_a_receipt_with_its_counterparties(client, admin, firm
     receipt = Export.objects.first()
     assert (receipt.through, receipt.user, left(receipt.pk)) == ("command", None, clients)
     assert receipt.sha256 == hashlib.sha256((tmp_path / "out.csv").read_bytes()).hexdigest()
+
+
+def test_the_history_is_taken_along_in_plain_words_as_far_as_its_reader_may(
+    client, anna, boris, client_type, bank_type
+):
+    vault = make_characteristic("vault", "text", bank_type, name="Vault")
+    paid = make_characteristic("parent", "counterparty", client_type, name="Parent")
+    both, parent = make_counterparty("Both", [client_type, bank_type]), make_counterparty("Parent & Sons", code="P")
+    with operation("card", by=boris, reason="They moved"):
+        both.name = "Both & Co"
+        both.save()
+        values.save(both, {vault: "ZQX", paid: parent})
+
+    def told(user):
+        client.force_login(user)
+        answer = client.get(f"/counterparties/{both.pk}/history/sheet.csv?kind=card")
+        return answer.status_code, list(csv.DictReader(io.StringIO(body(answer).decode("utf-8-sig"))))
+
+    status, hers = told(anna)
+    facts = {row["Fact"]: (row["Before"], row["After"], row["Who"], row["Reason"]) for row in hers}
+    assert (status, facts["Name"]) == (200, ("Both", "Both & Co", "boris", "They moved"))
+    assert facts["Parent"][:2] == ("", "Parent & Sons")
+    assert "Vault" not in facts
+    assert "Vault" in {row["Fact"] for row in told(boris)[1]}
+    supplier = make_counterparty("Elbe", [CounterpartyType.objects.get(code="supplier")])
+    client.force_login(anna)
+    codes = [client.get(f"/counterparties/{pk}/history/sheet.xlsx").status_code for pk in (supplier.pk, 10**9)]
+    assert codes == [403, 404]
 
 
 def test_a_sheet_that_is_not_taken_to_its_end_says_so(desk, firms, monkeypatch):
