@@ -30,7 +30,7 @@ class About(Column):
     key, css, fields = "about", "name cut", ("about",)
 
     def __init__(self) -> None:
-        self.title = _("Job")
+        self.title = _("What it is about")
 
     def value(self, record: Job) -> str:
         return record.about
@@ -45,7 +45,7 @@ class SortOfJob(Column):
     key, css, fields = "sort", "text cut", ("sort",)
 
     def __init__(self) -> None:
-        self.title = _("Sort")
+        self.title = _("Sort of job")
 
     def value(self, record: Job) -> str:
         return sort_words(record)

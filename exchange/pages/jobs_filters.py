@@ -32,7 +32,7 @@ class OfSort(OneOfCodes):
     key = column = "sort"
 
     def __init__(self) -> None:
-        self.label = _("Sort")
+        self.label = _("Sort of job")
 
     def options(self) -> list[tuple[str, Any]]:
         return sorts.choices()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from desk.pages.answers import done, show
 from exchange.domain import jobs
+from exchange.domain.jobs import news
 from exchange.models import Job
 from exchange.models.job import FAILED, WAITING
 
@@ -21,7 +22,9 @@ from .jobs_words import how_far, percent, sort_words
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole job; to whoever may not see it there is none."""
     found = _asked(request, pk)
-    file = found.file if found.owner_id == request.decision.user.pk else None
+    is_mine = found.owner_id == request.decision.user.pk
+    if is_mine and found.is_over and not request.looking:
+        news.seen(request.user)
     return show(
         request,
         "exchange/job.html",
@@ -31,7 +34,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         may_stop=not found.is_over and not found.cancel_asked_at,
         may_retry=found.state == FAILED,
         nobody_works=not found.is_over and nobody_works(),
-        file=file,
+        file=found.file if is_mine else None,
         crumbs=[(_("Jobs"), LIST), (found.about, None)],
         **progress_of(found),
     )

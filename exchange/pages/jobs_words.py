@@ -18,7 +18,7 @@ def state_words(job: Job) -> str:
     if job.state == RUNNING and job.cancel_asked_at:
         return _("Stopping")
     if job.state == WAITING and job.problem:
-        return _("Tried again")
+        return _("Trying again")
     return capfirst(job.get_state_display())
 
 
