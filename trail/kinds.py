@@ -9,32 +9,40 @@ from django.utils.translation import pgettext_lazy
 
 @dataclass(frozen=True)
 class Act:
-    """One sort of act: its code in the database and the words people read."""
+    """One sort of act: its code in the database and the words people read.
+
+    One with a box for its reason ``says_why``, in the words in which the settings ask about it.
+    """
 
     code: str
     label: Any
+    says_why: Any = ""
 
 
 ACTS = [
-    Act("card", _("card")),
-    Act("archive", _("archiving")),
-    Act("restore", _("restoring")),
+    Act("card", _("card"), _("a change on the card of a counterparty")),
+    Act("archive", _("archiving"), _("archiving a counterparty")),
+    Act("restore", _("restoring"), _("restoring a counterparty")),
     Act("upload", _("bringing a sheet")),
-    Act("import", _("import")),
+    Act("import", _("import"), _("an import")),
     Act("export", pgettext_lazy("operation", "export")),
-    Act("bulk", _("bulk edit")),
+    Act("bulk", _("bulk edit"), _("a change of many counterparties at once")),
     Act("settings", _("settings")),
-    Act("rights", _("rights")),
+    Act("rights", _("rights"), _("a change of rights")),
     Act("look", _("looking as somebody else")),
     Act("profile", _("profile")),
     Act("view", _("saved view")),
     Act("command", _("command")),
     Act("admin", _("Django admin")),
     Act("portal", _("portal")),
-    Act("undo", _("undo")),
+    Act("undo", _("undo"), _("taking an operation back")),
     Act("system", pgettext_lazy("operation", "system")),
 ]
 
 
 def act_choices() -> list[tuple[str, Any]]:
     return [(act.code, act.label) for act in ACTS]
+
+
+def choices_that_say_why() -> list[tuple[str, Any]]:
+    return [(act.code, act.says_why) for act in ACTS if act.says_why]

@@ -12,10 +12,10 @@ from counterparties.domain import archiving
 from counterparties.models import Counterparty
 from desk.models import Stale
 from desk.pages.answers import done, show
-from desk.text import clean
+from trail.domain import reasons
 
-#: So much of a reason is kept.
-LONGEST_REASON = 500
+#: What is done on which page.
+KINDS = {"counterparties/archive.html": "archive", "counterparties/restore.html": "restore"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,11 +52,11 @@ def _mine_to_archive(request: HttpRequest, pk: int) -> Counterparty:
 def _act(
     request: HttpRequest, counterparty: Counterparty, act: Any, template: str, said: str, already: str
 ) -> HttpResponse:
-    reason = clean(request.POST.get("reason", ""))
-    if len(reason) > LONGEST_REASON:
-        wrong = _("A reason has at most %(limit)d characters; this one has %(count)d.")
-        wrong %= {"limit": LONGEST_REASON, "count": len(reason)}
-        return _ask(request, counterparty, template, status=422, wrong=wrong, reason=reason)
+    reason = request.POST.get("reason", "")
+    try:
+        reason = reasons.said(KINDS[template], reason)
+    except ValidationError as error:
+        return _ask(request, counterparty, template, status=422, reason_wrong=error.messages[0], reason=reason)
     # A script may archive without having read the page; a page that was read says which version it showed.
     seen = request.POST.get("version") or counterparty.version
     try:
@@ -79,5 +79,12 @@ def _ask(request: HttpRequest, counterparty: Counterparty, template: str, **cont
     status = context.pop("status", None)
     stays = [(word, count) for word, count in kept.items() if count]
     return show(
-        request, template, status=status, counterparty=counterparty, stays=stays, longest=LONGEST_REASON, **context
+        request,
+        template,
+        status=status,
+        counterparty=counterparty,
+        stays=stays,
+        longest=reasons.LONGEST,
+        must_say_why=reasons.is_required(KINDS[template]),
+        **context,
     )

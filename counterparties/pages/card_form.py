@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext_lazy as _
 
 from characteristics.domain import values
 from characteristics.models import Characteristic
@@ -18,8 +17,8 @@ from characteristics.pages import parts
 from counterparties.domain import keeping
 from counterparties.domain.inheritance import Inherited
 from counterparties.models import Counterparty, CounterpartyType
-from desk.fields import LineFormField
 from desk.places import COUNTRY_CODES, country_name
+from trail.pages.reason_field import ReasonField
 
 from . import card_checks
 from .card_client import ClientPart
@@ -74,9 +73,7 @@ class CardForm(forms.Form):
         self.fields |= self.client.fields
         self.fields |= parts.form_fields([each.characteristic for each in self.asked], self.said, decision)
         if counterparty:
-            self.fields["reason"] = LineFormField(
-                label=_("Reason of the change"), required=False, max_length=500, help_text=_("Stands in the history.")
-            )
+            self.fields["reason"] = ReasonField("card")
             self.fields["reason"].span = 6
         self.initial = self._initial()
         self._name_the_country()

@@ -12,14 +12,11 @@ from characteristics.pages import parts
 from counterparties.models import CounterpartyType
 from counterparties.pages.card_fields import StatusField
 from counterparties.pages.facts import visible_path
-from desk.fields import LineFormField
 from desk.pages.filters import CodesField, told
 from exchange.domain.change import Change
+from trail.pages.reason_field import ReasonField
 
 from .chosen import Chosen
-
-#: So much of a reason is kept.
-LONGEST_REASON = 500
 
 
 class TypesToChange(CodesField):
@@ -42,12 +39,7 @@ class ReasonForm(forms.Form):
 
     def __init__(self, data: Any, *, chosen: Chosen) -> None:
         super().__init__(data)
-        self.fields["reason"] = LineFormField(
-            label=_("Reason of the change"),
-            required=False,
-            max_length=LONGEST_REASON,
-            help_text=_("Stands in the history of each of them."),
-        )
+        self.fields["reason"] = ReasonField("bulk", help_text=_("Stands in the history of each of them."))
 
     @property
     def reason(self) -> str:

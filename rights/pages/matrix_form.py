@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.fields import LineFormField
 from rights.catalog import BY_CODE
 from rights.domain.matrix import Column, Row, Targets, targets
+from trail.pages.reason_field import ReasonField
 
 from .matrix_sheet import ALL, GRANT, Matrix
 
@@ -20,7 +20,9 @@ AGAIN = gettext_lazy("This form names what the matrix does not have. Open the pa
 class ReasonForm(forms.Form):
     """Why; kept in the history."""
 
-    reason = LineFormField(label=gettext_lazy("Reason, for the history"), required=False, max_length=500)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = ReasonField("rights", label=_("Reason, for the history"), help_text="")
 
 
 class MatrixForm(ReasonForm):

@@ -1,3 +1,6 @@
 from .operation import Operation
 
-__all__ = ["Operation"]
+# History points at operations, so what is recorded comes after them.
+from .reason_rule import ReasonRule
+
+__all__ = ["Operation", "ReasonRule"]

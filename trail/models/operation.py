@@ -23,6 +23,11 @@ class Operation(models.Model):
         verbose_name = _("operation")
         verbose_name_plural = _("operations")
         ordering = ["-at", "-pk"]
+        # The list of operations is read from one to the next, of one person or one sort of act.
+        indexes = [
+            models.Index(fields=["user", "at", "id"], name="operations_of_one_person"),
+            models.Index(fields=["kind", "at", "id"], name="operations_of_one_sort"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
