@@ -17,6 +17,8 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 HOME_ZONE = "Europe/Sofia"
 PRINTED = "consolemail://"
+#: Seconds a mail server is waited for.
+PATIENCE = 30
 ON_THIS_MACHINE = "http://127.0.0.1:8000"
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
@@ -205,4 +207,6 @@ def mail() -> tuple[bool, dict[str, Any]]:
     config = read("EMAIL_URL", PRINTED, "email_url", hint)
     if isinstance(config, str):
         config = env.email_url_config(config)
+    # A server that is silent must not hold whoever waits for it.
+    config.setdefault("EMAIL_TIMEOUT", PATIENCE)
     return "console" not in config["EMAIL_BACKEND"], config

@@ -15,6 +15,7 @@ class SendLetter(jobs.Sort):
     code, label, position = letters.JOB, gettext_lazy("Letter to a client"), 50
     # The pauses between them make it most of an hour: a mail server that was started anew is back by then.
     most_tries = 7
+    is_quiet = True
 
     def perform(self, work: jobs.Work) -> None:
         try:

@@ -17,7 +17,7 @@ from desk.pages.addresses import Address
 from desk.pages.answers import show
 from portal.domain import as_client, proposals
 from portal.models.proposal import ACCEPTED, OPEN, REFUSED, WITHDRAWN, states
-from portal.pages.proposed_facts import label
+from portal.pages.proposed_facts import summary
 
 COLORS = {OPEN: "amber", ACCEPTED: "green", REFUSED: "red", WITHDRAWN: "slate"}
 
@@ -56,7 +56,7 @@ class Facts(Column):
         self._facts = proposals.facts_of(records)
 
     def value(self, record: Any) -> str:
-        return ", ".join(label(fact) for fact in self._facts.get(record.pk, ()))
+        return summary(self._facts.get(record.pk, ()))
 
     def html(self, record: Any) -> str:
         return f"<span>{escape(self.value(record))}</span>"

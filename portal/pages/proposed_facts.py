@@ -1,5 +1,7 @@
 """The contact data a client may propose to change, in words."""
 
+from collections.abc import Iterable
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,11 +33,22 @@ def name(fact: str) -> str:
 
 
 def label(fact: str) -> str:
-    """What it is called alone; of an address, which one."""
+    """What it is called alone; of an address, which one, and what of it."""
     if fact not in OF_PLACES:
         return name(fact)
-    title = next(title for code, title, _facts in GROUPS if code == OF_PLACES[fact][0])
-    return _("%(address)s: %(part)s") % {"address": title, "part": name(fact).lower()}
+    address = _address(fact)
+    if fact.endswith("-line1"):
+        return address
+    return _("%(address)s: %(part)s") % {"address": address, "part": name(fact).lower()}
+
+
+def summary(facts: Iterable[str]) -> str:
+    """What they are about, in a line; of an address only which one."""
+    return ", ".join(dict.fromkeys(_address(fact) if fact in OF_PLACES else name(fact) for fact in facts))
+
+
+def _address(fact: str) -> str:
+    return str(next(title for code, title, _facts in GROUPS if code == OF_PLACES[fact][0]))
 
 
 def words(fact: str, said: str) -> str:

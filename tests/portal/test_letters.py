@@ -15,6 +15,7 @@ from exchange.models import Job
 from files.models import StoredFile
 from portal.domain import letters
 from portal.models import Access, Letter
+from rights.models import Grant
 from staff.models import User
 from tests.factories import make_counterparty
 from trail.domain.operations import operation
@@ -203,3 +204,43 @@ def test_what_may_have_gone_is_never_sent_again_by_itself(anna, danube, server):
     assert (broken.state, died.state, mail.outbox) == ("failed", "failed", [])
     assert "it may have arrived" in broken.problem
     assert "Nobody knows whether it went" in died.problem
+
+
+def test_the_dossier_tells_what_became_of_each_letter(client, anna, boris, vera, danube, client_type, supplier_type):
+    danube.type_set = make_counterparty("Both", [client_type, supplier_type]).type_set
+    danube.save()
+    lost, left, gone = (told_of(danube, anna, title) for title in ("One", "Two", "Three"))
+    Letter.objects.filter(pk=lost.pk).update(state="failed", problem="No <such> box")
+    Job.objects.filter(pk=left.job_id).update(state="cancelled")
+    again(gone)
+    tab, once_more = f"{danube.get_absolute_url()}?tab=letters", f"{danube.get_absolute_url()}letters/{lost.pk}/again/"
+
+    pages = {}
+    for who in (boris, anna):
+        client.force_login(who)
+        page = client.get(tab)
+        pages[who] = [row["stands"].state for row in page.context["rows"]], page.content.decode().count("letters/")
+    answers = {who: (client.force_login(who), client.post(once_more).status_code)[1] for who in (vera, boris, anna)}
+    Grant.objects.filter(role__name="Bookkeeping", type=client_type).delete()
+    client.force_login(boris)
+
+    # Boris views clients and edits suppliers: to send a letter again is not his.
+    assert pages == {boris: (["sent", "failed", "failed"], 0), anna: (["sent", "failed", "failed"], 2)}
+    assert answers == {vera: 404, boris: 403, anna: 303}
+    assert [each.state for each in Letter.objects.order_by("pk")] == ["waiting", "waiting", "sent"]
+    assert "Letters" not in client.get(tab).content.decode()
+    assert client.post(once_more).status_code == 404
+
+
+def test_the_letters_of_a_dossier_cost_the_same_however_many(client, admin, danube, django_assert_num_queries):
+    client.force_login(admin)
+    costs = set()
+    for number in (1, 2, 47):
+        Letter.objects.bulk_create(
+            [Letter(counterparty=danube, sort="document", by=admin, to="a@b.example") for _each in range(number)]
+        )
+        with django_assert_num_queries(100, exact=False) as counted:
+            client.get(f"{danube.get_absolute_url()}?tab=letters")
+        costs.add(len(counted))
+
+    assert len(costs) == 1

@@ -130,4 +130,4 @@ def _put_down(job: Job, ending: dict[str, Any], queue: Callable[[Job], None]) ->
             job.not_before = ending["not_before"]
             queue(job)
         else:
-            news.tell(job, is_over=True)
+            news.tell(job, is_over=not (ending["state"] == DONE and sorts.get(job.sort).is_quiet))

@@ -22,6 +22,8 @@ class Sort:
     position = 0
     #: After so many tries that failed it is left to its owner.
     most_tries = 3
+    #: Nobody waits for it: the menu tells its owner of it only when it fails.
+    is_quiet = False
 
     def perform(self, work: Any) -> None:
         raise NotImplementedError
