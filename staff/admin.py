@@ -4,10 +4,13 @@ import allauth.account.admin  # noqa: F401 -- registers what is taken away below
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from staff.domain.entering import holders
 from staff.models import User
 from trail.pages.administration import RecordedAdmin
 
@@ -21,10 +24,23 @@ class WithTheOnePermission:
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
 
+class PersonForm(UserChangeForm):
+    def clean_email(self) -> str:
+        """Nobody gets the e-mail by which a client logs in: neither of the two could log in with it any more."""
+        email: str = self.cleaned_data["email"]
+        if email and holders(email).filter(is_guest=True).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("A client logs in with this e-mail. Write another one."))
+        return email
+
+
 @admin.register(User)
 class PeopleAdmin(WithTheOnePermission, RecordedAdmin, UserAdmin):
-    """Users are made here and disabled here, never deleted."""
+    """Users are made here and disabled here, never deleted.
 
+    The log-in of a client comes from his card, and so does his e-mail; he is disabled here, but never given a role.
+    """
+
+    form = PersonForm
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
@@ -34,7 +50,16 @@ class PeopleAdmin(WithTheOnePermission, RecordedAdmin, UserAdmin):
     )
     readonly_fields = ("last_login", "date_joined")
     list_display = ("username", "email", "first_name", "last_name", "is_active", "is_superuser")
-    list_filter = ("is_active", "is_superuser", "groups")
+    list_filter = ("is_active", "is_superuser", "is_guest", "groups")
+    of_colleagues = ("username", "email", "last_name", "groups", "is_superuser", "user_permissions")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        given = (*super().get_readonly_fields(request, obj),)
+        return (*given, *self.of_colleagues, "is_guest") if obj and obj.is_guest else given
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        given = super().get_fieldsets(request, obj)
+        return (*given, (_("Log-in of a client"), {"fields": ("is_guest",)})) if obj and obj.is_guest else given
 
     def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._in_operation(request, super().user_change_password, *args, **kwargs)

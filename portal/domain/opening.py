@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from counterparties.domain.log_ins import check_email
 from counterparties.models import Client, Counterparty
 from desk.databases import attempt
 from portal.domain import letters
@@ -32,7 +33,6 @@ def open_for(counterparty: Counterparty, *, by: Any) -> Access:
     access.user.is_active = True
     _call(access.user, counterparty)
     access.withdrawn_at = access.accepted_at = None
-    _save(access)
     _invite(access, by)
     return access
 
@@ -40,7 +40,8 @@ def open_for(counterparty: Counterparty, *, by: Any) -> Access:
 def invite_again(counterparty: Counterparty, *, by: Any) -> bool:
     """Another invitation; links of earlier ones are void. False when his card does not say that he may log in.
 
-    One who forgot his password is helped by it too; the password he has works until he chooses a new one.
+    One who forgot his password is helped by it too; the password he has works until he chooses a new one. Raises
+    ValidationError when somebody else was given the e-mail since he was out.
     """
 
     def act() -> bool:
@@ -48,9 +49,10 @@ def invite_again(counterparty: Counterparty, *, by: Any) -> bool:
             kept = Counterparty.objects.select_for_update().get(pk=counterparty.pk)
             is_allowed = Client.objects.filter(counterparty=kept, login_allowed=True).exists()
             access = access_of(kept)
-            if not is_allowed or kept.is_archived or not kept.email or is_disabled(access):
+            if not is_allowed or kept.is_archived or is_disabled(access):
                 return False
             if access is None or not access.is_open:
+                check_email(kept.email, kept)
                 open_for(kept, by=by)
             else:
                 access.counterparty = kept
@@ -84,11 +86,13 @@ def readdress(counterparties: Collection[Counterparty], *, by: Any) -> None:
         if access.user.email == access.counterparty.email:
             continue
         _call(access.user, access.counterparty)
-        if access.accepted_at is None:
-            access.invited_at = None
-        _save(access)
         if access.accepted_at is None and by is not None:
             _invite(access, by)
+            continue
+        if access.accepted_at is None:
+            # A command speaks for nobody, and nobody writes no letter: the dossier says that he waits for one.
+            access.invited_at = None
+        _save(access)
 
 
 def _open_ones(counterparties: Iterable[Counterparty]) -> list[Access]:
@@ -118,7 +122,6 @@ def _call(user: User, counterparty: Counterparty) -> None:
 
 def _save(access: Access) -> None:
     """The last word on the e-mail: two clients may have been given the same at the same moment."""
-    access.user = access.user  # the key of a new user is known only now
     try:
         with transaction.atomic():
             access.save()
@@ -129,5 +132,5 @@ def _save(access: Access) -> None:
 def _invite(access: Access, by: Any) -> None:
     letters.cancel_invitations(access.counterparty)
     access.invited_at = timezone.now()
-    access.save()
+    _save(access)
     letters.write("invitation", access.counterparty, by=by)

@@ -1,5 +1,6 @@
 """What staff does about the log-in of a client: invites again, withdraws. For whoever has the right *settings*."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -16,10 +17,13 @@ from portal.domain import as_client, opening
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Another letter with another link."""
     client = _client(request, pk)
-    if opening.invite_again(client, by=request.user):
-        said = _("Another invitation goes to %(email)s; links of earlier ones open nothing any more.")
-        return done(request, client.get_absolute_url(), said % {"email": client.email})
-    return _not_now(request, client)
+    try:
+        if not opening.invite_again(client, by=request.user):
+            return _not_now(request, client, _why_not(client))
+    except ValidationError as error:
+        return _not_now(request, client, " ".join(error.messages))
+    said = _("Another invitation goes to %(email)s; links of earlier ones open nothing any more.")
+    return done(request, client.get_absolute_url(), said % {"email": client.email})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,18 +68,21 @@ def _client(request: HttpRequest, pk: int) -> Counterparty:
     return found
 
 
-def _not_now(request: HttpRequest, client: Counterparty) -> HttpResponse:
+def _why_not(client: Counterparty) -> str:
     """The card does not say that he may log in, or the administration disabled him."""
+    if opening.is_disabled(opening.access_of(client)):
+        return _("This log-in is disabled in the administration; an administrator enables it again.")
+    return _("Tick on the card that the client may log in, with an e-mail; the invitation goes out by itself.")
+
+
+def _not_now(request: HttpRequest, client: Counterparty, sentence: str) -> HttpResponse:
     crumbs = [(_("Counterparties"), "/counterparties/"), (client.name, client.get_absolute_url()), (_("Log-in"), None)]
-    disabled = _("This log-in is disabled in the administration; an administrator enables it again.")
-    closed = _("Tick on the card that the client may log in, with an e-mail; the invitation goes out by itself.")
-    is_disabled = opening.is_disabled(opening.access_of(client))
     return show(
         request,
         "desk/message.html",
         status=409,
         title=_("No invitation was sent"),
-        sentence=disabled if is_disabled else closed,
+        sentence=sentence,
         links=[(_("To the dossier"), client.get_absolute_url())],
         crumbs=crumbs,
     )
