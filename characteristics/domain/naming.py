@@ -35,8 +35,12 @@ class Naming:
 
     def meant(self, word: str) -> list[Element]:
         """The elements that a word may mean: one, several of the same name, or none."""
-        found = self._by_word.get(text.key(word), [])
+        found = self.named(word)
         return [each for each in found if each.code == word.strip().lower()] or found
+
+    def named(self, word: str) -> list[Element]:
+        """Those that bear the word as code or name."""
+        return self._by_word.get(text.key(word), [])
 
     def read(self, cell: Any) -> Element:
         """The element that a cell names; ValidationError says why none."""

@@ -95,8 +95,8 @@ class OfLevel(Naming):
         super().__init__(nomenclature)
         self._is_under = is_under
 
-    def meant(self, word: str) -> list[Element]:
-        return [each for each in super().meant(word) if bool(each.parent_id) == self._is_under]
+    def named(self, word: str) -> list[Element]:
+        return [each for each in super().named(word) if bool(each.parent_id) == self._is_under]
 
 
 CODED: dict[str, Callable[[], Iterable[tuple[str, Any]]]] = {

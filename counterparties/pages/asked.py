@@ -17,6 +17,7 @@ from counterparties.domain.scope import Scope
 from counterparties.kinds import Kind
 from counterparties.models import Status, Value
 from counterparties.pages import columns, filters, lists
+from counterparties.pages.client_columns import of_clients
 from desk.columns import Column
 from desk.listing import OWN_NAMES
 from desk.pages.filters import Asked, Filter
@@ -113,12 +114,17 @@ class Question(ListQuestion):
         return columns.built_in(self.decision, self.statuses)
 
     @cached_property
+    def as_clients(self) -> list[Column]:
+        """What is kept of clients, for whoever sees them as such."""
+        return of_clients(self.decision)
+
+    @cached_property
     def columns(self) -> dict[str, Column]:
         """Every column there is for this reader, by key, in the order of the chooser."""
         # A column asked for by name may belong to another type than the list is about; its cells stay empty.
         more = [each for each in self._visible.values() if each not in self.characteristics]
-        every = [*self.facts, *columns.of_characteristics([*self.characteristics, *more], self.scope)]
-        return {each.key: each for each in every}
+        added = columns.of_characteristics([*self.characteristics, *more], self.scope)
+        return {each.key: each for each in [*self.facts, *self.as_clients, *added]}
 
     @cached_property
     def own_columns(self) -> list[str]:

@@ -49,7 +49,15 @@ def chooser(question: ListQuestion, listing: Listing, path: str, data: Any, grou
 
 def of_counterparties(question: Question) -> list[Group]:
     """The columns of a list of counterparties, by the type they come from."""
-    groups = [Group(_("Facts of all counterparties"), question.facts)]
+    groups = [Group(_("Facts of all counterparties"), question.facts), *_of_clients(question)]
     for type_, characteristics in by_origin(question).items():
         groups.append(Group(type_.label, [question.columns[each.field_name] for each in characteristics]))
     return groups
+
+
+def _of_clients(question: Question) -> list[Group]:
+    """Where the list is about clients too."""
+    types = question.scope.types
+    if types is None or any(each.kind.is_client for each in types):
+        return [Group(_("Client details"), question.as_clients)]
+    return []

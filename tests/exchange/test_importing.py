@@ -1,17 +1,19 @@
 """A sheet that is brought: what its columns mean, what its rows would change, and how it is taken in."""
 
+import io
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
 from characteristics.models import Element
-from counterparties.models import Client, Counterparty, Value
-from desk.intake import SheetError
+from counterparties.domain import keeping
+from counterparties.models import Counterparty, Value
 from exchange.domain import importing, jobs
-from exchange.domain.importing import taking
+from exchange.domain.importing import previewing, taking
 from exchange.models import Import
-from tests.factories import make_characteristic, make_counterparty, make_nomenclature
+from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
 from trail.models import Operation
 
 
@@ -113,3 +115,164 @@ def test_good_rows_are_taken_in_by_portions_under_one_operation(anna, client_typ
     assert [number for number, _outcome, _said in told(of)] == [3, 5], "what was previewed of the others is not kept"
     assert "Row 2 of this sheet" in told(of)[1][2]["reasons"][0][2]
     assert importing.refused_book(of)[:2] == b"PK"
+
+
+def test_elements_that_are_missing_are_added_with_the_rows_that_say_them(admin, anna, client_type):
+    grades = make_nomenclature("grades", "gold")
+    make_characteristic("grade", "nomenclature", client_type, nomenclature=grades)
+    lines = ["code,name,grade", "A1,Alfa,Бронз", "A2,Beta,бронз", "A3,,Lead", "A4,Gama,Gold"]
+
+    hers = previewed(anna, *lines, creates_elements=True)
+    his = previewed(admin, *lines, creates_elements=True)
+    promised = list(his.notes)
+    run(his)
+    again = previewed(admin, *lines, creates_elements=True)
+
+    assert (hers.foreseen["refused"], hers.notes) == (3, []), "she does not manage the settings"
+    assert (his.foreseen["new"], his.counts["new"], again.foreseen["same"]) == (3, 3, 3)
+    assert promised == his.notes == ["Elements that “Grades” is given: Бронз."], "and none of a refused row"
+    bronze = grades.elements.exclude(code="gold").get()
+    assert (bronze.code, bronze.name, bronze.position) == ("bronz", "Бронз", 2)
+    assert bronze.history.get().operation == his.operation
+    gold = grades.elements.get(code="gold")
+    assert [each.element for each in Value.objects.order_by("counterparty__code")] == [bronze, bronze, gold]
+
+
+def test_what_somebody_changed_after_the_sheet_was_made_is_a_conflict(client, admin, client_type):
+    for code in ("A1", "A2", "A3"):
+        make_counterparty(f"Firm {code}", code=code)
+    client.force_login(admin)
+    sheet = b"".join(
+        client.get("/clients/sheet.xlsx?columns=code&columns=name&columns=email&sort=name").streaming_content
+    )
+    changed = Counterparty.objects.get(code="A2")
+    keeping.keep(changed, {"phone": "02 987 6543"}, changed.types, {}, by=admin, seen=changed.version)
+    book = load_workbook(io.BytesIO(sheet))
+    tab = book.worksheets[0]
+    tab["A4"], tab["A2"] = "A1", "A3"  # the rows were sorted anew
+    for row in (3, 4):
+        tab.cell(row, 3).value = f"new{row}@firm.example"
+    out = io.BytesIO()
+    book.save(out)
+
+    def bring(**facts):
+        of = importing.receive(SimpleUploadedFile("clients.xlsx", out.getvalue()), by=admin, types=["client"])
+        of.mapping[1], of.overwrites = "", facts.get("overwrites", False)
+        importing.preview(of)
+        return of
+
+    of = bring()
+    rows = dict(of.outcomes.values_list("number", "outcome"))
+    conflict = of.outcomes.get(outcome="conflict").said
+
+    assert rows == {2: "same", 3: "conflict", 4: "changed"}
+    assert (conflict["code"], conflict["changes"]) == ("A2", {"email": ["", "new3@firm.example"]})
+    assert "Somebody changed A2 after this sheet was made" in conflict["reasons"][0][2]
+    assert (run(of).counts["conflict"], Counterparty.objects.get(code="A2").email) == (1, "")
+    assert bring(overwrites=True).foreseen["changed"] == 1
+
+
+def test_what_changes_between_the_preview_and_the_run_is_judged_anew_and_told(anna, client_type):
+    alfa, _beta = make_counterparty("Alfa", code="A1"), make_counterparty("Beta", code="B1")
+    of = previewed(anna, "code,name,phone", "A1,Alfa,02 987 6543", "B1,Beta,02 987 6543", "C1,Gama,")
+    keeping.keep(alfa, {"email": "a@alfa.example"}, alfa.types, {}, by=anna, seen=alfa.version)
+    make_counterparty("Other", code="c1", types=[make_type("hidden", client_type)])
+
+    run(of)
+
+    assert (of.counts["changed"], of.counts["refused"], of.state) == (2, 1, "done")
+    alfa.refresh_from_db()
+    assert (alfa.email, alfa.phone) == ("a@alfa.example", "02 987 6543")
+    assert of.notes == [
+        "1 counterparty was changed by somebody after the preview; its row was judged anew.",
+        "1 row that was good in the preview is left out now.",
+    ]
+
+
+def test_all_or_nothing_takes_in_nothing_when_a_row_is_refused(anna, client_type, monkeypatch):
+    monkeypatch.setattr(taking, "PORTION", 1)
+
+    of = run(previewed(anna, "code,name", "A1,Alfa", "A2,", "A3,Gama", is_whole=True))
+    good = run(previewed(anna, "code,name", "A1,Alfa", "A3,Gama", is_whole=True))
+
+    assert (of.state, of.trouble, of.rows_done) == ("failed", "1 row is refused, so nothing was taken in.", 0)
+    assert [number for number, _outcome, _said in told(of)] == [3]
+    assert (good.state, good.counts["new"], Counterparty.history.values("operation").distinct().count()) == (
+        "done",
+        2,
+        1,
+    )
+
+
+def test_a_run_that_is_cancelled_keeps_whole_portions_and_may_go_on(anna, client_type, monkeypatch):
+    monkeypatch.setattr(taking, "PORTION", 2)
+    of = previewed(anna, "code,name", "A1,Alfa", ",Beta", ",Gama", "A4,Delta", "a1,Twin", "T1,Last")
+    importing.run(of, by=anna)
+    written = taking.write
+
+    def cancelled_after(verdict, judge):
+        written(verdict, judge)
+        jobs.cancel(of.job)
+
+    monkeypatch.setattr(taking, "write", cancelled_after)
+    jobs.perform_waiting()
+    of.refresh_from_db()
+    first = of.operation
+
+    assert (of.state, of.rows_done, of.counts["new"]) == ("cancelled", 2, 2)
+    assert "New: 2" in of.job.sentence
+    assert importing.may_go_on(of)
+
+    monkeypatch.setattr(taking, "write", written)
+    importing.go_on(of, by=anna)
+    jobs.perform_waiting()
+    of.refresh_from_db()
+
+    assert (of.state, of.rows_done, of.counts["new"], of.counts["refused"]) == ("done", 6, 5, 1)
+    assert {row.operation for row in Counterparty.history.all()} == {of.operation} == {first}
+    assert "Row 2 of this sheet" in told(of)[0][2]["reasons"][0][2], "what the first portion took is known again"
+
+
+def test_what_is_taken_back_half_way_is_not_gone_on_with(anna, client_type, monkeypatch):
+    monkeypatch.setattr(taking, "PORTION", 1)
+    of = previewed(anna, "code,name", "A1,Alfa", "A2,Beta")
+    importing.run(of, by=anna)
+    written = taking.write
+
+    def undone_after(verdict, judge):
+        written(verdict, judge)
+        Operation.objects.create(kind="undo", undoes_id=Counterparty.history.first().operation_id)
+
+    monkeypatch.setattr(taking, "write", undone_after)
+    jobs.perform_waiting()
+    of.refresh_from_db()
+
+    assert (of.state, of.rows_done, of.job.state) == ("failed", 1, "failed")
+    assert "was taken back" in of.trouble
+    assert not importing.may_go_on(of)
+
+
+def test_a_run_whose_job_was_cancelled_while_it_waited_is_cancelled(anna, client_type):
+    of = previewed(anna, "code,name", "A1,Alfa")
+    importing.run(of, by=anna)
+    jobs.cancel(of.job)
+    of = Import.objects.get(pk=of.pk)
+
+    importing.catch_up(of)
+
+    jobs.perform_waiting()
+    assert (of.state, of.rows_done, Counterparty.objects.exists()) == ("cancelled", 0, False)
+
+
+def test_a_large_sheet_is_previewed_behind_the_pages_and_by_its_newest_columns_alone(anna, client_type, monkeypatch):
+    monkeypatch.setattr(previewing, "AT_ONCE", 1)
+    of = previewed(anna, "code,name,other", "A1,Alfa,x", "A2,Beta,y")
+    assert (of.state, of.foreseen, of.job.state) == ("mapped", {}, "waiting")
+    of.mapping = ["code", "name", "alias"]
+    importing.preview(of)
+
+    jobs.perform_waiting()
+
+    of.refresh_from_db()
+    assert (of.state, of.foreseen["new"], of.outcomes.count()) == ("previewed", 2, 2)
+    assert told(of)[0][2]["cells"] == ["A1", "Alfa", "x"]

@@ -14,8 +14,9 @@ def keep(said: Sequence[tuple[Counterparty, Any]]) -> None:
     for owner, record in [*clients, *places]:
         record.counterparty = owner
     for records in ([each for _owner, each in clients], [each for _owner, each in places]):
-        in_bulk.add([each for each in records if each.pk is None])
-        in_bulk.change([each for each in records if each.pk is not None])
+        new, stored = [each for each in records if each.pk is None], [each for each in records if each.pk]
+        in_bulk.add(new)
+        in_bulk.change(stored)
     if gone := [place for _owner, each in said for place in each.places_gone]:
         in_bulk.remove(gone)
     _search(said)
