@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from counterparties.models import Client, Document
 from exchange.domain import jobs
+from exchange.domain.jobs import news
 from exchange.domain.jobs.performing import perform
 from exchange.models import Job
 from files.models import StoredFile
@@ -244,3 +245,19 @@ def test_the_letters_of_a_dossier_cost_the_same_however_many(client, admin, danu
         costs.add(len(counted))
 
     assert len(costs) == 1
+
+
+def test_the_menu_tells_of_a_letter_only_when_it_did_not_go(anna, danube, server, django_capture_on_commit_callbacks):
+    numbers = []
+    for title, trouble in (
+        ("One", None),
+        ("Two", smtplib.SMTPRecipientsRefused({danube.email: (550, b"no such box")})),
+    ):
+        server.at_the_letter = trouble
+        with django_capture_on_commit_callbacks(execute=True):
+            letter = told_of(danube, anna, title)
+        with django_capture_on_commit_callbacks(execute=True):
+            again(letter)
+        numbers.append(news.number(anna))
+
+    assert numbers == [0, 1]
