@@ -14,6 +14,10 @@ WAYS = {"objects", "history", "_default_manager", "_base_manager"}
 #: page: model → why it may be asked there.
 ALLOWED = {
     "counterparties/pages/asked.py": {"Value": "answers; the filter takes only those where the reader sees them"},
+    "counterparties/pages/client_columns.py": {
+        "Client": "of rows that the list shows, and of those the reader may view as clients",
+        "Address": "of rows that the list shows, and of those the reader may view as clients",
+    },
     "counterparties/pages/client_filters.py": {
         "Project": "offered of visible counterparties only, and then taken by number",
         "Contract": "narrows a list that the decisions have narrowed before",
