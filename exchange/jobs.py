@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from exchange.domain import jobs
 from exchange.domain.importing import previewing, running
 from exchange.models import Job
-from exchange.pages import exports_job
+from exchange.pages import exports_job, undo_job
 
 
 @jobs.register
@@ -42,3 +42,13 @@ class Export(jobs.Sort):
 
     def may_fetch(self, job: Job, decision: Any) -> bool:
         return exports_job.may_fetch(job, decision)
+
+
+@jobs.register
+class TakeBack(jobs.Sort):
+    """A large operation is taken back, in one transaction: all of it or nothing."""
+
+    code, label, position = undo_job.JOB, _("Taking back"), 30
+
+    def perform(self, work: Any) -> None:
+        undo_job.take_back(work)

@@ -86,6 +86,8 @@ def history_of(request: HttpRequest, counterparty: Counterparty) -> dict[str, An
     return {
         "narrowing": form,
         "entries": page.entries,
+        "may_undo": may_undo(request, counterparty),
+        "undo_record": f"counterparty-{counterparty.pk}" if may_undo(request, counterparty) else "",
         "older_url": page.older and _address(request, before=page.older),
         "newest_url": before and _address(request),
         "is_narrowed": bool(lookups),
@@ -104,6 +106,13 @@ def who_changed(counterparty: Counterparty, parts: list[Part], decision: Any) ->
     # Some changes may have been of hidden types alone; whoever made them is told of only for another one.
     entries = timeline(parts, decision, most=LOOKED_THROUGH).entries
     return list({each.operation.user_id for each in entries if each.operation.user_id})
+
+
+def may_undo(request: HttpRequest, counterparty: Counterparty) -> bool:
+    """May the reader change anything here? What exactly may be taken back, the page that asks will tell."""
+    decision = request.decision
+    may = any(decision.may(right, counterparty) for right in ("edit", "archive"))
+    return may and not getattr(request, "looking", None)
 
 
 def latest(request: HttpRequest, counterparty: Counterparty) -> list[Entry]:

@@ -83,7 +83,8 @@ class Itself(Words):
     def _types(self, change: Change, decision: Any) -> list[Line]:
         """Types gained and lost, as far as the reader may know them."""
         old, new = (self._type_names(record, decision) for record in (change.was, change.became))
-        return [Line(_("Types"), old, new)] if old != new else []
+        key = f"counterparty-{change.record.pk}-type_set" if change.was and change.became else ""
+        return [Line(_("Types"), old, new, key)] if old != new else []
 
     def _type_names(self, record: Any, decision: Any) -> str:
         ids = decision.type_sets.get(record.type_set_id, frozenset()) if record else frozenset()
@@ -146,6 +147,7 @@ class Said(OfCounterparty):
                 known[pk].label,
                 self._words(known[pk], [each.was for each in steps], names),
                 self._words(known[pk], [each.became for each in steps], names),
+                f"value-{steps[0].record.counterparty_id}-{pk}",
             )
             for pk, steps in grouped.items()
         ]

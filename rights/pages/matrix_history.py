@@ -45,6 +45,7 @@ def history(request: HttpRequest, rows: Q) -> dict[str, Any]:
     steps = joinings(most=ENTRIES_A_PAGE + 1, before=people_before)
     older_step = steps[ENTRIES_A_PAGE - 1].step if len(steps) > ENTRIES_A_PAGE else None
     return {
+        "may_undo": not getattr(request, "looking", None),
         "entries": [shortened(entry) for entry in page.entries],
         "older_url": _address(request, before=page.older),
         "newest_url": _address(request) if before else "",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from trail.domain import changes as history
 from trail.domain.changes import Change, Part
+from trail.domain.undoing import kinds
 from trail.models import Operation
 from trail.pages.words import Line, Names, Story, Topic, words
 
@@ -27,6 +28,10 @@ class Entry:
     @property
     def who(self) -> str:
         return str(self.operation.user) if self.operation.user else _("the system")
+
+    @property
+    def may_be_undone(self) -> bool:
+        return not kinds.why_never(self.operation)
 
     @property
     def count(self) -> int:

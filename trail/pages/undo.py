@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from desk.models import Stale
 from desk.pages.answers import done, show
-from desk.text import clean
+from trail.domain import reasons
 from trail.domain.undoing import background, whole
 from trail.domain.undoing.asked import Asked, asked
 from trail.domain.undoing.outcome import Outcome
@@ -20,8 +21,6 @@ from trail.pages.known import Knowing
 from trail.pages.undo_page import Page
 from trail.pages.undo_words import done_words, never_words
 
-#: So much of a reason is kept.
-LONGEST_REASON = 500
 #: No name of a piece is longer.
 LONGEST_NAME = 200
 
@@ -53,6 +52,7 @@ def _ask(
     status: int | None = None,
     wrong: str = "",
     reason: str = "",
+    reason_wrong: str = "",
 ) -> HttpResponse:
     outcome = whole.foresee(operation, what, request.decision)
     if not outcome.count and not what.is_whole:
@@ -67,7 +67,9 @@ def _ask(
         who=str(operation.user) if operation.user else _("the system"),
         wrong=wrong,
         reason=reason,
-        longest=LONGEST_REASON,
+        reason_wrong=reason_wrong,
+        must_say_why=reasons.is_required(whole.KIND),
+        longest=reasons.LONGEST,
         outcome=outcome,
         page=page,
         nevers=never_words(operation, outcome),
@@ -87,12 +89,11 @@ def _require(request: HttpRequest, outcome: Outcome) -> None:
 
 
 def _act(request: HttpRequest, operation: Operation, what: Asked) -> HttpResponse:
-    reason = clean(request.POST.get("reason", ""))
-    if len(reason) > LONGEST_REASON:
-        wrong = _("A reason has at most %(limit)d characters; this one has %(count)d.")
-        told = wrong % {"limit": LONGEST_REASON, "count": len(reason)}
-        return _ask(request, operation, what, status=422, wrong=told, reason=reason)
-    _require(request, whole.foresee(operation, what, request.decision))
+    reason = request.POST.get("reason", "")
+    try:
+        reason = reasons.said(whole.KIND, reason)
+    except ValidationError as error:
+        return _ask(request, operation, what, status=422, reason=reason, reason_wrong=" ".join(error.messages))
     seen = request.POST.get("seen", "")[:LONGEST_NAME]
     try:
         if _is_large(operation, what) and (
@@ -106,6 +107,7 @@ def _act(request: HttpRequest, operation: Operation, what: Asked) -> HttpRespons
     except Hindered as hindered:
         wrong = str(hindered) or _("Something depends on it that came in between. Nothing was taken back.")
         return _ask(request, operation, what, status=409, wrong=wrong, reason=reason)
+    _require(request, outcome)
     return done(request, _onward(operation, what, outcome), _done_words(outcome))
 
 

@@ -27,6 +27,8 @@ class Line:
     label: str
     old: str = ""
     new: str = ""
+    #: Its name where it can be taken back alone.
+    fact: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,9 @@ class Words:
     def lines(self, change: Change, names: "Names") -> list[Line]:
         """The facts that changed. Of a new record a "no" is no news."""
         return [
-            Line(label(each), self.say(each, change.was, names), self.say(each, change.became, names))
+            Line(
+                label(each), self.say(each, change.was, names), self.say(each, change.became, names), fact(change, each)
+            )
             for each in change.fields()
             if each.name not in (*self.left_out, *self.in_name)
             and not each.primary_key
@@ -153,6 +157,13 @@ class Words:
         if each.choices:
             return str(dict(each.flatchoices).get(content, content))
         return plain_words(content)
+
+
+def fact(change: Change, each: models.Field) -> str:
+    """The name of one changed fact of a record that was there before and after."""
+    if change.was is None or change.became is None:
+        return ""
+    return f"{change.model._meta.model_name}-{change.record.pk}-{each.name}"
 
 
 def label(each: models.Field) -> str:

@@ -67,10 +67,12 @@ class Said(OfCounterparty):
     def _steps(self, key: Asked, changes: list[Change], there: Places, final: dict[int, Any]) -> list[Step]:
         by_place = {each.record.place: each for each in changes}
         others = [place for place in sorted({*there, *final}) if place not in by_place]
-        return [
-            Step(by_place.get(place), there.get(place), _value(key, place, final[place]) if place in final else None)
-            for place in [*sorted(by_place), *others]
-        ]
+        found = []
+        for place in [*sorted(by_place), *others]:
+            change = by_place.get(place)
+            after = _value(key, place, final[place], change.was if change else None) if place in final else None
+            found.append(Step(change, there.get(place), after))
+        return found
 
     # ---- what stands in the way
 
@@ -144,7 +146,10 @@ def _said(row: Value | None) -> tuple[Any, ...] | None:
     return None if row is None else tuple(getattr(row, name) for name in _columns())
 
 
-def _value(key: Asked, place: int, said: tuple[Any, ...]) -> Value:
+def _value(key: Asked, place: int, said: tuple[Any, ...], was: Value | None) -> Value:
+    """A value as it would be; mostly just the one that was there."""
+    if was is not None and _said(was) == said:
+        return was
     owner, characteristic = key
     columns = dict(zip(_columns(), said, strict=True))
     return Value(counterparty_id=owner, characteristic_id=characteristic, place=place, **columns)

@@ -42,5 +42,10 @@ class Asked:
         return not (self.record or self.fact)
 
 
+def said(asked: Asked) -> dict[str, object]:
+    """As a job keeps it until it is its turn."""
+    return {"record": asked.record, "fact": asked.fact, "also": sorted(asked.also)}
+
+
 def asked(record: str, fact: str, also: Iterable[str] = ()) -> Asked:
     return Asked(record, fact, frozenset(also))

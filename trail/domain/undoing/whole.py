@@ -70,10 +70,12 @@ def take_back(
     digest: str | None,
     reason: str = "",
     step: Callable[[int, int], object] = lambda done, total: None,
+    last: Callable[[Outcome], object] = lambda outcome: None,
 ) -> Outcome:
     """Take back what may be taken back. Stale when things are not as they were looked at: then nothing is done.
 
-    ``digest`` says what was seen; without one, things are taken as they are. ``step`` is told how far it is.
+    ``digest`` says what was seen; without one, things are taken as they are. ``step`` is told how far it is, ``last``
+    what came of it, within the same transaction.
     """
 
     def act() -> Outcome:
@@ -91,6 +93,7 @@ def take_back(
             if digest is not None and outcome.digest != digest:
                 raise Stale(operation)
             outcome.operation = act_.row
+            last(outcome)
         return outcome
 
     try:
