@@ -62,7 +62,7 @@ class CharacteristicFilter(Filter):
         if self.type.asks_for_none(said):
             return self._where & ~Q(Exists(self._rows.filter(**{owner: OuterRef("pk")})))
         rows = self._rows.filter(self.type.matching(self.characteristic, said))
-        return self._where & holders(rows, owner)
+        return holders(rows, owner, self._where)
 
     def words(self, asked: Mapping[str, Any]) -> str:
         return self.type.asked_words(self.characteristic, self._by_ending(asked))

@@ -19,6 +19,7 @@ from counterparties.models import Status, Value
 from counterparties.pages import columns, filters, lists
 from counterparties.pages.client_columns import of_clients
 from desk.columns import Column
+from desk.databases import together
 from desk.listing import OWN_NAMES
 from desk.pages.filters import Asked, Filter
 from desk.pages.question import ListQuestion
@@ -104,7 +105,7 @@ class Question(ListQuestion):
 
     @cached_property
     def _conditions(self) -> list[Any]:
-        return self.asked.conditions()
+        return together(self.asked.conditions())
 
     # ---- columns and order
 

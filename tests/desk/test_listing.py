@@ -139,7 +139,8 @@ def test_slices_are_put_one_behind_the_other_in_one_question(groups, django_asse
 
 @pytest.mark.parametrize("few", [0, 100])
 def test_those_who_hold_a_row_are_found_from_either_side(groups, django_user_model, monkeypatch, few):
-    monkeypatch.setattr("desk.databases.FEW", few)
+    monkeypatch.setattr("desk.databases.holding.FEW", few)
+    monkeypatch.setattr("desk.databases.holding.LISTED", 0)
     person = django_user_model.objects.create_user("anna")
     person.groups.set(groups[:2])
     ties = django_user_model.groups.through.objects.filter(user=person)

@@ -1,0 +1,54 @@
+"""What free search stands on in either database, and what the database knows of its own rows."""
+
+# ruff: noqa: S608 -- the names put into statements are our own models'
+
+from django.db import connection, models, transaction
+
+
+def count_anew() -> None:
+    """Let the database count what it holds, or it takes a new index for better than any it knows."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def prepare_search(model: type[models.Model], column: str = "search") -> None:
+    """Make or mend what free search stands on; run after every migrate, harmless when all is there."""
+    table = model._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS {table}_{column}_trgm ON {table} USING gin ({column} gin_trgm_ops)"
+            )
+            return
+        if not search_triggers_missing(model, column):
+            return
+        fts = f"{table}_{column}"
+        cursor.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {fts} USING fts5"
+            f"({column}, content='{table}', content_rowid='id', tokenize='trigram case_sensitive 1')"
+        )
+        drop = f"INSERT INTO {fts}({fts}, rowid, {column}) VALUES ('delete', old.id, old.{column});"
+        put = f"INSERT INTO {fts}(rowid, {column}) VALUES (new.id, new.{column});"
+        for name, when, act in (
+            (f"{fts}_added", "INSERT", put),
+            (f"{fts}_removed", "DELETE", drop),
+            (f"{fts}_changed", f"UPDATE OF {column}", drop + put),
+        ):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute(f"CREATE TRIGGER {name} AFTER {when} ON {table} BEGIN {act} END")
+        # SQLite drops triggers when a migration rebuilds the table: what was written meanwhile is read again.
+        cursor.execute(f"INSERT INTO {fts}({fts}) VALUES ('rebuild')")
+
+
+def search_triggers_missing(model: type[models.Model], column: str = "search") -> list[str]:
+    """Names of the search triggers that SQLite should have and has not; always empty on PostgreSQL."""
+    if connection.vendor == "postgresql":
+        return []
+    fts = f"{model._meta.db_table}_{column}"
+    wanted = {f"{fts}_added", f"{fts}_removed", f"{fts}_changed"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [model._meta.db_table]
+        )
+        return sorted(wanted - {name for (name,) in cursor.fetchall()})
