@@ -4,8 +4,11 @@ from django.urls import path
 
 from trail.pages.operation import operation
 from trail.pages.operation_list import operations
+from trail.pages.operation_sheet import operations_sheet
 
 urlpatterns = [
     path("operations/", operations, name="operations"),
+    path("operations/sheet.xlsx", operations_sheet, {"ending": "xlsx"}, name="operations-xlsx"),
+    path("operations/sheet.csv", operations_sheet, {"ending": "csv"}, name="operations-csv"),
     path("operations/<int:pk>/", operation, name="operation"),
 ]

@@ -21,7 +21,7 @@ from desk.pages.acts import takes_along
 from desk.pages.addresses import Address, Pairs
 from desk.pages.answers import show
 from desk.pages.filters import Filter, panel
-from desk.pages.taking import taken, ways
+from desk.pages.taking import may_be_large, taken, ways
 
 
 class HeldList:
@@ -149,4 +149,4 @@ def sheets(question: HeldQuestion, request: HttpRequest, listing: Listing) -> di
     asked = Address(request.path, question.whole if question.remembered else question.pairs)
     missing = question.not_to_take
     number, is_capped = (0, False) if missing is None else capped_count(missing)
-    return {**ways(asked, listing), "left_out": number + is_capped}
+    return {**ways(asked, may_be_large(listing)), "left_out": number + is_capped}

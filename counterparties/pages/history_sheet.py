@@ -105,7 +105,8 @@ def in_words(form: forms.Form) -> list[tuple[str, str]]:
 
 
 def _chosen(field: forms.ChoiceField, value: str) -> Any:
-    for key, label in field.choices:
+    choices: Any = field.choices
+    for key, label in choices:
         if isinstance(label, list | tuple):
             for inner, words in label:
                 if str(inner) == value:

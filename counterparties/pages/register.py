@@ -18,7 +18,7 @@ from desk import list_acts
 from desk.listing import COUNTED, Listing, capped_count
 from desk.pages.addresses import Address, Pairs
 from desk.pages.answers import show
-from desk.pages.taking import ways
+from desk.pages.taking import may_be_large, ways
 
 #: So many rows a page are shown at most, whatever a person's preferences say.
 MOST_ROWS = 200
@@ -101,7 +101,7 @@ def sheets(question: Question, request: HttpRequest, listing: Listing) -> dict[s
         return {}
     # A sheet is asked by its address alone: what was remembered for the page is said in it.
     asked = Address(request.path, question.whole if question.remembered else question.pairs)
-    return {**ways(asked, listing), "left_out": left_out(question, request)}
+    return {**ways(asked, may_be_large(listing)), "left_out": left_out(question, request)}
 
 
 def left_out(question: Question, request: HttpRequest) -> int:

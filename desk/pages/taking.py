@@ -31,8 +31,13 @@ def disposition(sheet: Sheet, ending: str) -> str:
     return f'attachment; filename="{sheet.file_name}.{ending}"'
 
 
-def ways(address: Address, listing: Any) -> dict[str, str]:
-    """The buttons of a list. Where it may be a large one, they ask first; ``address`` is that of the list itself."""
-    if listing.count_is_capped or listing.count > settings.LARGE_SHEET_ROWS:
+def may_be_large(listing: Any) -> bool:
+    """As far as its page knows how many there are."""
+    return bool(listing.count_is_capped or listing.count > settings.LARGE_SHEET_ROWS)
+
+
+def ways(address: Address, is_large: bool) -> dict[str, str]:
+    """The buttons of a list. Of one that may be large they ask first; ``address`` is that of the list itself."""
+    if is_large:
         address = address.but({LARGE: ASK})
     return {f"{ending}_url": str(address.at(f"{address.path}sheet.{ending}")) for ending in ("xlsx", "csv")}

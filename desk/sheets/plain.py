@@ -18,8 +18,8 @@ class Heading:
 class Plain(Sheet):
     """Its rows are given as they stand in the sheet, one after the other.
 
-    ``stem``: the name of its file before the day. ``filters``: the question in words. ``about``: the counterparties it
-    tells of, if any. ``is_large(most)`` and ``total()``, where it can be made behind the pages.
+    ``stem``: the name of its file before the day. ``filters`` and ``circumstances``: the question in words. ``about``:
+    the counterparties it tells of, if any. ``is_large(most)`` and ``total()``, where it can be made behind the pages.
     """
 
     def __init__(
@@ -33,6 +33,7 @@ class Plain(Sheet):
         rows: Iterable[Sequence[Any]],
         stem: str = "",
         filters: Sequence[tuple[str, str]] = (),
+        circumstances: Sequence[tuple[str, str]] = (),
         about: Iterable[int] = (),
         total: Callable[[], int] | None = None,
         is_large: Callable[[int], bool] | None = None,
@@ -40,6 +41,7 @@ class Plain(Sheet):
         super().__init__(user)
         self.code, self.title, self.address, self.stem = code, title, address, stem or code
         self.columns, self._rows, self._filters = columns, rows, list(filters)
+        self._circumstances = list(circumstances)
         self._total, self._is_large = total, is_large
         self.about.extend(about)
 
@@ -48,6 +50,9 @@ class Plain(Sheet):
 
     def filters(self) -> list[tuple[str, str]]:
         return self._filters
+
+    def circumstances(self) -> list[tuple[str, str]]:
+        return self._circumstances
 
     def total(self) -> int:
         return self._total() if self._total else 0

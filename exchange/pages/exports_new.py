@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from desk.pages.acts import takes_along
 from desk.pages.answers import done, show
 from desk.pages.sources import sheet_of
 from desk.sheets import Sheet
@@ -18,7 +17,6 @@ ENDINGS = ("xlsx", "csv")
 REGISTER = "/counterparties/"
 
 
-@takes_along
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """The first time it is told what would be made; confirmed, a job is put into the queue."""

@@ -83,6 +83,7 @@ def test_every_list_leaves_a_receipt_with_its_counterparties(client, admin, firm
         "/projects/sheet.xlsx": ("projects", 2, {firms.pk}),
         "/contracts/sheet.csv": ("contracts", 0, set()),
         f"/counterparties/{firms.pk}/history/sheet.xlsx?kind=card": ("history", 5, {firms.pk}),
+        "/operations/sheet.csv?kind=card": ("operations", 1, set()),
         "/settings/nomenclatures/grade/sheet.xlsx": ("elements:grade", 2, set()),
     }
 

@@ -19,6 +19,7 @@ from desk.pages.addresses import Address
 from desk.pages.answers import show
 from desk.pages.filters import Asked, Filter, panel
 from desk.pages.question import ListQuestion
+from desk.pages.taking import may_be_large, ways
 from trail.models import Operation
 from trail.pages.known import Knowing
 from trail.pages.operation_columns import columns
@@ -157,4 +158,13 @@ def operations(request: HttpRequest) -> HttpResponse:
         filters_named=NAMED,
         filters_number=len(groups),
         kept=[(name, value) for name, value in address.pairs if name not in in_panel],
+        **sheets(question, request, listing),
     )
+
+
+def sheets(question: OperationQuestion, request: HttpRequest, listing: KnownOperations) -> dict[str, Any]:
+    """The ways to take the list along. How many there are in all is told to nobody who may not know of all."""
+    if not request.decision.may_anywhere("export"):
+        return {}
+    is_large = may_be_large(listing) if question.knowing.knows_all else listing.has_next
+    return ways(Address(request.path, question.pairs), is_large)
