@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 #: More rows than this are asked for one by one; up to it, their owners are listed first, by their ids up to that.
 FEW, LISTED = 20_000, 1_000
 #: Where several conditions must hold together, owners of so many rows are still listed first.
-FEW_TOGETHER = 100_000
+FEW_TOGETHER = 50_000
 
 
 class Held(Q):
@@ -47,7 +47,7 @@ def together(conditions: Iterable[Q]) -> list[Q]:
 
     Few records are left by several, however common each is alone: a walk through the list would be long, and SQLite
     would go on looking into each. So it lists the owners of the rarest rows first. (Five filters over a million
-    counterparties: 4.5 s by the walk, 0.4 s so.)
+    clients: 2.4 s by the walk, 0.4 s so.)
     """
     asked = list(conditions)
     held = [each for each in asked if isinstance(each, Held)]
