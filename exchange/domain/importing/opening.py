@@ -23,7 +23,7 @@ def opened(of: Import, sheet: str | None = None) -> Iterator[Table]:
     """The chosen sheet, or another one of the same workbook, from its first row on."""
     try:
         source: Any = default_storage.open(of.file.storage_name)
-    except OSError as gone:
+    except FileNotFoundError as gone:
         raise SheetError(_("The file of this import is not there any more. Bring it again.")) from gone
     encoding = of.encoding or None
     with source, open_sheet(source, of.file.name, sheet or of.sheet or None, limits(), encoding=encoding) as table:
