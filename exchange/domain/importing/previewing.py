@@ -30,7 +30,9 @@ JOB = "import-preview"
 
 def decide(of: Import) -> Any:
     """The rights of the person whose import it is, as they are now."""
-    return policy.for_user(User.objects.get(pk=of.user_id))
+    # Asked anew for each portion, on purpose.
+    (person,) = User.objects.filter(pk=of.user_id)
+    return policy.for_user(person)
 
 
 def preview(of: Import) -> None:
