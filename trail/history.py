@@ -38,6 +38,8 @@ class Visitor:
 
 
 under_way: ContextVar[Act | None] = ContextVar("act", default=None)
+#: The operation that was last brought to its end here, for whoever tells of it.
+finished: ContextVar[Act | None] = ContextVar("finished", default=None)
 NOBODY = Visitor()
 visitor: ContextVar[Visitor] = ContextVar("visitor", default=NOBODY)
 

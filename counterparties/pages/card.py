@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from counterparties.domain import keeping
 from counterparties.models import Counterparty, CounterpartyType
 from desk.models import Stale
-from desk.pages.answers import done, show
+from desk.pages.answers import done, show, tell
 
 from .alike import likenesses, tell_likenesses
 from .card_conflict import conflict
@@ -130,7 +130,7 @@ def saved(
     request: HttpRequest, card: CardForm, counterparty: Counterparty, said: str, another: str = ""
 ) -> HttpResponse:
     """On to the dossier, or to the next card; likenesses are told on the way and stop nobody."""
-    messages.success(request, said)
+    tell(request, said)
     if news := card.client.log_in_news():
         messages.info(request, news)
     for sentence in [*card.client.warnings(), *likenesses(card, counterparty.pk).values()]:

@@ -10,10 +10,17 @@ from django.shortcuts import render
 def done(request: HttpRequest, to: str, message: str = "") -> HttpResponse:
     """The act succeeded: go and look at the thing, with a sentence about what happened."""
     if message:
-        messages.success(request, message)
+        tell(request, message)
     response = HttpResponseRedirect(to)
     response.status_code = 303
     return response
+
+
+def tell(request: HttpRequest, message: str) -> None:
+    """A sentence about what happened. Instead of being asked before, people may take it back after: the message carries
+    the address of that beside its words.
+    """
+    messages.success(request, message, extra_tags=getattr(request, "way_back", str)())
 
 
 def show(request: HttpRequest, template: str, *, status: int | None = None, **context: Any) -> HttpResponse:

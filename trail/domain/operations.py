@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from trail.history import Act, forgetting, under_way
+from trail.history import Act, finished, forgetting, under_way
 
 
 @contextmanager
@@ -30,6 +30,7 @@ def operation(
     try:
         with transaction.atomic():
             yield act
+        finished.set(act if act.row is not None else finished.get())
     except BaseException:
         act.row = None
         raise

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from trail.history import Visitor, visitor
+from trail.domain.undoing import kinds
+from trail.history import Visitor, finished, visitor
 
 
 class TrailMiddleware:
@@ -15,8 +16,16 @@ class TrailMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user if request.user.is_authenticated else None
-        token = visitor.set(Visitor(user, request.META.get("REMOTE_ADDR") or None))
+        request.way_back = way_back
+        token, before = visitor.set(Visitor(user, request.META.get("REMOTE_ADDR") or None)), finished.set(None)
         try:
             return self.get_response(request)
         finally:
             visitor.reset(token)
+            finished.reset(before)
+
+
+def way_back() -> str:
+    """Where what this request did is taken back; empty when it did nothing that one would want back."""
+    act = finished.get()
+    return f"/operations/{act.row}/undo/" if act is not None and act.kind in kinds.OFFERED else ""

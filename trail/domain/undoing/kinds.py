@@ -11,6 +11,8 @@ NEVER: dict[str, Any] = {
     "profile": _("Everybody sets their own preferences in their profile."),
     "view": _("Saved views belong to their owners, who change them in the list itself."),
 }
+#: Sorts of which the message about an act offers at once to take it back.
+OFFERED = {"card", "archive", "restore", "bulk", "import", "settings", "rights"}
 
 
 def why_never(operation: Operation) -> str:
