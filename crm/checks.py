@@ -39,6 +39,13 @@ def kept_files_of_jobs(**_kwargs: Any) -> list[Any]:
 
 
 @register
+def large_sheets(**_kwargs: Any) -> list[Any]:
+    if 1 <= settings.LARGE_SHEET_ROWS <= 1_000_000:
+        return []
+    return [Error("LARGE_SHEET_ROWS is out of range.", hint="Write a whole number from 1 to 1000000.", id="crm.E010")]
+
+
+@register
 def media_folder(**_kwargs: Any) -> list[Any]:
     """Files are kept there, so it must be writable, or be makeable where it does not exist yet."""
     if not is_in_a_folder():

@@ -109,6 +109,7 @@ def test_every_wrong_variable_stops_the_start_with_its_hint(tmp_path):
         "TIME_ZONE": "Nowhere/Land",
         "MAX_UPLOAD_MB": "many",
         "KEEP_JOB_FILES_DAYS": "many",
+        "LARGE_SHEET_ROWS": "many",
         "OFFICE_COUNTRY": "Bulgaria",
     }
 
@@ -164,6 +165,7 @@ def test_an_office_server_has_nothing_to_mend(tmp_path):
         (checks.upload_limit, "MAX_UPLOAD_MB", 0, 20),
         (checks.upload_limit, "MAX_UPLOAD_MB", 1001, 1000),
         (checks.kept_files_of_jobs, "KEEP_JOB_FILES_DAYS", 0, 1),
+        (checks.large_sheets, "LARGE_SHEET_ROWS", 0, 10_000),
         (checks.country, "OFFICE_COUNTRY", "Bulgaria", "BG"),
         (checks.country, "OFFICE_COUNTRY", "bg", "XK"),
         (checks.proxies, "PROXIES", -1, 0),

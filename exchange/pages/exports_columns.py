@@ -53,7 +53,7 @@ class When(Column):
 class Who(Column):
     """Whoever took it; those of a page are read at once. A command of the office's machine has no name."""
 
-    key, css, fields = "user", "text cut", ("user_id",)
+    key, css, fields = "user", "long cut", ("user_id",)
 
     def __init__(self) -> None:
         self.title = _("Who")
@@ -126,7 +126,7 @@ def columns() -> list[Column]:
         Number(),
         When(),
         Who(),
-        Fact("title", _("List"), "text cut"),
+        Fact("title", _("List"), "long cut"),
         Question(),
         Rows(),
         Ending("ending", _("Format"), "code"),
