@@ -13,22 +13,18 @@ from desk.pages.keyset import Run
 from exchange.models import Import
 from exchange.models.importing import (
     CANCELLED,
-    CHANGED,
-    CONFLICT,
     DONE,
     FAILED,
     MAPPED,
-    NEW,
     PREVIEWED,
     RECEIVED,
-    REFUSED,
     RUNNING,
-    SAME,
 )
 from files.models import StoredFile
 from trail.models import Operation
 
 from .exports_columns import Who
+from .imports_words import outcome_names
 
 COLOURS = {
     RECEIVED: "slate",
@@ -136,12 +132,11 @@ class TakeBack(Column):
 
 
 def columns(sees_all: bool) -> list[Column]:
-    counts = ((NEW, _("New")), (CHANGED, _("Changed")), (SAME, _("Same")), (CONFLICT, _("Conflicts")))
     return [
         FileName(),
         When(),
         *([Who()] if sees_all else []),
         State(),
-        *(Number(key, title) for key, title in (*counts, (REFUSED, _("Refused")))),
+        *(Number(key, title) for key, title in outcome_names().items()),
         TakeBack(),
     ]

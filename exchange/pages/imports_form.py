@@ -115,6 +115,9 @@ class MappingForm(forms.Form):
         """What is asked besides the columns."""
         for name in ("key", "mode", "is_whole"):
             self.fields[name].span = 2
+        for name in ("empty_clears", "overwrites", "creates_elements"):
+            if name in self.fields:
+                self.fields[name].span = 6
         order = ("key", "mode", "is_whole", "types", "empty_clears", "overwrites", "creates_elements")
         return [self[name] for name in order if name in self.fields]
 

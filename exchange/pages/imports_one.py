@@ -19,7 +19,7 @@ from exchange.models.importing import BEFORE, MAPPED, PREVIEWED, RECEIVED, RUNNI
 from .imports import mine, require_writer
 from .imports_form import MappingForm
 from .imports_frame import LIST, crumbs
-from .imports_preview import preview
+from .imports_preview import RunForm, preview
 from .imports_progress import progress
 from .imports_report import report
 
@@ -111,8 +111,11 @@ def columns(request: HttpRequest, found: Import, form: MappingForm | None = None
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """What was previewed is done, behind the pages."""
     found = own(request, pk)
+    form = RunForm(request.POST)
+    if found.state == PREVIEWED and not form.is_valid():
+        return preview(request, found, form)
     if found.state == PREVIEWED:
-        found.reason = request.POST.get("reason", "")[:500]
+        found.reason = form.cleaned_data["reason"]
         importing.run(found, by=request.user)
     return done(request, found.get_absolute_url())
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from desk.pages.addresses import Address
@@ -80,16 +81,16 @@ class Rows:
 
     @property
     def rows(self) -> list[Row]:
-        names, found = outcome_names(), self.portion.rows
+        found = self.portion.rows
         ids = {each.said["id"] for each in found if "id" in each.said}
         # Somebody may have lost the right to see them since the sheet was looked at.
         visible = self.decision.counterparties("view").filter(pk__in=ids)
         seen = set(visible.values_list("pk", flat=True)) if ids else set()
-        return [self._row(each, names, seen) for each in found]
+        return [self._row(each, seen) for each in found]
 
-    def _row(self, record: ImportRow, names: dict[str, str], seen: set[int]) -> Row:
+    def _row(self, record: ImportRow, seen: set[int]) -> Row:
         said = record.said
-        row = Row(record.number, names[record.outcome], COLOURS[record.outcome])
+        row = Row(record.number, capfirst(record.get_outcome_display()), COLOURS[record.outcome])
         if "cells" in said:
             row.name, row.code = self._cell(said["cells"], "name"), self._cell(said["cells"], "code")
             row.lines = self._reasons(said) if "reasons" in said else self._cells(said["cells"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from counterparties.pages.facts import visible_path
 from exchange.domain import field_words, importing
@@ -18,11 +18,11 @@ COLOURS = {NEW: "green", CHANGED: "teal", SAME: "slate", CONFLICT: "amber", REFU
 def outcome_names() -> dict[str, str]:
     """What stands under each figure."""
     return {
-        NEW: _("New"),
-        CHANGED: _("Changed"),
-        SAME: _("Same"),
-        CONFLICT: _("Conflicts"),
-        REFUSED: _("Refused"),
+        NEW: pgettext("rows", "New"),
+        CHANGED: pgettext("rows", "Changed"),
+        SAME: pgettext("rows", "Same"),
+        CONFLICT: pgettext("rows", "Conflicts"),
+        REFUSED: pgettext("rows", "Refused"),
     }
 
 

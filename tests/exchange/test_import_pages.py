@@ -16,7 +16,7 @@ from exchange.domain import jobs
 from exchange.models import Import
 from rights.models import Grant
 from tests.factories import make_characteristic, make_counterparty
-from trail.models import Operation
+from trail.models import Operation, ReasonRule
 
 LIST = "/imports/"
 
@@ -117,6 +117,8 @@ def test_a_sheet_goes_from_the_box_to_its_report(desk, anna, client_type):
     assert "neither yes nor no" in "".join(cell.comment.text for row in refused for cell in row if cell.comment)
     assert Counterparty.objects.count() == 2
 
+    ReasonRule.objects.create(kind="import", is_required=True)
+    assert "this office wants a reason" in page(desk.post(f"{address}run/", {"reason": " "}))
     desk.post(f"{address}run/", {"reason": "Spring list"})
     waiting = desk.get(address)
     assert b"data-progress" in waiting.content
