@@ -26,7 +26,8 @@ class SendLetter(jobs.Sort):
             work.finish(sentence=_("There was nothing to send any more."))
             return
         letter, told = found
-        address = f"{letter.counterparty.get_absolute_url()}?tab=letters"
+        there = f"{letter.counterparty.get_absolute_url()}?tab=letters"
+        work.finish(address=there)  # also when it does not go
         try:
             post.hand_over(message_of(letter, told))
         except post.NotSent as error:
@@ -37,4 +38,4 @@ class SendLetter(jobs.Sort):
             letters.not_sent(letter, str(error), is_over=True)
             raise jobs.Refused(str(error)) from error
         letters.sent(letter)
-        work.finish(address=address, sentence=_("The letter went to %(address)s.") % {"address": letter.to})
+        work.finish(address=there, sentence=_("The letter went to %(address)s.") % {"address": letter.to})

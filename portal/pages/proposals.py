@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from counterparties.domain import log_ins
 from counterparties.domain.keeping import Taken
 from desk.fields import LinesFormField
 from desk.models import Stale
@@ -66,6 +67,7 @@ class Row:
     is_ticked: bool
     is_accepted: bool | None
     trouble: str
+    note: str
 
     @property
     def is_clash(self) -> bool:
@@ -153,6 +155,7 @@ def _page(
 def _rows(found: Proposal, form: AnswerForm, troubles: dict[str, str]) -> list[Row]:
     now = proposed_facts.now(found.counterparty)
     ticked = set(form.data.getlist("take")) if form.is_bound else None
+    logs_in = found.is_open and bool(log_ins.may_log_in([found.counterparty]))
     rows = []
     for each in sorted(found.changes.all(), key=lambda change: proposed_facts.FACTS.index(change.fact)):
         stands = now[each.fact] if found.is_open else each.was
@@ -167,6 +170,7 @@ def _rows(found: Proposal, form: AnswerForm, troubles: dict[str, str]) -> list[R
                 is_ticked=each.fact in ticked if ticked is not None else not is_clash,
                 is_accepted=each.is_accepted,
                 trouble=troubles.get(each.fact, ""),
+                note=_("Taken over, it is what he logs in with.") if each.fact == "email" and logs_in else "",
             )
         )
     return rows

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -12,9 +13,11 @@ from django.views.decorators.http import require_http_methods
 from counterparties.models import Address, Client, Counterparty
 from counterparties.pages.card_fields import KEYBOARDS, CountryField, MobileField
 from counterparties.pages.card_places import SPANS as PLACE_SPANS
+from desk import places
 from desk.fields import LinesFormField
 from desk.models import Stale
 from desk.pages.answers import done
+from desk.widgets import Suggested
 from portal.domain import proposals, proposed_facts
 from portal.domain.proposed_facts import FACTS, OF_CLIENT, OF_PLACES
 from portal.models import Proposal
@@ -39,8 +42,9 @@ class ProposingForm(forms.Form):
         self.counterparty = counterparty
         self.now = proposed_facts.now(counterparty)
         proposed = {each.fact: each.proposed for each in waiting.changes.all()} if waiting else {}
+        listed: set[str] = set()
         for fact in FACTS:
-            self.fields[fact] = _field(fact, self.now[fact])
+            self.fields[fact] = _field(fact, self.now[fact], listed)
             self.initial[fact] = proposed.get(fact, self.now[fact])
             if fact in proposed:
                 noted = words(fact, self.now[fact]) or _("nothing")
@@ -81,12 +85,17 @@ class ProposingForm(forms.Form):
         return [*parts, {"id": "words", "title": _("For the office"), "hint": "", "fields": [self["words"]]}]
 
 
-def _field(fact: str, now: str) -> forms.Field:
-    """As on the card."""
+def _field(fact: str, now: str, listed: set[str]) -> forms.Field:
+    """As on the card; the countries are ``listed`` once on the page."""
     if fact in OF_PLACES:
         part = OF_PLACES[fact][1]
         kept: Any = Address._meta.get_field(part)
-        field = CountryField(label=name(fact)) if part == "country" else kept.formfield(required=False)
+        if part == "country":
+            box = Suggested(places.countries, listed="list-country", meaning=_country)
+            box.printed = listed
+            field: forms.Field = CountryField(label=name(fact), widget=box)
+        else:
+            field = kept.formfield(required=False)
         field.span = PLACE_SPANS[part]
         return field
     model = Client if fact in OF_CLIENT else Counterparty
@@ -96,6 +105,12 @@ def _field(fact: str, now: str) -> forms.Field:
         field = MobileField(now, label=name(fact), max_length=kept.max_length, required=False)
     field.widget.attrs["inputmode"] = KEYBOARDS.get(fact, "tel")
     return field
+
+
+def _country(code: str) -> str:
+    """What two letters stand for."""
+    said = code.strip().upper()
+    return places.country_name(said) if said in places.COUNTRY_CODES else ""
 
 
 @for_the_client
@@ -168,7 +183,7 @@ def _earlier(client: Counterparty) -> list[dict[str, Any]]:
     return [
         {
             "proposal": each,
-            "state": state_html(each.state, each.get_state_display()),
+            "state": state_html(each.state, capfirst(each.get_state_display())),
             "accepted": [label(change.fact) for change in each.changes.all() if change.is_accepted],
             "refused": [label(change.fact) for change in each.changes.all() if change.is_accepted is False],
         }
