@@ -13,9 +13,12 @@ from django.utils import timezone
 from counterparties.domain import archiving
 from portal.domain import invitations, opening
 from portal.models import Access, Letter
+from rights.domain import policy
 from staff.models import User
 from tests.factories import let_in, make_counterparty
 from trail.domain.operations import operation
+from trail.domain.undoing.asked import Asked
+from trail.domain.undoing.whole import take_back
 from trail.models import Operation
 
 NEW = {"new_password1": "chosen-by-a-client", "new_password2": "chosen-by-a-client"}
@@ -256,3 +259,17 @@ def test_an_invitation_is_lost_with_the_act_that_failed(danube, admin):
     assert not Access.objects.exists()
     assert not Letter.objects.exists()
     assert not User.objects.filter(is_guest=True).exists()
+
+
+def test_taking_an_act_back_moves_the_log_in_with_its_e_mail_and_lets_nobody_in_or_out(danube, office_desk, admin):
+    user = let_in(danube, by=admin)
+    allowed = Operation.objects.latest("pk")
+    save(office_desk, danube, login_allowed="on", email="new@danube.example")
+    moved = Operation.objects.latest("pk")
+
+    for act in (allowed, moved):
+        take_back(act, Asked(), policy.for_user(admin), by=admin, digest=None)
+
+    user.refresh_from_db()
+    danube.refresh_from_db()
+    assert (user.email, danube.email, danube.client.login_allowed) == (*["office@danube.example"] * 2, True)

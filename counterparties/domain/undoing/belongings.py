@@ -36,7 +36,7 @@ class Details(OfCounterparty):
         if _is_setting(piece) and not held(stretch).as_client("settings", piece.subject):
             piece.lacks = "settings"
             return _("You may not change the settings of such clients.")
-        return ""
+        return _("A client's way in is opened and closed on the dossier.") if _lets_in(piece) else ""
 
     def write(self, pieces: Sequence[Piece], stretch: Stretch) -> None:
         super().write(pieces, stretch)
@@ -48,6 +48,12 @@ def _is_setting(piece: Piece) -> bool:
     if piece.names:
         return bool(set(SETTINGS) & set(piece.names))
     return any(getattr(piece.record, name) not in (None, "", False) for name in SETTINGS)
+
+
+def _lets_in(piece: Piece) -> bool:
+    """Would he be let in by it, or out? Invitations and passwords cannot be taken back."""
+    sides = [each for each in (piece.step.now, piece.step.after) if each is not None]
+    return "login_allowed" in piece.names or (not piece.names and any(each.login_allowed for each in sides))
 
 
 def _search_anew(owners: set[int], stretch: Stretch) -> None:

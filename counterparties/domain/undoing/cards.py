@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from counterparties.domain import log_ins
 from counterparties.domain.in_bulk.allowed import Ids
 from counterparties.domain.type_sets import key_of, type_set_of
 from counterparties.models import (
@@ -126,6 +128,8 @@ class Itself(OfCounterparty):
             return _("Every type must grant you the archiving, and not all of them do.")
         if why := super().refusal(piece, stretch):
             return why
+        if piece.names == ("email",) and piece.subject in room.logging_in:
+            return _why_not_email(piece)
         return self._why_not_types(piece, stretch) if piece.names == ("type_set_id",) else ""
 
     def _why_not_types(self, piece: Piece, stretch: Stretch) -> str:
@@ -162,6 +166,15 @@ class Itself(OfCounterparty):
         _release(changed)
         room.changed += changed
         room.touched.update(each.pk for each in changed)
+
+
+def _why_not_email(piece: Piece) -> str:
+    """He logs in with it: it must be there, and nobody else's to log in with."""
+    try:
+        log_ins.check_email(piece.step.after.email, piece.step.now)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 def _release(changed: Sequence[Counterparty]) -> None:

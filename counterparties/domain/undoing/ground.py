@@ -2,11 +2,13 @@
 
 from array import array
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from counterparties.domain import log_ins
 from counterparties.domain.in_bulk import writing
 from counterparties.domain.in_bulk.allowed import Allowed, Ids
 from counterparties.domain.in_bulk.differing import Differences
@@ -56,6 +58,11 @@ class Held:
         if key not in self._may:
             self._may[key] = self.decision.may(right, one)
         return self._may[key]
+
+    @cached_property
+    def logging_in(self) -> set[int]:
+        """Those whose card says that they may log in."""
+        return log_ins.may_log_in(list(self.by_id.values()))
 
     def as_client(self, right: str, pk: int) -> bool:
         """Does a type that makes it a client grant the right?"""
