@@ -32,9 +32,13 @@ class RightsCommand(BaseCommand):
         role, type_ = role_called(options["role"]), type_called(options["type"])
         rights = rights_in(",".join(options["rights"]))
         person = settings_manager(options["user"]) if options["user"] else None
+        # Without a person or a reason, history names at least the command.
+        reason = options["reason"] or " ".join(
+            [type(self).__module__.rpartition(".")[2], role.name, type_.code, *rights]
+        )
 
         def whole() -> list[str]:
-            with operation("command", by=person, reason=options["reason"]):
+            with operation("command", by=person, reason=reason):
                 return act(role, type_, rights)
 
         changed = attempt(whole)
