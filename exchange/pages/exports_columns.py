@@ -38,7 +38,7 @@ class Number(Column):
 class When(Column):
     """The moment the sheet was begun."""
 
-    key, css, fields = "at", "moment", ("at",)
+    key, css, fields = "at", "long", ("at",)
 
     def __init__(self) -> None:
         self.title = _("When")

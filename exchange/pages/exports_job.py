@@ -3,6 +3,7 @@
 from tempfile import TemporaryFile
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -58,7 +59,12 @@ def may_fetch(job: Job, decision: Any) -> bool:
 
 
 def sentence(sheet: Sheet) -> str:
-    said = ngettext("%(number)d row.", "%(number)d rows.", sheet.rows_written) % {"number": sheet.rows_written}
+    said = ngettext("%(number)s row.", "%(number)s rows.", sheet.rows_written) % {"number": grouped(sheet.rows_written)}
     if not sheet.left_out:
         return said
-    return f"{said} {sheet.left_out_words()}: {sheet.left_out}."
+    return f"{said} {sheet.left_out_words()}: {grouped(sheet.left_out)}."
+
+
+def grouped(number: int) -> str:
+    """A number as its reader writes it."""
+    return str(number_format(number, use_l10n=True, force_grouping=True))
