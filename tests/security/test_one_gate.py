@@ -19,6 +19,7 @@ ALLOWED = {
         "Address": "of rows that the list shows, and of those the reader may view as clients",
     },
     "counterparties/pages/client_filters.py": {
+        "Client": "narrows a list that the decisions have narrowed before",
         "Project": "offered of visible counterparties only, and then taken by number",
         "Contract": "narrows a list that the decisions have narrowed before",
     },
@@ -32,7 +33,14 @@ ALLOWED = {
     "counterparties/pages/types.py": {"Counterparty": "a refusal to delete counts all, for managers"},
     "counterparties/panels.py": {"Client": "of a counterparty the reader may view as a client"},
     "exchange/pages/chosen.py": {"Counterparty": "names of those that were found through the decisions"},
+    "exchange/pages/imports_columns.py": {"StoredFile": "names of the sheets of the imports that are listed"},
     "files/pages/files.py": {"StoredFile": "asked for its place before it is shown"},
+    "portal/pages/agreements.py": {
+        "Contract": "of the client himself, behind his own log-in",
+        "Project": "of the client himself, behind his own log-in",
+    },
+    "portal/pages/documents.py": {"Document": "of the client himself, as far as they are shown to him"},
+    "portal/pages/notes.py": {"Note": "of the client himself, as far as they are meant for him"},
     "rights/management/commands/start_office.py": {"Counterparty": "the implementer is told how many were made"},
 }
 
