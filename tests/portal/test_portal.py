@@ -1,9 +1,11 @@
 """What a client finds behind his log-in: his own, and nothing else of the office."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -153,6 +155,22 @@ def test_he_logs_in_by_his_e_mail_changes_his_password_and_speaks_his_language(d
 
     first.post("/language/", {"language": "bg", "next": "/portal/"})
     assert '<html lang="bg"' in first.get("/portal/").content.decode()
+
+
+def test_a_forgotten_password_is_renewed_by_a_letter_as_long_as_he_may_log_in(danube, guest, office_desk, settings):
+    settings.SENDS_MAIL = True
+    answers = []
+    for _turn in range(2):
+        answers.append(Client().post("/password/forgotten/", {"email": "Office@danube.example"}))
+        # The second time he is out: the answer is the same, and no letter goes.
+        office_desk.post(f"/counterparties/{danube.pk}/log-in/withdraw/")
+
+    assert [(each.status_code, each.headers["Location"]) for each in answers] == [
+        (303, "/password/forgotten/sent/")
+    ] * 2
+    assert [letter.to for letter in mail.outbox] == [["office@danube.example"]]
+    renewal = re.search(r"/password/new/\S+", mail.outbox[0].body)[0]
+    assert "This link is spent" in Client().get(renewal, follow=True).content.decode()
 
 
 def test_nobody_looks_at_the_office_as_a_client(guest, office_desk):
