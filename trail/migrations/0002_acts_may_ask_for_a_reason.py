@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('operation', models.ForeignKey(default=trail.history.operation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.operation')),
             ],
             options={
                 'verbose_name': 'historical rule about reasons',
@@ -55,16 +57,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='operation',
             index=models.Index(fields=['kind', 'at', 'id'], name='operations_of_one_sort'),
-        ),
-        migrations.AddField(
-            model_name='historicalreasonrule',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalreasonrule',
-            name='operation',
-            field=models.ForeignKey(default=trail.history.operation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.operation'),
         ),
         migrations.AddIndex(
             model_name='historicalreasonrule',
