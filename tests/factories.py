@@ -50,6 +50,7 @@ def make_characteristic(code: str, type_code: str = "text", *types: Counterparty
 def let_in(counterparty: Counterparty, *, by: User, password: str = "chosen-by-a-client") -> User:
     """Its card says that it may log in, and the password is chosen; the user it logs in as."""
     allowed = {"login_allowed": True}
+    counterparty.refresh_from_db()
     keeping.keep(counterparty, {}, counterparty.types, {}, by=by, seen=counterparty.version, client=allowed)
     user = User.objects.get(access__counterparty=counterparty)
     user.set_password(password)

@@ -12,9 +12,11 @@ from characteristics.models import Characteristic, Element, Nomenclature
 from counterparties.domain import archiving, keeping
 from counterparties.domain.identifiers.electronic import schemes
 from counterparties.models import Contact, Contract, CounterpartyType, Note, Project, Status
+from portal.domain.invitations import path
 from rights.domain.granting import copy_rights
-from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
-from tests.routes import ASKS, DOOR, PAGE, addresses
+from staff.models import User
+from tests.factories import let_in, make_characteristic, make_counterparty, make_nomenclature, make_type
+from tests.routes import ASKED, ASKS, DOOR, GUEST, PAGE, ROUTES, addresses, every_route
 
 pytestmark = pytest.mark.looks
 
@@ -176,6 +178,31 @@ def test_no_refusal_says_a_word_of_english(client, vera, anna, furnished, bank_t
     told |= said_in_english(client, [f"/counterparties/{bank.pk}/archive/", f"/counterparties/{bank.pk}/edit/"])
 
     assert told == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_of_a_client_says_a_word_of_english(client, admin, furnished, language):
+    """His own pages, what is refused there, the link of his invitation, and what colleagues do about his log-in."""
+    furnished.email = "море@example.com"
+    furnished.save()
+    Note.objects.filter(counterparty=furnished).update(audience="client")
+    guest = let_in(furnished, by=admin)
+    colleague, stranger, invitation = Client(), Client(headers={"accept-language": language}), path(guest.access)
+    User.objects.filter(pk__in=[guest.pk, admin.pk]).update(language=language)
+    client.force_login(guest)
+    colleague.force_login(admin)
+
+    own = [address for name, address in every_route() if ASKED[name] == GUEST and ROUTES[name] in (PAGE, ASKS)]
+    told = said_in_english(client, [*own, "/clients/"]) | said_in_english(stranger, [invitation, f"{invitation}x/"])
+    here = furnished.get_absolute_url()
+    told |= said_in_english(colleague, [here, f"{here}log-in/withdraw/"])
+    weak = client.post("/portal/password/", {"old_password": "не", "new_password1": "1", "new_password2": "2"})
+    colleague.post(f"{here}log-in/withdraw/", {})
+
+    assert told == {}
+    assert english(weak.getvalue().decode()) == []
+    assert english(colleague.post(f"{here}log-in/invite/").getvalue().decode()) == []
+    assert english(colleague.get(here).getvalue().decode()) == []
 
 
 WRONG = {
