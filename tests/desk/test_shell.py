@@ -18,6 +18,9 @@ from rights.domain import policy
 from tests.factories import make_counterparty
 
 SIX = ["Clients", "Suppliers", "Banks", "Own companies", "State organisations", "Holdings"]
+#: What everybody has of their own, and what only managers of the settings have.
+SHEETS = [("Exports", "/exports/", None), ("Jobs", "/jobs/", None)]
+SETTINGS = [("Settings", "/settings/", None), ("Django admin", "/admin/", None)]
 
 
 def menu_of(client, user):
@@ -43,7 +46,13 @@ def test_the_menu_counts_what_anna_may_view(client, anna, client_type, supplier_
             ("Clients", "/clients/", 3),
             ("Suppliers", "/suppliers/", 1),
         ],
-        "Agreements": [("Projects", "/projects/", None), ("Contracts", "/contracts/", None)],
+        "Agreements": [
+            ("Projects", "/projects/", None),
+            ("Contracts", "/contracts/", None),
+            ("Proposals", "/proposals/", None),
+        ],
+        "Sheets": [("Imports", "/imports/", None), *SHEETS],
+        "Office": [("Operations", "/operations/", None)],
     }
 
 
@@ -51,17 +60,22 @@ def test_the_menu_of_the_superuser_has_six_kinds_and_the_settings(client, admin)
     menu = menu_of(client, admin)
 
     assert [label for label, _url, _count in menu["Counterparties"]] == ["All", *SIX]
-    assert menu["Office"] == [("Settings", "/settings/", None), ("Django admin", "/admin/", None)]
+    assert menu["Office"] == [("Operations", "/operations/", None), *SETTINGS]
 
 
 def test_the_menu_of_vera_names_no_kind(client, vera):
-    assert menu_of(client, vera) == {"": [("Home", "/", None)]}
+    assert menu_of(client, vera) == {
+        "": [("Home", "/", None)],
+        "Sheets": SHEETS,
+        "Office": [("Operations", "/operations/", None)],
+    }
 
 
-def test_the_menu_of_ivo_has_the_settings_alone(client, ivo):
+def test_the_menu_of_ivo_has_the_settings_and_no_counterparties(client, ivo):
     assert menu_of(client, ivo) == {
         "": [("Home", "/", None)],
-        "Office": [("Settings", "/settings/", None), ("Django admin", "/admin/", None)],
+        "Sheets": SHEETS,
+        "Office": [("Operations", "/operations/", None), *SETTINGS],
     }
 
 
