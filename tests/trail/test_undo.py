@@ -58,3 +58,14 @@ def test_what_was_changed_since_stays_unless_it_is_ticked(anna, mila, client_typ
     undo(saved, anna, asked("", "", [key]))
     one.refresh_from_db()
     assert one.name == "Old"
+
+
+def test_what_came_without_history_is_not_guessed(anna, client_type):
+    motto = make_characteristic("motto", "text", client_type)
+    one = make_counterparty("Old")
+    Value.objects.bulk_create([Value(counterparty=one, characteristic=motto, text="Before")])
+    keeping.keep(one, {}, [client_type], {motto: "After"}, by=anna, seen=1)
+
+    outcome = undo(latest(), anna)
+
+    assert (dict(outcome.why_counts), said(one, motto)) == ({"What it was before is not recorded.": 1}, ["After"])

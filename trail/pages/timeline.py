@@ -34,6 +34,11 @@ class Entry:
         return not kinds.why_never(self.operation)
 
     @property
+    def has_facts(self) -> bool:
+        """Can one fact of it be taken back, and the others left? What came as a whole goes as a whole."""
+        return self.may_be_undone and self.count > 1 and not any(story.is_birth for story in self.stories)
+
+    @property
     def count(self) -> int:
         return sum(len(story.lines) for story in self.stories)
 

@@ -15,6 +15,7 @@ from desk.pages.addresses import Address
 from trail.domain.undoing import reading, whole
 from trail.domain.undoing.asked import EVERYTHING, Asked
 from trail.domain.undoing.outcome import OFFERED, Outcome
+from trail.domain.undoing.stretch import Stretch
 from trail.models import Operation
 from trail.pages.undo_words import Row, changes_words, rows
 from trail.pages.words import words
@@ -68,7 +69,7 @@ class Page:
         """The pieces of this page, read alone: as long as the page is, however many there are in all."""
         found: list[Group] = []
         for ground, those in self._portion:
-            (stretch,) = whole.stretches_of(self.operation, self.what, self.decision, ground, those)
+            stretch = Stretch(ground, those, self.operation, self.decision, self.what, is_held=False).look()
             pieces = stretch.ready()[:FACTS_A_PAGE]
             found += self._grouped(rows(pieces, self.decision), ground.things(stretch))
         return found

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from characteristics.models import Characteristic
 from counterparties.domain.in_bulk.differing import Places, stored
 from counterparties.models import Counterparty, Value
-from trail.domain import changes as history
-from trail.domain.changes import Change, Part, recorded
+from trail.domain.changes import Change, recorded
+from trail.domain.undoing import reading
 from trail.domain.undoing.pieces import READY, SAME, SINCE, Piece, Step
 from trail.domain.undoing.registry import undoings
 from trail.domain.undoing.stretch import Stretch
@@ -40,12 +40,15 @@ class Said(OfCounterparty):
 
     def pieces(self, stretch: Stretch) -> list[Piece]:
         grouped: dict[Asked, list[Change]] = defaultdict(list)
-        for change in history.changes(Part(self.model, self.rows(stretch)), [stretch.operation.pk]):
-            if self.is_seen(change, stretch):
-                grouped[change.record.counterparty_id, change.record.characteristic_id].append(change)
+        for change in self.changes(stretch):
+            grouped[change.record.counterparty_id, change.record.characteristic_id].append(change)
         owners = [held(stretch).by_id[pk] for pk in sorted({owner for owner, _asked in grouped})]
         there = stored(owners, {asked for _owner, asked in grouped})
-        return [self._piece(key, changes, there.get(key, {})) for key, changes in grouped.items()]
+        found = [self._piece(key, changes, there.get(key, {})) for key, changes in grouped.items()]
+        for piece in found:
+            if any(step.change and (Value, step.change.record.pk) in stretch.unknown for step in piece.steps):
+                piece.refuse(str(reading.NO_PAST))
+        return found
 
     def _piece(self, key: Asked, changes: list[Change], there: Places) -> Piece:
         was = {each.record.place: _said(each.was) for each in changes}

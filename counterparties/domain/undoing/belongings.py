@@ -109,7 +109,7 @@ class Documents(OfCounterparty):
         found = super().pieces(stretch)
         for piece in found:
             now = piece.step.now
-            if piece.step.change.was is None and now is not None:
+            if piece.is_open and piece.step.change.was is None and now is not None:
                 after = copied(now, now, ())
                 after.deleted_at = timezone.now()
                 piece.steps = [Step(piece.step.change, now, after)]

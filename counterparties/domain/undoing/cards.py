@@ -59,7 +59,7 @@ class Itself(OfCounterparty):
     def pieces(self, stretch: Stretch) -> list[Piece]:
         found: list[Piece] = []
         for piece in super().pieces(stretch):
-            if piece.step.change.was is None:
+            if piece.is_open and piece.step.change.was is None:
                 stretch.born.add(piece.subject)
                 self._archives(piece)
             elif piece.names == ("type_set_id",) and not self._gives_types(piece, stretch):

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trail.domain.changes import Change, recorded
 from trail.models import Operation
 
 from .pieces import CANNOT, READY, SAME, SINCE, Piece, Step, copied
+
+NO_PAST = gettext_lazy("What it was before is not recorded.")
 
 if TYPE_CHECKING:
     from .registry import Undoing
@@ -20,11 +23,22 @@ if TYPE_CHECKING:
 def pieces_of(undoing: "Undoing", change: Change, now: Any, stretch: "Stretch") -> list[Piece]:
     """The whole record where it came or went, else each fact that changed."""
     subject, key = undoing.subject(change, stretch), f"{undoing.name}-{change.record.pk}"
+    if (change.model, change.record.pk) in stretch.unknown:
+        return [Piece(undoing, key, subject, [Step(change, now, now)], CANNOT, why=str(NO_PAST))]
     if change.was is None or change.became is None:
         standing = _of_whole(undoing, change, now)
         step = Step(change, now, change.was if now is None or change.became is None else None)
         return [Piece(undoing, key, subject, [step], standing, seen="" if standing != SINCE else content(undoing, now))]
     return [_of_fact(undoing, change, now, field.attname, f"{key}-{field.name}", subject) for field in change.fields()]
+
+
+def without_past(model: Any, changes: Iterable[Change], operation: int) -> set[tuple[Any, int]]:
+    """Records that came into the books without history: what a change of them would go back to, nobody knows."""
+    new = {each.record.pk for each in changes if each.was is None and each.became is not None}
+    if not new:
+        return set()
+    added = model.history.filter(operation=operation, history_type="+", id__in=list(new)).order_by()
+    return {(model, pk) for pk in new - set(added.values_list("id", flat=True))}
 
 
 def _of_whole(undoing: "Undoing", change: Change, now: Any) -> str:

@@ -93,10 +93,16 @@ class Undoing:
 
     # ---- what would be taken back
 
-    def pieces(self, stretch: "Stretch") -> list[Piece]:
-        """One query for what the operation did, one for what was before, one for what is there now."""
+    def changes(self, stretch: "Stretch") -> list[Change]:
+        """What the operation did, as far as the reader may know."""
         found = history.changes(Part(self.model, self.rows(stretch)), [stretch.operation.pk])
         seen = [each for each in found if self.is_seen(each, stretch)]
+        stretch.unknown |= reading.without_past(self.model, seen, stretch.operation.pk)
+        return seen
+
+    def pieces(self, stretch: "Stretch") -> list[Piece]:
+        """A constant number of queries: what the operation did, what was before, what is there now."""
+        seen = self.changes(stretch)
         now = self.now(seen, stretch)
         return [piece for each in seen for piece in reading.pieces_of(self, each, now.get(each.record.pk), stretch)]
 

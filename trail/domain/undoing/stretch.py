@@ -27,6 +27,8 @@ class Stretch:
         #: Records that somebody points at would go; those that come back may be pointed at.
         self.going: dict[Any, set[int]] = defaultdict(set)
         self.coming: dict[Any, set[int]] = defaultdict(set)
+        #: Records that were changed and of which nothing is recorded from before.
+        self.unknown: set[tuple[Any, int]] = set()
         self.pieces: list[Piece] = []
         self.of: dict[Undoing, list[Piece]] = {}
 

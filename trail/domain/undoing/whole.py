@@ -26,6 +26,8 @@ MOST_AT_ONCE = 2_000
 
 def subjects(operation: Operation, asked: Asked) -> list[tuple[Ground, Sequence[int]]]:
     """Whom and what an operation touched, ground by ground; narrowed to the counterparty that is asked for."""
+    if kinds.why_never(operation):
+        return []
     found = [(ground, ground.subjects(operation.pk)) for ground in grounds]
     if asked.subject is not None:
         found = [(ground, [pk for pk in those if pk == asked.subject]) for ground, those in found]
@@ -40,17 +42,9 @@ def count(those: list[tuple[Ground, Sequence[int]]]) -> int:
 
 def stretches(operation: Operation, asked: Asked, decision: Any, *, is_held: bool = False) -> Iterator[Stretch]:
     """Everybody takes hold of counterparties in the order of their ids, so that nobody waits in a circle."""
-    if kinds.why_never(operation):
-        return
     for ground, those in subjects(operation, asked):
-        yield from stretches_of(operation, asked, decision, ground, those, is_held=is_held)
-
-
-def stretches_of(
-    operation: Operation, asked: Asked, decision: Any, ground: Ground, those: Sequence[int], *, is_held: bool = False
-) -> Iterator[Stretch]:
-    for portion in portions(those, PORTION):
-        yield Stretch(ground, portion, operation, decision, asked, is_held).look()
+        for portion in portions(those, PORTION):
+            yield Stretch(ground, portion, operation, decision, asked, is_held).look()
 
 
 def foresee(operation: Operation, asked: Asked, decision: Any) -> Outcome:
