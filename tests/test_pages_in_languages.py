@@ -6,12 +6,15 @@ from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from characteristics.models import Characteristic, Element, Nomenclature
 from counterparties.domain import archiving, keeping
 from counterparties.domain.identifiers.electronic import schemes
 from counterparties.models import Contact, Contract, CounterpartyType, Note, Project, Status
+from exchange.domain import jobs
+from exchange.models import Import
 from portal.domain.invitations import path
 from rights.domain.granting import copy_rights
 from staff.models import User
@@ -26,7 +29,7 @@ SETTINGS = (Characteristic, CounterpartyType, Element, Nomenclature, Status)
 NAMES = {
     "desk", "django", "admin", "anna", "vera", "ivo", "sales", "bookkeeping", "managers", "xlsx", "csv", "excel",
     "ctrl", "enter", "esc", "https", "http", "www", "example", "com", "bg", "ru", "de", "eur", "vat", "iban", "ext",
-    "png", "jpeg", "webp", "gif", "cfp", "beac",
+    "xls", "ods", "png", "jpeg", "webp", "gif", "cfp", "beac",
 }  # fmt: skip
 WORD = re.compile(r"[A-Za-z]{3,}")
 TOLD = ("title", "aria-label", "placeholder", "alt")
@@ -178,6 +181,30 @@ def test_no_refusal_says_a_word_of_english(client, vera, anna, furnished, bank_t
     told |= said_in_english(client, [f"/counterparties/{bank.pk}/archive/", f"/counterparties/{bank.pk}/edit/"])
 
     assert told == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_step_of_an_import_says_a_word_of_english(client, admin, furnished, language):
+    """Columns, what is wrong with them, the preview with new, changed and refused rows, the waiting and the report."""
+    admin.language = language
+    admin.save()
+    client.force_login(admin)
+    lines = ("Код;Име;Имейл;Брой;Бележка", f"{furnished.code};Черно море;;7;", ";Ново;няма;много;", ";Друго;;;")
+    file = SimpleUploadedFile("клиенти.csv", "\n".join(lines).encode())
+    bad = client.post("/imports/", {"file": SimpleUploadedFile("празно.csv", b"")})
+    address = client.post("/imports/?type=client", {"file": file})["Location"]
+    said = {"key": "code", "mode": "upsert", "types": ["client"], "column-0": "code", "column-1": "name"}
+    wrong = client.post(address, {**said, "key": "email", "types": [], "column-2": "name"})
+    told = said_in_english(client, [address])
+    client.post(address, {**said, "column-2": "email", "column-3": "c-size"})
+    told |= said_in_english(client, [address, f"{address}?step=columns"])
+    client.post(f"{address}run/")
+    told |= said_in_english(client, [address])
+    jobs.perform_waiting()
+    told |= said_in_english(client, [address, "/imports/"])
+
+    assert told | {each: "refused" for answer in (bad, wrong) for each in english(answer.getvalue().decode())} == {}
+    assert Import.objects.get().state == "done"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
