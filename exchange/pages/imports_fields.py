@@ -17,7 +17,7 @@ from exchange.domain import field_words
 #: (what the group is called, [(field, its words)])
 Groups = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 #: More options than this on one page are typed and suggested.
-MOST_OPTIONS = 20_000
+MOST_OPTIONS = 8_000
 #: A choice of more is typed as well, as everywhere in the office.
 MOST_IN_ONE = 200
 

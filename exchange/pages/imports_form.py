@@ -125,8 +125,9 @@ class MappingForm(forms.Form):
 
     @property
     def mapping(self) -> list[str]:
-        """The field of each column, as it was sent."""
-        return [self.cleaned_data.get(f"column-{place}", "") for place in range(len(self.of.header))]
+        """The field of each column, as it was sent; where one types, its words are as good as its code."""
+        said = [self.cleaned_data.get(f"column-{place}", "") for place in range(len(self.of.header))]
+        return [each if each in self.known.names else self.known.named(each) or each for each in said]
 
     def clean(self) -> dict[str, Any]:
         first: dict[str, int] = {}

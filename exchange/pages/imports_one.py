@@ -44,7 +44,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _send_columns(request, own(request, pk))
     found = found_of(request, pk)
-    importing.catch_up(found)
+    if not request.looking:
+        importing.catch_up(found)
     is_own = found.user_id == request.user.pk
     if found.state == RECEIVED or (found.state in BEFORE and is_own and request.GET.get("step") == "columns"):
         return columns(request, found)
