@@ -5,6 +5,7 @@ from .comparing import After, Before, firsts
 from .holding import FEW, holders, owned_by, together
 from .search import count_anew, prepare_search, search_triggers_missing
 from .words import Words, WordsInEach, WordsInFirstPart
+from .writing import write_rows
 
 __all__ = [
     "FEW",
@@ -21,4 +22,5 @@ __all__ = [
     "prepare_search",
     "search_triggers_missing",
     "together",
+    "write_rows",
 ]

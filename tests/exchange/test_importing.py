@@ -14,6 +14,7 @@ from exchange.domain import importing, jobs
 from exchange.domain.importing import previewing, taking
 from exchange.models import Import
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
+from trail.domain import meanwhile
 from trail.models import Operation
 
 
@@ -218,6 +219,7 @@ def test_a_run_that_is_cancelled_keeps_whole_portions_and_may_go_on(anna, client
     jobs.perform_waiting()
     of.refresh_from_db()
     first = of.operation
+    assert meanwhile.going_on() == set()
 
     assert (of.state, of.rows_done, of.counts["new"]) == ("cancelled", 2, 2)
     assert "New: 2" in of.job.sentence
@@ -225,6 +227,7 @@ def test_a_run_that_is_cancelled_keeps_whole_portions_and_may_go_on(anna, client
 
     monkeypatch.setattr(taking, "write", written)
     importing.go_on(of, by=anna)
+    assert meanwhile.now().unseen[0] == first.pk, "whoever looks now has not seen all of it"
     jobs.perform_waiting()
     of.refresh_from_db()
 

@@ -32,6 +32,27 @@ def test_a_nested_operation_joins_the_outer_one(anna, client_type):
     assert one.history.get().operation.kind == "import"
 
 
+def test_an_operation_goes_on_in_a_later_transaction(anna, client_type):
+    with operation("import", by=anna, reason="clients.xlsx") as act:
+        one = make_counterparty("One")
+    first = act.row
+
+    def break_off():
+        with operation("import", by=anna, continues=first):
+            make_counterparty("Never")
+            raise ValueError("broken off")
+
+    with pytest.raises(ValueError, match="broken off"):
+        break_off()
+    with operation("import", by=anna, continues=first) as third:
+        two = make_counterparty("Two")
+
+    made = Operation.objects.get(pk=first)
+    assert one.history.get().operation == two.history.get().operation == made
+    assert (third.row, made.reason) == (first, "clients.xlsx")
+    assert not Counterparty.objects.filter(name="Never").exists()
+
+
 def test_an_act_that_changes_nothing_leaves_no_operation(anna):
     before = Operation.objects.count()
 

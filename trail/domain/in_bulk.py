@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, models
 from django.utils import timezone
 
+from desk.databases import write_rows
 from desk.models import Stale
 from trail.history import operation_id, person_at_work
 
@@ -97,12 +98,8 @@ def prepared(fields: Iterable[Any], values: Iterable[Any]) -> list[Any]:
 
 def insert(model: type[models.Model], fields: Sequence[Any], rows: list[list[Any]]) -> None:
     """Write prepared rows; nobody asks for their ids."""
-    if not rows:
-        return
-    columns = ", ".join(_quoted(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({places})", rows)  # noqa: S608
+    if rows:
+        write_rows(model._meta.db_table, [field.column for field in fields], rows)
 
 
 def update(names: Sequence[str], records: Sequence[Any], *, is_claimed: bool = False) -> None:

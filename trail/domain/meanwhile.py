@@ -3,7 +3,7 @@
 A page that asks before it acts carries the moment it was made at; the act leaves alone what was changed since.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,26 @@ from trail.models import Operation
 LOOKED_THROUGH = 2_000
 
 
+_tellers: list[Callable[[], Iterable[int]]] = []
+
+
+def goes_on(tell: Callable[[], Iterable[int]]) -> Callable[[], Iterable[int]]:
+    """Decorator: an app tells which operations go on in later transactions just now, by their numbers."""
+    _tellers.append(tell)
+    return tell
+
+
+def going_on() -> set[int]:
+    """Operations of which more is written yet, though they can be seen already."""
+    return {number for tell in _tellers for number in tell()}
+
+
 @dataclass(frozen=True)
 class Moment:
     """The newest operation that could be seen, and the numbers before it that could not.
 
     An operation gets its number when it begins and is seen when it ends: a long import may carry a smaller number than
-    a card that was saved while it ran.
+    a card that was saved while it ran. One that goes on in portions counts as unseen as long as it does.
     """
 
     newest: int
@@ -39,7 +53,7 @@ def now() -> Moment:
     seen = list(Operation.objects.order_by("-pk").values_list("pk", flat=True)[:LOOKED_THROUGH])
     if not seen:
         return Moment(0)
-    missing = sorted(set(range(seen[-1], seen[0])) - set(seen), reverse=True)
+    missing = sorted(set(range(seen[-1], seen[0])) - set(seen) | going_on(), reverse=True)
     return Moment(seen[0], tuple(missing[:LOOKED_THROUGH]))
 
 

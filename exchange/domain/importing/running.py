@@ -31,6 +31,7 @@ from exchange.models.importing import (
 )
 from exchange.models.job import CANCELLED as JOB_CANCELLED
 from exchange.models.job import FAILED as JOB_FAILED
+from trail.domain import meanwhile
 
 from .taking import Refused, Taking
 
@@ -75,6 +76,13 @@ def go_on(of: Import, *, by: Any) -> None:
 def _enqueue(of: Import, by: Any) -> None:
     job = jobs.enqueue(JOB, by=by, about=str(of.file), said={"import": of.pk})
     Import.objects.filter(pk=of.pk).update(job=job)
+
+
+@meanwhile.goes_on
+def under_way() -> list[int]:
+    """The operations of imports that run."""
+    running = Import.objects.filter(state=RUNNING, operation__isnull=False)
+    return list(running.order_by().values_list("operation", flat=True))
 
 
 def catch_up(of: Import) -> None:

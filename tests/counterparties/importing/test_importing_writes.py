@@ -59,7 +59,13 @@ def asked(client_type):
     }
 
 
-def test_new_counterparties_are_written_as_save_writes_them(anna, client_type, asked):
+@pytest.fixture
+def streamed(monkeypatch):
+    """PostgreSQL takes even a few rows as one stream."""
+    monkeypatch.setattr("desk.databases.writing.STREAMED", 1)
+
+
+def test_new_counterparties_are_written_as_save_writes_them(streamed, anna, client_type, asked):
     with operation("import", by=anna):
         saved = make_counterparty(code="S1", **{**FACTS, "registration_number": "131468980"})
         values.save(saved, asked)
@@ -80,7 +86,7 @@ def test_new_counterparties_are_written_as_save_writes_them(anna, client_type, a
         assert facts_of(mine.history.get(), OWN | TOLD) == facts_of(theirs.history.get(), OWN | TOLD)
 
 
-def test_changes_are_written_as_save_writes_them(anna, client_type, asked):
+def test_changes_are_written_as_save_writes_them(streamed, anna, client_type, asked):
     saved, written = make_counterparty("Old", code="S1"), make_counterparty("Old", code="W1")
     for each in (saved, written):
         values.save(each, asked)
