@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from counterparties.domain.placing import check_place
-from counterparties.models import Counterparty, CounterpartyType, Status, TypeCharacteristic, Value
+from counterparties.models import Counterparty, CounterpartyType, Erasure, Status, TypeCharacteristic, Value
 from desk import text
 from trail.pages.administration import ReadOnlyAdmin, SettingsAdmin, SettingsInline, VersionedForm
 
@@ -119,3 +119,9 @@ class ValueAdmin(ReadOnlyAdmin):
         return super().has_view_permission(request, obj) and (
             obj is None or request.decision.may("view", obj.counterparty)
         )
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    list_display = ("pk", "counterparty", "user", "by", "at", "files")
+    list_select_related = ("counterparty", "user", "by")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from counterparties.domain.undoing import answers, belongings, cards, memberships, notes, settings
-from counterparties.models import SavedView
+from counterparties.models import Erasure, SavedView
 from trail.domain.undoing.registry import Undoing, undoings
 
 __all__ = ["answers", "belongings", "cards", "memberships", "notes", "settings"]
@@ -13,3 +13,9 @@ __all__ = ["answers", "belongings", "cards", "memberships", "notes", "settings"]
 class Views(Undoing):
     code, position, model = "counterparties.SavedView", 900, SavedView
     never = _("Saved views belong to their owners, who change them in the list itself.")
+
+
+@undoings.register
+class Erasures(Undoing):
+    code, position, model = "counterparties.Erasure", 910, Erasure
+    never = _("What was erased is kept nowhere, so nobody can bring it back.")

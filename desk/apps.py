@@ -23,3 +23,4 @@ class DeskConfig(AppConfig):
         autodiscover_modules("log_ins")
         autodiscover_modules("receipts", "sheet_sources")
         autodiscover_modules("sharing")
+        autodiscover_modules("erasing")

@@ -66,6 +66,7 @@ USUAL = {
     "receipts": DOMAIN,
     "sheet_sources": PAGES,
     "sharing": DOMAIN,
+    "erasing": DOMAIN,
     "templatetags": PAGES,
     "characteristic_types": PAGES,
     "urls": ROUTES,

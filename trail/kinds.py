@@ -35,6 +35,7 @@ ACTS = [
     Act("command", _("command")),
     Act("admin", _("Django admin")),
     Act("portal", _("portal")),
+    Act("erase", pgettext_lazy("operation", "erasing of personal data")),
     Act("undo", _("undo"), _("taking an operation back")),
     Act("system", pgettext_lazy("operation", "system")),
 ]

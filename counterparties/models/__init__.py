@@ -4,6 +4,7 @@ from .contact import Contact
 from .contract import Contract
 from .counterparty import Counterparty
 from .document import Document
+from .erasure import Erasure
 from .membership import Membership
 from .note import Note, NoteReader
 from .project import Project
@@ -22,6 +23,7 @@ __all__ = [
     "Counterparty",
     "CounterpartyType",
     "Document",
+    "Erasure",
     "Membership",
     "Note",
     "NoteReader",

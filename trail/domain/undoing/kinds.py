@@ -8,6 +8,7 @@ from trail.models import Operation
 
 NEVER: dict[str, Any] = {
     "look": _("Looking as somebody else changed nothing; that it happened stays in the history."),
+    "erase": _("What was erased is kept nowhere, so nobody can bring it back."),
     "profile": _("Everybody sets their own preferences in their profile."),
     "view": _("Saved views belong to their owners, who change them in the list itself."),
 }
