@@ -63,7 +63,7 @@ def test_then_now_and_afterwards_are_told_and_then_it_is_done_once(desk, anna, m
     assert "2 changes of 1 counterparty would be taken back." in said
     assert "Name Old → became New New Old" in said
     assert "Motto — → became Hello Hello —" in said
-    assert "E-mail old@example.com → became new@example.com newer@example.com" in said
+    assert "E-mail old@example.com → became new@example.com newer@example.com mila, " in said
     assert (first.status_code, done.status_code, again.status_code) == (200, 303, 409)
     assert "Something was changed after you had looked." in words(again)
     assert message[0].startswith(

@@ -83,16 +83,36 @@ def later(operation: Operation) -> Q:
 
 
 def changed_by(pieces: Iterable[Piece], operation: Operation) -> dict[str, Operation]:
-    """Which operation changed each of these pieces last. One query for each model."""
-    by_record: dict[Any, dict[int, str]] = defaultdict(dict)
+    """Which operation changed each of these pieces last; of others that changed the record nothing is told.
+
+    One query for each model. A record that came as a whole is told of by its own page.
+    """
+    by_record: dict[Any, dict[int, list[Piece]]] = defaultdict(lambda: defaultdict(list))
     for piece in pieces:
-        for step in piece.steps:
-            for record in (step.change and step.change.record, step.now):
-                if record is not None and record.pk is not None:
-                    by_record[type(record)][record.pk] = piece.key
+        # Of a fact that is made anew, such as a combination of types, the reader may know a part alone.
+        for step in (
+            piece.steps if not set(piece.undoing.made) & {each.removesuffix("_id") for each in piece.names} else ()
+        ):
+            records = [step.change and step.change.record, step.now]
+            for pk in {record.pk for record in records if record is not None} - {None}:
+                by_record[piece.undoing.model][pk].append(piece)
     last: dict[str, int] = {}
-    for model, keys in by_record.items():
-        rows = model.history.filter(later(operation), id__in=list(keys)).order_by("history_id")
-        last |= {keys[pk]: number for pk, number in rows.values_list("id", "operation")}
+    for model, of in by_record.items():
+        known = {
+            (pk, piece.key): _content_of(piece, piece.step.change.became) for pk, those in of.items() for piece in those
+        }
+        for row in model.history.filter(later(operation), id__in=list(of)).order_by("history_id"):
+            for piece in of[row.id]:
+                said = _content_of(piece, None if row.history_type == "-" else row)
+                if said != known[row.id, piece.key]:
+                    known[row.id, piece.key], last[piece.key] = said, row.operation_id
     found = Operation.objects.select_related("user").in_bulk(set(last.values()))
     return {key: found[number] for key, number in last.items()}
+
+
+def _content_of(piece: Piece, record: Any) -> Any:
+    """The columns the piece is about; of a record that is one piece as a whole, all of them."""
+    if record is None:
+        return None
+    names = piece.names or [field.attname for field in recorded(piece.undoing.model)]
+    return [getattr(record, name) for name in names]
