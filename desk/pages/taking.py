@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 
 from desk.pages.addresses import Address
-from desk.sheets import Leaving, Sheet
+from desk.sheets import CSV_CONTENT_TYPE, XLSX_CONTENT_TYPE, Leaving, Sheet
 
 #: By this word in its address a page asks to be told when a sheet is a large one. Programs do not say it, and get
 #: every sheet at once, however large.
@@ -20,7 +20,9 @@ def taken(request: HttpRequest, sheet: Sheet, ending: str) -> HttpResponseBase:
         # The app that keeps the receipts makes it behind the pages; it is known here by its address alone.
         return HttpResponseRedirect(str(Address(reverse("export-new"), [("list", sheet.address), ("format", ending)])))
     if request.method == "HEAD":
-        return HttpResponse(headers={"Content-Disposition": disposition(sheet, ending)})
+        # Nothing leaves, so there is no receipt.
+        content_type = CSV_CONTENT_TYPE if ending == "csv" else XLSX_CONTENT_TYPE
+        return HttpResponse(content_type=content_type, headers={"Content-Disposition": disposition(sheet, ending)})
     leaving = Leaving(sheet, ending)
     response = StreamingHttpResponse(leaving, content_type=leaving.content_type)
     response["Content-Disposition"] = disposition(sheet, ending)

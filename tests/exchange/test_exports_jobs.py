@@ -58,11 +58,15 @@ def test_the_button_of_a_large_list_asks_first_and_programs_get_it_at_once(desk)
 
 def test_a_job_makes_the_sheet_for_its_owner_alone(desk, anna, boris, admin):
     job = put_into_the_queue(desk)
+    # A worker had begun it and was killed.
+    killed = Export.objects.create(user=anna, job=job, code="clients", title="Clients", through="job")
 
     jobs.perform_waiting()
 
     job.refresh_from_db()
-    receipt = Export.objects.get()
+    killed.refresh_from_db()
+    assert killed.state == "broken"
+    receipt = Export.objects.exclude(pk=killed.pk).get()
     assert (job.state, job.sentence, job.address) == ("done", "3 rows.", receipt.get_absolute_url())
     assert (receipt.state, receipt.through, receipt.job, receipt.rows, receipt.user) == (
         "complete",
