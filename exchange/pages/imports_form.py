@@ -68,7 +68,10 @@ class MappingForm(forms.Form):
     creates_elements = forms.BooleanField(
         label=gettext_lazy("Create elements that are missing"),
         required=False,
-        help_text=gettext_lazy("A word that no element of a nomenclature bears becomes a new one."),
+        help_text=gettext_lazy(
+            "A word that no element of the characteristic's nomenclature bears becomes a new one. "
+            "Categories of clients are made in the settings."
+        ),
     )
 
     def __init__(self, *sent: Any, of: Import, decision: Any, fields: Fields) -> None:

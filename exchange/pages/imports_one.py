@@ -5,9 +5,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from desk import places
 from desk.intake import SheetError
 from desk.pages.acts import takes_along
 from desk.pages.answers import done, show
@@ -101,6 +103,7 @@ def columns(request: HttpRequest, found: Import, form: MappingForm | None = None
         "exchange/import_columns.html",
         of=found,
         form=form or _form(request, found),
+        language=places.language_name(found.user.language or get_language() or "en"),
         is_own=found.user_id == request.user.pk,
         cancel_url=found.get_absolute_url() if found.state == PREVIEWED else LIST,
         crumbs=crumbs(found),
