@@ -57,7 +57,11 @@ def at_once(sheet: Sheet, ending: str) -> str:
 
 def question(sheet: Sheet, ending: str) -> str:
     number = settings.LARGE_SHEET_ROWS
-    named = {"list": sheet.title, "format": ending.upper(), "number": number_format(number, use_l10n=True, force_grouping=True)}
+    named = {
+        "list": sheet.title,
+        "format": ending.upper(),
+        "number": number_format(number, use_l10n=True, force_grouping=True),
+    }
     if not sheet.is_larger_than(number):
         return _("Make “%(list)s” as %(format)s in the background?") % named
     sentence = ngettext(
