@@ -58,7 +58,7 @@ def _rows(piece: Piece, then: list[Story], effect: list[Story], changed_by: dict
     who = changed_by.get(piece.key)
     found = []
     for story in effect:
-        if story.lines and not (piece.is_return and story.title):
+        if story.lines and not (story.is_new and story.title):
             for line in story.lines:
                 old = before.get(line.label)
                 was, became = (old.old, old.new) if old else ("", "")
@@ -107,7 +107,7 @@ def done_words(outcome: Outcome) -> str:
 
 def never_words(operation: Operation, outcome: Outcome) -> list[str]:
     """Why nothing of an operation is taken back, where that is so whoever asks."""
-    if why := kinds.why_never(operation):
+    if why := kinds.why_never(operation) or kinds.why_not_yet(operation):
         return [why]
     if outcome.count:
         return []
