@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from desk.models import Stale
 from exchange.domain import jobs
 from exchange.models import Job
 from rights.domain import policy
@@ -23,13 +22,13 @@ JOB = "undo"
 class AsJob:
     code, position = JOB, 10
 
-    def begin(self, operation: Operation, what: Asked, by: Any, reason: str, digest: str) -> str:
+    def begin(self, operation: Operation, what: Asked, by: Any, reason: str) -> str:
         told = {"kind": operation.get_kind_display(), "number": operation.pk}
         job = jobs.enqueue(
             JOB,
             by=by,
             about=_("%(kind)s, operation %(number)d") % told,
-            said={"operation": operation.pk, "reason": reason, "digest": digest, **said(what)},
+            said={"operation": operation.pk, "reason": reason, **said(what)},
         )
         return f"/jobs/{job.pk}/"
 
@@ -56,13 +55,10 @@ def take_back(work: jobs.Work) -> None:
             policy.for_user(work.by),
             by=work.by,
             reason=asked_for["reason"],
-            digest=asked_for["digest"],
+            digest=None,
             step=step,
             last=last,
         )
-    except Stale:
-        sentence = _("Something was changed after you had looked, so nothing was taken back. Look at it once more.")
-        raise jobs.Refused(sentence) from None
     except Hindered as hindered:
         words = str(hindered) or _("Something depends on it that came in between. Nothing was taken back.")
         raise jobs.Refused(words) from None

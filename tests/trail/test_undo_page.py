@@ -190,13 +190,15 @@ def test_a_large_operation_goes_on_behind_the_pages(desk, anna, monkeypatch):
             each.save()
     undo = address(Operation.objects.latest("pk"))
 
-    went = desk.post(undo, {**form(desk.get(undo)), "reason": "Too much"})
+    told = desk.get(undo)
+    went = desk.post(undo, {**form(told), "reason": "Too much"})
     jobs.perform_waiting()
 
     job = Job.objects.get()
     made = Operation.objects.latest("pk")
     assert (went.status_code, went["Location"]) == (303, f"/jobs/{job.pk}/")
     assert (job.state, job.address) == ("done", f"/operations/{made.pk}/")
+    assert "The operation touched 2; the first 1 were looked at for this page." in words(told)
     assert job.sentence == "Taken back: 2 changes of 2 counterparties."
     assert (made.kind, made.user, made.reason) == ("undo", anna, "Too much")
     assert Counterparty.objects.current().count() == 0

@@ -84,7 +84,8 @@ def _ask(
 
 def _require(request: HttpRequest, outcome: Outcome) -> None:
     """Where nothing but a right is missing, the page for missing rights tells who has it."""
-    if outcome.lacking and outcome.lacking_thing and not outcome.is_open and not outcome.same:
+    is_anything = outcome.chosen or outcome.left or outcome.same
+    if outcome.lacking and outcome.lacking_thing and not is_anything:
         request.decision.require(outcome.lacking.lacks, outcome.lacking_thing)
 
 
@@ -96,9 +97,7 @@ def _act(request: HttpRequest, operation: Operation, what: Asked) -> HttpRespons
         return _ask(request, operation, what, status=422, reason=reason, reason_wrong=" ".join(error.messages))
     seen = request.POST.get("seen", "")[:LONGEST_NAME]
     try:
-        if _is_large(operation, what) and (
-            url := background.begin(operation, what, by=request.user, reason=reason, digest=seen)
-        ):
+        if url := _begun(request, operation, what, reason):
             return done(request, url, _("It goes on behind the pages; you may leave."))
         outcome = whole.take_back(operation, what, request.decision, by=request.user, digest=seen, reason=reason)
     except Stale:
@@ -111,8 +110,12 @@ def _act(request: HttpRequest, operation: Operation, what: Asked) -> HttpRespons
     return done(request, _onward(operation, what, outcome), _done_words(outcome))
 
 
-def _is_large(operation: Operation, what: Asked) -> bool:
-    return whole.count(whole.subjects(operation, what)) > whole.MOST_AT_ONCE
+def _begun(request: HttpRequest, operation: Operation, what: Asked, reason: str) -> str:
+    """Where a large operation is taken back; empty for one that is taken back at once."""
+    if whole.count(whole.subjects(operation, what)) <= whole.MOST_AT_ONCE:
+        return ""
+    _require(request, whole.foresee(operation, what, request.decision))
+    return background.begin(operation, what, by=request.user, reason=reason)
 
 
 def _onward(operation: Operation, what: Asked, outcome: Outcome) -> str:

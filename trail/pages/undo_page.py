@@ -50,8 +50,22 @@ class Page:
     @property
     def question(self) -> str:
         if not self.outcome.chosen:
-            return _("Nothing of it is there to be taken back.")
+            return "" if self.outcome.is_partial else _("Nothing of it is there to be taken back.")
         return _("%(what)s would be taken back.") % {"what": changes_words(self.outcome)}
+
+    @property
+    def about_the_rest(self) -> str:
+        """Of a large operation, not everything is looked at before it is done."""
+        if not self.outcome.is_partial:
+            return ""
+        told = {"total": _n(self.outcome.total), "seen": _n(self.outcome.looked_at)}
+        return (
+            _(
+                "The operation touched %(total)s; the first %(seen)s were looked at for this page. It is taken back "
+                "behind the pages: what was changed since, or cannot be taken back, is left as it is there too."
+            )
+            % told
+        )
 
     @property
     def same(self) -> str:
@@ -141,7 +155,7 @@ class Page:
 
     @property
     def has_more_since(self) -> bool:
-        return self.outcome.standings["since"] > OFFERED
+        return self.outcome.standings["since"] > OFFERED or self.outcome.is_partial
 
     @property
     def ticked(self) -> set[str]:

@@ -4,7 +4,7 @@ It points at something that is gone or stopped; another record holds the same by
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Field, ForeignKey
@@ -84,8 +84,9 @@ def _judge_taken(stretch: "Stretch") -> None:
 def _judge_columns(undoing: "Undoing", columns: tuple[str, ...], stretch: "Stretch") -> None:
     wanting = [piece for piece in stretch.of[undoing] if piece.is_open and _wants(piece, columns)]
     asked: dict[tuple[Any, ...], list[Piece]] = defaultdict(list)
+    chosen = _chosen_facts(undoing, stretch)
     for piece in wanting:
-        record = _together(piece, stretch)
+        record = _together(piece, chosen.get(id(piece.step.now), []))
         if undoing.is_alone(record, columns):
             asked[_held(record, columns)].append(piece)
     if not asked:
@@ -99,13 +100,21 @@ def _judge_columns(undoing: "Undoing", columns: tuple[str, ...], stretch: "Stret
                 piece.refuse(undoing.taken_words(piece.step.after, columns, holder, stretch))
 
 
-def _together(piece: Piece, stretch: "Stretch") -> Any:
+def _chosen_facts(undoing: "Undoing", stretch: "Stretch") -> dict[int, list[Piece]]:
+    """Of each record that is there, the facts that are taken back."""
+    found: dict[int, list[Piece]] = defaultdict(list)
+    for piece in stretch.of[undoing]:
+        if piece.names and piece.step.now is not None and stretch.is_chosen(piece):
+            found[id(piece.step.now)].append(piece)
+    return found
+
+
+def _together(piece: Piece, others: Iterable[Piece]) -> Any:
     """The record with this piece and all that is chosen of it."""
     record = copied(piece.step.after, piece.step.after, ())
-    for other in stretch.of[piece.undoing]:
-        if other.step.now is piece.step.now is not None and other.names and stretch.is_chosen(other):
-            for name in other.names:
-                setattr(record, name, getattr(other.step.after, name))
+    for other in others:
+        for name in other.names:
+            setattr(record, name, getattr(other.step.after, name))
     if hasattr(record, "derive"):
         record.derive()
     return record

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from trail.domain import meanwhile
 from trail.models import Operation
 
 NEVER: dict[str, Any] = {
@@ -14,6 +16,13 @@ NEVER: dict[str, Any] = {
 }
 #: Sorts of which the message about an act offers at once to take it back.
 OFFERED = {"card", "archive", "restore", "bulk", "import", "settings", "rights"}
+
+
+def why_not_yet(operation: Operation) -> str:
+    """Why it cannot be taken back just now; empty where it can. One query."""
+    if operation.pk in meanwhile.going_on():
+        return _now("This is still going on. Stop it first, or wait until it is done.")
+    return ""
 
 
 def why_never(operation: Operation) -> str:

@@ -16,6 +16,9 @@ OFFERED, NAMED = 200, 5
 class Outcome:
     """Every piece is counted once; those to be decided are kept."""
 
+    #: Subjects of the operation, and those of them that were looked at.
+    total: int = 0
+    looked_at: int = 0
     chosen: int = 0
     #: Counterparties, and records of the office, of which something is taken back.
     owners: int = 0
@@ -35,6 +38,7 @@ class Outcome:
         self._digest = blake2b(digest_size=16)
 
     def add(self, stretch: Stretch) -> None:
+        self.looked_at += len(stretch.subjects)
         for mark in stretch.marks:
             self._digest.update(repr(mark).encode())
         owners = set()
@@ -66,9 +70,14 @@ class Outcome:
             self.things[piece.subject] = stretch.ground.things(stretch)[piece.subject]
 
     @property
+    def is_partial(self) -> bool:
+        """Was it too much to be looked at before it is done?"""
+        return self.looked_at < self.total
+
+    @property
     def digest(self) -> str:
-        """Says of two looks whether they saw the same."""
-        return self._digest.hexdigest()
+        """Says of two looks whether they saw the same; empty where not all was looked at."""
+        return "" if self.is_partial else self._digest.hexdigest()
 
     @property
     def count(self) -> int:
@@ -78,7 +87,7 @@ class Outcome:
     @property
     def is_open(self) -> bool:
         """Is there anything that could be taken back?"""
-        return bool(self.standings[READY] or self.standings[SINCE])
+        return bool(self.standings[READY] or self.standings[SINCE] or self.is_partial)
 
     @property
     def left(self) -> int:

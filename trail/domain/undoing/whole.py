@@ -20,13 +20,13 @@ from .stretch import Stretch, portions
 KIND = "undo"
 #: So many subjects are looked at in one go.
 PORTION = 1_000
-#: More than these are taken back in the background.
+#: So many are looked at before it is done; more are taken back behind the pages.
 MOST_AT_ONCE = 2_000
 
 
 def subjects(operation: Operation, asked: Asked) -> list[tuple[Ground, Sequence[int]]]:
     """Whom and what an operation touched, ground by ground; narrowed to the counterparty that is asked for."""
-    if kinds.why_never(operation):
+    if kinds.why_never(operation) or kinds.why_not_yet(operation):
         return []
     found = [(ground, ground.subjects(operation.pk)) for ground in grounds]
     if asked.subject is not None:
@@ -48,10 +48,12 @@ def stretches(operation: Operation, asked: Asked, decision: Any, *, is_held: boo
 
 
 def foresee(operation: Operation, asked: Asked, decision: Any) -> Outcome:
-    """What would come of it. Nothing is written and nothing is held."""
-    outcome = Outcome()
+    """What would come of it; of a large operation, of the first. Nothing is written and nothing is held."""
+    outcome = Outcome(total=count(subjects(operation, asked)))
     for stretch in stretches(operation, asked, decision):
         outcome.add(stretch)
+        if outcome.looked_at >= MOST_AT_ONCE:
+            break
     return outcome
 
 
