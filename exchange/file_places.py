@@ -12,7 +12,7 @@ from files.models import StoredFile
 class OfJobs(Place):
     """For whoever asked for the job and for nobody else: what it holds was narrowed by their rights."""
 
-    code, position, of_counterparties = "jobs", 40, False
+    code, position, of_counterparties, is_in_person = "jobs", 40, False, True
 
     def opens(self, stored: StoredFile, decision: Any) -> bool | None:
         made_by = list(Job.objects.filter(file=stored.pk))

@@ -36,7 +36,10 @@ def make(work: Any) -> None:
         )
         with intake.leaving_nothing_behind(), operation("export", by=work.by):
             work.hold()
-            work.finish(address=sheet.receipt.address, file=intake.keep(made), sentence=sentence(sheet))
+            stored = intake.keep(made)
+            # With the file itself, so that there never is one that hangs on no job.
+            Job.objects.filter(pk=work.job.pk).update(file=stored)
+        work.finish(address=sheet.receipt.address, file=stored, sentence=sentence(sheet))
 
 
 def written_into(whole: Any, leaving: Leaving, work: Any) -> None:

@@ -4,6 +4,7 @@
 from typing import Any
 
 from desk.registry import Registry
+from files.domain.kinds import PICTURES
 from files.models import StoredFile
 
 places = Registry("place of files")
@@ -18,6 +19,8 @@ class Place:
     position = 0
     #: Its files belong to counterparties.
     of_counterparties = True
+    #: Its files are their owner's, who fetches them in person: not whoever looks as them.
+    is_in_person = False
 
     def opens(self, stored: StoredFile, decision: Any) -> bool | None:
         """May the reader, who may view its counterparty if it has one, see the file there, now or in history?
@@ -45,4 +48,10 @@ def may_read(stored: StoredFile, decision: Any) -> bool:
         if opens:
             return True
         hangs_somewhere |= opens is not None
-    return not hangs_somewhere
+    # Of files that belong to no counterparty only pictures are everybody's: a sheet whose job is gone is nobody's.
+    return not hangs_somewhere and bool(stored.counterparty_id or stored.content_type in PICTURES)
+
+
+def is_fetched_in_person(stored: StoredFile, decision: Any) -> bool:
+    """Is it for one person alone, and for nobody who looks as them?"""
+    return any(place.is_in_person and place.opens(stored, decision) is not None for place in places)

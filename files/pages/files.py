@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from desk.pages.acts import open_to_guests
 from files.domain import pictures
-from files.domain.reading import may_read
+from files.domain.reading import is_fetched_in_person, may_read
 from files.models import StoredFile
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A file, to whoever may read what it hangs on."""
     stored = get_object_or_404(StoredFile.objects.select_related("counterparty"), pk=pk)
     if not may_read(stored, request.decision):
+        raise Http404
+    if getattr(request, "looking", None) and is_fetched_in_person(stored, request.decision):
         raise Http404
     side = _side(request.GET.get("size", "")) if stored.content_type in SHOWN else None
     tag = f'"{stored.sha256}-{side or "whole"}"'

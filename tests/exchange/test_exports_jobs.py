@@ -85,6 +85,14 @@ def test_a_job_makes_the_sheet_for_its_owner_alone(desk, anna, boris, admin):
     for other in (boris, admin):
         desk.force_login(other)
         assert desk.get(job.file.get_absolute_url()).status_code == 404
+    # Nor does whoever looks as her take it along, nor anybody once its job is gone.
+    assert desk.post("/settings/rights/look/", {"person": "anna"}).status_code == 303
+    assert desk.get(receipt.get_absolute_url()).status_code == 200
+    assert desk.get(job.file.get_absolute_url()).status_code == 404
+    Job.objects.all().delete()
+    for anybody in (anna, boris, admin):
+        desk.force_login(anybody)
+        assert desk.get(job.file.get_absolute_url()).status_code == 404
 
 
 def test_the_rights_are_asked_when_it_is_made_and_when_it_is_fetched(desk, anna, client_type):
