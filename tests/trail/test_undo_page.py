@@ -3,18 +3,20 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from counterparties.domain import keeping
 from counterparties.domain.in_bulk import writing
-from counterparties.models import Counterparty, CounterpartyType, Status, Value
+from counterparties.models import Client, Counterparty, CounterpartyType, Note, NoteReader, Status, Value
 from exchange.domain import jobs
 from exchange.models import Job
 from rights.domain import policy
 from rights.domain.granting import grant
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
+from trail.domain import settings as acts
 from trail.domain.operations import operation
 from trail.domain.undoing import whole
 from trail.models import Operation
@@ -265,3 +267,39 @@ def test_an_import_over_two_hundred_is_taken_back_and_an_edit_in_between_survive
     assert after.replace(b"Firm of Mila", b"Firm 7") == before
     assert Counterparty.objects.get(name="Firm of Mila") == kept
     assert Value.history.filter(operation=Operation.objects.latest("pk")).count() > 300
+
+
+def test_notes_of_others_settings_and_clients_settings_ask_for_their_own_rights(client, desk, admin, anna, mila, ivo):
+    one = make_counterparty("One")
+    sales = Group.objects.get(name="Sales")
+    with operation("card", by=admin):
+        Client.objects.create(counterparty=one, payment_term=30, company_name="Firm")
+    with operation("card", by=admin):
+        details = one.client
+        details.payment_term, details.company_name = 60, "Firm & Sons"
+        details.save()
+        Note.objects.create(counterparty=one, text="ZQX", author=admin, audience="roles")
+        Note.objects.create(counterparty=one, text="Hello", author=mila)
+        NoteReader.objects.create(note=Note.objects.get(text="ZQX"), role=Group.objects.get(name="Managers"))
+    card = address(Operation.objects.latest("pk"))
+    acts.stop(Status.objects.get(code="on-hold"), by=admin)
+    settings = address(Operation.objects.latest("pk"))
+
+    told = desk.get(card)
+    desk.post(card, form(told))
+    history = [desk.get(f"{one.get_absolute_url()}history/").content.decode()]
+
+    details.refresh_from_db()
+    assert "You may not change the settings of such clients." in words(told)
+    assert "A note is changed by whoever wrote it." in words(told)
+    assert "ZQX" not in words(told)
+    assert (details.payment_term, details.company_name, Note.objects.count()) == (60, "Firm", 2)
+    assert Counterparty.objects.filter(search__words_in_each="sons").exists() is False
+    assert desk.get(settings).status_code == 404
+    client.force_login(ivo)
+    assert client.post(settings, form(client.get(settings))).status_code == 303
+    assert Status.objects.get(code="on-hold").stopped_at is None
+    sales.grants.filter(right__in=["edit", "archive"]).delete()
+    client.force_login(anna)
+    history.append(client.get(f"{one.get_absolute_url()}history/").content.decode())
+    assert ["Take back…" in page for page in history] == [True, False]

@@ -62,7 +62,7 @@ class Readers(OfCounterparty):
     def pieces(self, stretch: Stretch) -> list[Piece]:
         written = self._written(stretch.operation.pk).values("note")
         versions = Note.history.filter(id__in=written).order_by("history_id")
-        stretch.known["notes"] = {each.id: each.instance for each in versions}
+        stretch.known["notes"] = {each.id: each for each in versions}
         return super().pieces(stretch)
 
     def subject(self, change: Change, stretch: Stretch) -> int:
