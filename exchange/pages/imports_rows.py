@@ -53,14 +53,18 @@ class Rows:
         asked = request.GET.get("outcome", "")
         self.chosen = asked if asked in self.kept else ""
         records = ImportRow.objects.filter(of=of).order_by("number")
-        self.portion = Portion(request, records.filter(outcome=self.chosen) if self.chosen else records)
+        if self.chosen or self.has_run:
+            records = records.filter(outcome__in=[self.chosen] if self.chosen else LEFT_OUT)
+        self.portion = Portion(request, records)
         self._address = Address(request.path)
         self._fields = importing.fields_for(request.decision)
         self._labels: dict[str, str] = {}
 
     @property
     def figures(self) -> list[dict[str, Any]]:
-        """Every outcome with its number, which narrows the rows to it."""
+        """Every outcome with its number, which narrows the rows to it; none when it ended before its first row."""
+        if self.has_run and not any(self.counts.values()):
+            return []
         names = outcome_names() | {"": _("All rows")}
         counts = self.counts | {"": sum(self.counts.values())}
         return [
