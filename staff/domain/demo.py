@@ -14,6 +14,7 @@ PEOPLE = {
     "boris": _("bookkeeping: sees everybody; edits banks and suppliers"),
     "mila": _("sales and bookkeeping"),
     "vera": _("no role: sees nothing"),
+    "client": _("a client: sees his own pages alone"),
 }
 
 

@@ -35,6 +35,7 @@ from counterparties.models import (
     Project,
     Value,
 )
+from portal.models import Access
 from rights.domain import policy
 from staff.models import User
 from trail.models import Operation
@@ -256,7 +257,7 @@ def test_nobody_changed_what_their_role_does_not_allow(demo):
 
 def test_no_operation_is_empty_or_of_tomorrow(demo):
     used = set(Counterparty.history.values_list("operation", flat=True))
-    for model in (Value, Note, Document):
+    for model in (Value, Note, Document, Access):
         used |= set(model.history.values_list("operation", flat=True))
     own = Operation.objects.exclude(kind="command").exclude(reason="Holdings, projects and contracts")
 
@@ -285,8 +286,19 @@ def test_some_notes_are_pinned_for_chosen_roles_or_for_the_client_and_one_docume
         ("client", False),
     }
     assert not Note.objects.filter(audience="roles", readers=None).exists()
-    assert (Document.objects.current().count(), Document.objects.deleted().count()) == (29, 1)
+    # One more was shared with the client who logs in.
+    assert (Document.objects.current().count(), Document.objects.deleted().count()) == (30, 1)
     assert not Document.history.exclude(history_date=F("operation__at")).exists()
+
+
+def test_a_client_logs_in_and_his_pages_have_something_to_tell(demo):
+    access, user = Access.objects.get(), authenticate(username="client", password="client-demo")
+
+    owner = access.counterparty
+    assert (access.user, user.is_guest, access.is_open, owner.client.login_allowed) == (user, True, True, True)
+    assert all(each.exists() for each in (owner.contracts, owner.projects, owner.contacts))
+    assert owner.documents.filter(is_shared=True).exists()
+    assert owner.notes.filter(audience="client").exists()
 
 
 def test_a_second_start_adds_nobody(demo, capsys):

@@ -11,6 +11,7 @@ from counterparties.demo import office
 from counterparties.domain.starting import start_counterparties
 from counterparties.models import Counterparty
 from desk.databases import attempt
+from portal.demo import let_a_client_in
 from rights.demo.people import invite
 from rights.domain.granting import copy_rights
 from rights.domain.starting import start_roles
@@ -49,6 +50,7 @@ def start_demo() -> Counter:
             copy_rights(type_.parent, type_)
     made += counted(report.new_types)
     office.live(people, timezone.now())
+    let_a_client_in(by=people["admin"])
     made[str(Counterparty._meta.verbose_name_plural)] = Counterparty.objects.count()
     return made
 
