@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trail.domain import meanwhile
@@ -21,7 +21,7 @@ OFFERED = {"card", "archive", "restore", "bulk", "import", "settings", "rights"}
 def why_not_yet(operation: Operation) -> str:
     """Why it cannot be taken back just now; empty where it can. One query."""
     if operation.pk in meanwhile.going_on():
-        return _now("This is still going on. Stop it first, or wait until it is done.")
+        return gettext("This is still going on. Stop it first, or wait until it is done.")
     return ""
 
 
