@@ -141,6 +141,26 @@ def test_operations_are_found_behind_many_that_are_hidden(client, anna, bank_typ
     assert "6 operations were looked through for those you may see." in page
 
 
+def test_a_page_that_took_long_goes_on_where_it_stopped_looking(client, anna, bank_type, client_type, monkeypatch):
+    monkeypatch.setattr(operation_list, "BATCH", 3)
+    monkeypatch.setattr(operation_list, "SECONDS", -1)
+    danube, bank = make_counterparty("Danube Agro"), make_counterparty("Bank", types=[bank_type])
+    wanted = []
+    for number in range(3):
+        wanted.insert(0, act("card", None, rename(danube, f"Name {number}")).pk)
+        act("card", None, rename(bank, f"Bank {number}"))
+
+    found, address, pages = [], "?kind=card", 0
+    while address and (pages := pages + 1) < 9:
+        here, page = listed(client, anna, address)
+        found += here
+        further = re.search(r'rel="next" href="/operations/(\?[^"]+)"', page)
+        address = further and further[1].replace("&amp;", "&")
+
+    assert found == wanted
+    assert "There are no further operations that you may see." in page
+
+
 def test_an_import_of_many_is_read_page_by_page_and_narrowed(client, anna, client_type, django_assert_max_num_queries):
     motto = make_characteristic("motto", "text", client_type, name="Motto")
     on_hold = Status.objects.get(code="on-hold")

@@ -15,7 +15,7 @@ from trail.models import Operation
 from trail.pages.words import Names, Words, words
 
 #: Where rows alone do not tell, so many of an operation are read before it counts as silent.
-READ = 200
+READ = 50
 
 
 class Knowing:
@@ -40,7 +40,11 @@ class Knowing:
         found = {each.pk for each in operations if each.user_id and each.user_id == self._me}
         left = {each.pk for each in operations} - found
         looked_into = None if whole else touched.LOOKED_INTO
-        exact = [part for each, part in self.parts.items() if each.is_exact(self.decision)]
+        # Whatever was added is told of; only a change may have been of nothing that is for the reader.
+        exact = [
+            part if each.is_exact(self.decision) else Part(part.model, part.rows & Q(history_type="+"))
+            for each, part in self.parts.items()
+        ]
         found |= touched.touching(exact, left, looked_into=looked_into)
         for speaker, part in self.parts.items():
             if not speaker.is_exact(self.decision):

@@ -147,8 +147,9 @@ class TakenBack(Column):
         self._undone: dict[int, int] = {}
 
     def prepare(self, records: Sequence[Operation]) -> None:
-        of_these = Operation.objects.filter(undoes__in=[each.pk for each in records]).order_by("pk")
-        self._undone = dict(of_these.values_list("undoes_id", "pk"))
+        # Sorted here: asked to sort, a database walks all operations instead of looking for these.
+        of_these = Operation.objects.filter(undoes__in=[each.pk for each in records]).order_by()
+        self._undone = dict(sorted(of_these.values_list("undoes_id", "pk")))
 
     def value(self, record: Operation) -> str:
         if record.pk in self._undone:

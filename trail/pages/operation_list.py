@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from time import monotonic
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -25,8 +26,9 @@ from trail.pages.known import Knowing
 from trail.pages.operation_columns import columns
 from trail.pages.operation_filters import filters
 
-#: Operations are looked through in batches of so many for those a reader may know of, and so many altogether.
-BATCH, LOOKED_THROUGH = 250, 10_000
+#: Operations are looked through in batches of so many for those a reader may know of, and so many altogether; once
+#: one is found, no longer than so many seconds.
+BATCH, LOOKED_THROUGH, SECONDS = 100, 10_000, 1.0
 #: The people whose acts a reader may know of are those of so many of the newest operations.
 PEOPLE_AMONG = 500
 MOST_ROWS = 200
@@ -84,7 +86,7 @@ class KnownOperations(Listing):
     """A page of those the reader may know of: read from one to the next until the page is full."""
 
     def __init__(self, question: OperationQuestion, address: Address, **how: Any) -> None:
-        self._knowing = question.knowing
+        self._knowing, self._further, self._is_behind_all = question.knowing, "", False
         order, descending = question.order
         super().__init__(
             question.records(),
@@ -99,19 +101,38 @@ class KnownOperations(Listing):
     def _places(self, start: keyset.Place | None, backwards: bool) -> list[tuple[keyset.Place, Any]]:
         if self._knowing.knows_all:
             return super()._places(start, backwards)
+        if self._is_behind_all:
+            return []
         found: list[tuple[keyset.Place, Any]] = []
+        since, is_onward = monotonic(), start is not None and not backwards
         for _turn in range(LOOKED_THROUGH // BATCH):
             batch = keyset.places(self.found, self._runs, BATCH, start, backwards, self._wanted)
             known = self._knowing.known([record for _place, record in batch])
             found += [each for each in batch if each[1].pk in known]
             if len(found) > self.page_size or len(batch) < BATCH:
+                if is_onward and not found:
+                    # Stopped before the last one was looked at: nothing more is there, and the first page is another.
+                    self._is_behind_all = True
+                    self.notes.append(_("There are no further operations that you may see."))
                 return found[: self.page_size + 1]
             start = batch[-1][0]
+            if found and monotonic() - since > SECONDS:
+                # The page is not full, and goes on where it stopped looking.
+                self._further = "" if backwards else str(self.address.but({"after": keyset.written(start, self.sort)}))
+                return found
         self.notes.append(
             _("%(number)s operations were looked through for those you may see. Say a day to look further back.")
             % {"number": number_format(LOOKED_THROUGH, force_grouping=True)}
         )
         return found
+
+    @property
+    def next_url(self) -> str:
+        return super().next_url or self._further
+
+    @property
+    def previous_url(self) -> str:
+        return str(self.address) if self._is_behind_all else super().previous_url
 
 
 @dataclass
