@@ -49,7 +49,7 @@ def operation(request: HttpRequest, pk: int) -> HttpResponse:
         undone_by=_known(knowing, found.undone_by.select_related("user").order_by("pk")),
         undoes=next(iter(_known(knowing, [found.undoes] if found.undoes else [])), None),
         ways=[way for each in ways for way in each.ways(found, request)],
-        may_be_undone=found.kind not in KEPT and not getattr(request, "looking", None),
+        may_be_undone=found.kind not in KEPT,
         crumbs=[(_("Operations"), "/operations/"), (_("Operation %(number)d") % {"number": pk}, None)],
     )
 
