@@ -15,6 +15,7 @@ from exchange.domain.importing import previewing, taking
 from exchange.models import Import
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
 from trail.domain import meanwhile
+from trail.domain.undoing import kinds
 from trail.models import Operation
 
 
@@ -228,6 +229,7 @@ def test_a_run_that_is_cancelled_keeps_whole_portions_and_may_go_on(anna, client
     monkeypatch.setattr(taking, "write", written)
     importing.go_on(of, by=anna)
     assert meanwhile.now().unseen[0] == first.pk, "whoever looks now has not seen all of it"
+    assert "still going on" in kinds.why_not_yet(first), "and it is not taken back meanwhile"
     jobs.perform_waiting()
     of.refresh_from_db()
 
