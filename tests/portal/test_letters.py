@@ -152,7 +152,7 @@ def test_what_has_become_pointless_is_not_sent(anna, danube):
     assert mail.outbox == []
 
 
-def test_an_invitation_goes_to_everybody_and_its_key_is_kept_nowhere(anna, danube):
+def test_an_invitation_goes_to_everybody_and_its_key_is_kept_nowhere(anna, danube, settings):
     Client.objects.update(email_notifications=False, login_allowed=True)
     guest = User.objects.create(username="client-1", email=danube.email, is_guest=True)
     Access.objects.create(counterparty=danube, user=guest, invited_at=timezone.now())
@@ -165,7 +165,7 @@ def test_an_invitation_goes_to_everybody_and_its_key_is_kept_nowhere(anna, danub
     again(invited)
 
     (link,) = [line for line in mail.outbox[0].body.splitlines() if "/portal/welcome/" in line]
-    assert link.startswith("http://127.0.0.1:8000/portal/")
+    assert link.startswith(f"{settings.OFFICE_URL}/portal/")
     assert link in mail.outbox[0].alternatives[0][0]
     token = link.rstrip("/").rpartition("/")[2]
     assert token not in repr(list(Letter.objects.values())) + repr(list(Job.objects.values()))
