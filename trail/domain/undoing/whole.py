@@ -23,8 +23,11 @@ PORTION = 1_000
 #: So many are looked at before it is done; more are taken back behind the pages.
 MOST_AT_ONCE = 2_000
 
+#: Whom and what an operation touched, ground by ground.
+Touched = list[tuple[Ground, Sequence[int]]]
 
-def subjects(operation: Operation, asked: Asked) -> list[tuple[Ground, Sequence[int]]]:
+
+def subjects(operation: Operation, asked: Asked) -> Touched:
     """Whom and what an operation touched, ground by ground; narrowed to the counterparty that is asked for."""
     if kinds.why_never(operation) or kinds.why_not_yet(operation):
         return []
@@ -36,21 +39,24 @@ def subjects(operation: Operation, asked: Asked) -> list[tuple[Ground, Sequence[
     return [(ground, those) for ground, those in found if those]
 
 
-def count(those: list[tuple[Ground, Sequence[int]]]) -> int:
-    return sum(len(pks) for _ground, pks in those)
+def count(touched: Touched) -> int:
+    return sum(len(those) for _ground, those in touched)
 
 
-def stretches(operation: Operation, asked: Asked, decision: Any, *, is_held: bool = False) -> Iterator[Stretch]:
+def stretches(
+    touched: Touched, operation: Operation, asked: Asked, decision: Any, *, is_held: bool = False
+) -> Iterator[Stretch]:
     """Everybody takes hold of counterparties in the order of their ids, so that nobody waits in a circle."""
-    for ground, those in subjects(operation, asked):
+    for ground, those in touched:
         for portion in portions(those, PORTION):
             yield Stretch(ground, portion, operation, decision, asked, is_held).look()
 
 
 def foresee(operation: Operation, asked: Asked, decision: Any) -> Outcome:
     """What would come of it; of a large operation, of the first. Nothing is written and nothing is held."""
-    outcome = Outcome(total=count(subjects(operation, asked)))
-    for stretch in stretches(operation, asked, decision):
+    touched = subjects(operation, asked)
+    outcome = Outcome(total=count(touched))
+    for stretch in stretches(touched, operation, asked, decision):
         outcome.add(stretch)
         if outcome.looked_at >= MOST_AT_ONCE:
             break
@@ -75,13 +81,13 @@ def take_back(
     """
 
     def act() -> Outcome:
-        outcome, total = Outcome(), count(subjects(operation, asked))
-        done = 0
+        touched = subjects(operation, asked)
+        outcome, total, done = Outcome(), count(touched), 0
         with under_operation(KIND, by=by, reason=reason, undoes=operation) as act_:
             # Two who take back the same wait for each other; the second one finds it done.
             Operation.objects.select_for_update(no_key=True).get(pk=operation.pk)
             step(0, total)
-            for stretch in stretches(operation, asked, decision, is_held=True):
+            for stretch in stretches(touched, operation, asked, decision, is_held=True):
                 outcome.add(stretch)
                 stretch.write()
                 done += len(stretch.subjects)
