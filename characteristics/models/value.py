@@ -38,6 +38,11 @@ class StoredValue(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def says_nothing(self) -> bool:
+        """What it said was erased."""
+        return all(getattr(self, each.attname) is None for each in self._meta.concrete_fields if each.null)
+
     def derive(self) -> None:
         """The keys a text is searched and sorted by."""
         self.text_key, self.text_sort = text_keys(self.text)

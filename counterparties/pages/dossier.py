@@ -41,6 +41,7 @@ def dossier(request: HttpRequest, pk: int, tab: str = "") -> HttpResponse:
         holdings=head.holdings(decision, counterparty),
         portrait=head.portrait(counterparty),
         archived_by=head.archived_by(counterparty),
+        erasure=head.erasure(counterparty),
         acts={right: decision.may(right, counterparty) for right in ("edit", "archive")},
         walk=walked,
         tabs=[_tab(request, counterparty, each, each is current, carried(walked)) for each in tabs],

@@ -1,4 +1,4 @@
-"""How history speaks of what was erased, and what the dossier says of it."""
+"""How history speaks of what was erased."""
 
 from typing import Any
 
@@ -32,8 +32,3 @@ class Erasures(Words):
 
     def story(self, change: Change, names: Names) -> Story | None:
         return Story(str(gettext_lazy("Personal data erased")))
-
-
-def erasure_of(counterparty: Counterparty) -> Erasure | None:
-    """The last receipt, where personal data of it were erased."""
-    return Erasure.objects.filter(counterparty=counterparty.pk).select_related("by").order_by("-pk").first()

@@ -17,6 +17,7 @@ from counterparties.models import (
     Contract,
     Counterparty,
     Document,
+    Erasure,
     Membership,
     Note,
     Project,
@@ -44,7 +45,7 @@ KNOWN: dict[str, Callable[[Any, Any], QuerySet]] = {
 
 
 def with_counts(rows: QuerySet, decision: Any) -> QuerySet:
-    """Each counterparty with the numbers beside its tabs: one query for all of them."""
+    """Each counterparty with the numbers beside its tabs, and that of its erasure: one query for all of them."""
     hanging = {name: model.objects.filter(counterparty=OuterRef("pk")) for name, model in COUNTED.items()}
     hanging |= {name: known(hanging[name], decision) for name, known in KNOWN.items()}
     counts = {name: _count(rows, "counterparty") for name, rows in hanging.items()}
@@ -53,6 +54,8 @@ def with_counts(rows: QuerySet, decision: Any) -> QuerySet:
         members = members.filter(member__type_set__in=decision.set_ids("view"))
     counts["members"] = _count(members, "holding")
     counts["pointed_at"] = _count(pointing.values_of(decision).filter(target=OuterRef("pk")), "target")
+    receipts = Erasure.objects.filter(counterparty=OuterRef("pk")).order_by("-pk")
+    rows = rows.annotate(erasure_number=Subquery(receipts.values("pk")[:1]))
     return rows.annotate(**{f"{name}_count": count for name, count in counts.items()})
 
 
@@ -115,3 +118,9 @@ def archived_by(counterparty: Counterparty) -> Operation | None:
     rows = Counterparty.history.filter(id=counterparty.pk, archived_at=counterparty.archived_at)
     first = rows.order_by("history_id").select_related("operation__user").first()
     return first and first.operation
+
+
+def erasure(counterparty: Any) -> Erasure | None:
+    """The last receipt, where its personal data were erased."""
+    number = counterparty.erasure_number
+    return Erasure.objects.select_related("by").get(pk=number) if number else None

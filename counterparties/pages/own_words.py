@@ -156,7 +156,9 @@ class Said(OfCounterparty):
 
     def _words(self, characteristic: Any, rows: list[Any], names: Names) -> SafeString:
         unit = f" {characteristic.unit}" if characteristic.unit else ""
-        said = ((self._word(characteristic, row, names), unit) for row in rows if row is not None)
+        said = (
+            (self._word(characteristic, row, names), unit) for row in rows if row is not None and not row.says_nothing
+        )
         return format_html_join("; ", "{}{}", said)
 
     def _word(self, characteristic: Any, row: Any, names: Names) -> str:

@@ -22,6 +22,8 @@ from trail.domain.operations import operation
 YOUNG = drafts.GOOD_FOR
 THUMBNAIL = re.compile(r"\.\d+\.png$")
 STORED = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}-\w+(\.\d+(_\w+)?\.png)?")
+#: What was erased has no file any more, and a name of this beginning instead.
+ERASED = "erased/"
 #: So many names are looked up at once.
 MANY = 500
 
@@ -43,7 +45,8 @@ def find(now: datetime | None = None) -> Orphans:
     going = {each.storage_name for each in rows}
     known = _known(there) - going
     strange = sorted(name for name in there if THUMBNAIL.sub("", name) not in known | going)
-    lost = [each for each in StoredFile.objects.order_by("pk").iterator() if each.storage_name not in there]
+    kept = StoredFile.objects.exclude(storage_name__startswith=ERASED).order_by("pk")
+    lost = [each for each in kept.iterator() if each.storage_name not in there]
     return Orphans([each for each in strange if _is_old(each, now)], rows, lost)
 
 

@@ -12,13 +12,14 @@ from counterparties.domain import log_ins
 from counterparties.domain.in_bulk import writing
 from counterparties.domain.in_bulk.allowed import Allowed, Ids
 from counterparties.domain.in_bulk.differing import Differences
-from counterparties.models import Counterparty
+from counterparties.models import Counterparty, Erasure
 from trail.domain.changes import Change
 from trail.domain.undoing.pieces import Piece
 from trail.domain.undoing.registry import Ground, Undoing, grounds, undoings_on
 from trail.domain.undoing.stretch import Stretch
 
 CODE = "counterparties"
+ERASED = gettext_lazy("Its personal data was erased afterwards: what stood here is kept nowhere.")
 MAY_NOT_EDIT = gettext_lazy("You may not edit such counterparties.")
 
 
@@ -26,7 +27,7 @@ class Held:
     """The counterparties of a stretch as they stand now, and what becomes of them."""
 
     def __init__(self, stretch: Stretch) -> None:
-        self.decision = stretch.decision
+        self.decision, self._done_at = stretch.decision, stretch.operation.at
         self.allowed = Allowed(stretch.decision)
         rows = Counterparty.objects.filter(pk__in=list(stretch.subjects)).order_by("pk")
         rows = rows.select_for_update(of=("self",)) if stretch.is_held else rows
@@ -60,6 +61,12 @@ class Held:
         return self._may[key]
 
     @cached_property
+    def erased(self) -> set[int]:
+        """Those who were erased since the operation."""
+        rows = Erasure.objects.filter(counterparty__in=list(self.by_id), at__gte=self._done_at)
+        return set(rows.values_list("counterparty", flat=True))
+
+    @cached_property
     def logging_in(self) -> set[int]:
         """Those whose card says that they may log in."""
         return log_ins.may_log_in(list(self.by_id.values()))
@@ -88,6 +95,9 @@ class Counterparties(Ground):
 
     def enter(self, stretch: Stretch) -> None:
         stretch.known["held"] = Held(stretch)
+
+    def refusal(self, piece: Piece, stretch: Stretch) -> str:
+        return str(ERASED) if piece.subject in held(stretch).erased else ""
 
     def things(self, stretch: Stretch) -> dict[int, Any]:
         return held(stretch).by_id

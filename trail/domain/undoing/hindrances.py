@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def judge(stretch: "Stretch") -> None:
     """Pieces that cannot be taken back are told why; the others stay as they stand."""
     for piece in stretch.open():
-        if why := piece.undoing.refusal(piece, stretch):
+        if why := stretch.ground.refusal(piece, stretch) or piece.undoing.refusal(piece, stretch):
             piece.refuse(why, piece.lacks)
     for piece in stretch.open():
         for step in piece.steps:

@@ -32,6 +32,10 @@ class Ground:
     def enter(self, stretch: "Stretch") -> None:
         """Read what the records of a stretch stand on, and hold it when it is going to be written."""
 
+    def refusal(self, piece: Piece, stretch: "Stretch") -> str:
+        """Why nothing of a subject is taken back, whatever it is; empty when it is."""
+        return ""
+
     def leave(self, stretch: "Stretch") -> None:
         """Write what belongs together, after the models have written theirs."""
 
