@@ -118,10 +118,12 @@ class Rows:
         ]
 
     def _changes(self, said: dict[str, Any]) -> list[Line]:
-        known = self._fields.names
-        return [
-            Line(self._label(name), now, was) for name, (was, now) in said.get("changes", {}).items() if name in known
-        ]
+        """In the order of the sheet's columns; what is kept has no order of its own."""
+        known, changes = self._fields.names, said.get("changes", {})
+        last = len(self.of.mapping)
+        places = {name: place for place, name in enumerate(self.of.mapping)}
+        in_order = sorted(changes, key=lambda name: (places.get(name, last), name))
+        return [Line(self._label(name), changes[name][1], changes[name][0]) for name in in_order if name in known]
 
     def _reasons(self, said: dict[str, Any]) -> list[Line]:
         """At its cell, where it is about one."""
