@@ -72,6 +72,17 @@ def test_its_clients_have_what_clients_have_and_get_it_once(measured):
     assert Client.objects.create(counterparty=Counterparty.objects.exclude(pk__in=clients).first()).pk > max(clients)
 
 
+def test_the_history_of_values_is_made_up_for_where_it_was_left_out(measured, monkeypatch):
+    known = [columns(each, {"history_id"}) for each in Value.history.order_by("id")]
+    monkeypatch.setattr(filling, "WITH_HISTORY_OF_VALUES", SOME // 3)
+    Value.history.filter(counterparty__gt=SOME // 3).delete()
+
+    furnishing.remember()
+    furnishing.remember()
+
+    assert [columns(each, {"history_id"}) for each in Value.history.order_by("id")] == known
+
+
 def test_a_measured_office_goes_on_like_any_other(measured):
     type_set = measured[0].type_set
 

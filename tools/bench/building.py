@@ -27,6 +27,7 @@ def build(how_many: int, types: int, roles: int, has_values: bool) -> None:
     loading.fill(filling.Filler(shape, how_many, SEED, has_values), say)
     work(how_many)
     furnishing.furnish()
+    furnishing.remember()
     say("  built")
 
 

@@ -9,6 +9,7 @@ GROUPS = {
     "clients": "clients",
     "search": "searching",
     "pages": "pages",
+    "history": "history",
     "rights": "rights",
     "saving": "saving",
     "sheets": "sheets",

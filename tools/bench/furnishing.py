@@ -1,7 +1,7 @@
-"""What clients have in a measured office: details, projects and contracts. An office built without them gets them once.
+"""What a measured office has besides its counterparties: what clients have, and the history of all values.
 
-python -m tools.bench.furnishing, with the office's address in DATABASE_URL. Their history is left out: nothing that is
-measured reads it, and it would double the time.
+An office built without it gets it once: python -m tools.bench.furnishing, with the office's address in DATABASE_URL.
+Clients' details, projects and contracts come without history: nothing that is measured reads it.
 """
 
 import sys
@@ -37,6 +37,34 @@ def furnish() -> None:
                 _furnish(pk, random, elements, tables)
             loading.write_all(tables.values())
     loading.finish(tables.values())
+
+
+def remember() -> None:
+    """The history of the values that came with their counterparties, as the filler leaves it for the first of them."""
+    from counterparties.models import Counterparty, Value  # noqa: PLC0415 -- slow import
+    from tools.bench import filling, loading  # noqa: PLC0415 -- slow import
+
+    history: Any = Value.history.model
+    first, last = (
+        filling.WITH_HISTORY_OF_VALUES + 1,
+        Counterparty.objects.order_by("-pk").values_list("pk", flat=True)[0],
+    )
+    added = history.objects.filter(history_type="+", counterparty_id__gte=first)
+    if last < first or not Value.objects.filter(counterparty=last).exists() or added.count() > last - first:
+        return
+    own = [each.column for each in history.tracked_fields]
+    columns = ", ".join([*own, "history_date", "history_type", "history_user_id", "operation_id"])
+    said = ", ".join(f"v.{column}" for column in own)
+    sql = (
+        f"INSERT INTO {history._meta.db_table} ({columns})"
+        f" SELECT {said}, c.history_date, '+', c.history_user_id, c.operation_id"
+        f" FROM {Value._meta.db_table} v JOIN {Counterparty.history.model._meta.db_table} c"
+        " ON c.id = v.counterparty_id AND c.history_type = '+' WHERE v.counterparty_id BETWEEN %s AND %s"
+    )
+    with loading.in_haste(), loading.unindexed([history._meta.db_table], _say), connection.cursor() as cursor:
+        for start in range(first, last + 1, 5 * PORTION):
+            cursor.execute(sql, [start, min(start + 5 * PORTION - 1, last)])
+    loading.finish([])
 
 
 def _furnish(pk: int, random: Random, elements: dict[str, list[Any]], tables: dict[Any, Any]) -> None:
@@ -112,3 +140,4 @@ def _say(sentence: str) -> None:
 if __name__ == "__main__":
     django.setup()
     furnish()
+    remember()
