@@ -151,6 +151,7 @@ def test_of_a_counterparty_no_table_and_no_file_says_anything_any_more(
         assert client.get(address + tab).status_code == 200, tab
     page = client.get(address).content.decode()
     assert "Personal data erased on" in page
+    assert "Take back" not in client.get(f"/operations/{operation_of(receipt)}/").content.decode()
     one = [each.objects.order_by("pk").first().get_absolute_url() for each in (Import, Export, Job)]
     for each in (*one, "/exports/", "/imports/", "/jobs/", "/operations/", f"/operations/{operation_of(receipt)}/"):
         assert client.get(each).status_code == 200, each

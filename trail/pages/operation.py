@@ -10,14 +10,13 @@ from django.views.decorators.http import require_safe
 from desk.pages.addresses import Address
 from desk.pages.answers import show
 from desk.registry import Registry
+from trail.domain.undoing import kinds
 from trail.models import Operation
 from trail.pages.known import Knowing
 from trail.pages.within import Within
 
 #: So many records of a sort are counted on the page of one operation.
 COUNTED = 20_000
-#: Acts that change nothing an office could want back.
-KEPT = ("look", "profile", "view")
 #: Classes with a code, a position and ``ways(operation, request)``: (label, address) of what else tells of it.
 ways = Registry("way from an operation")
 
@@ -49,7 +48,7 @@ def operation(request: HttpRequest, pk: int) -> HttpResponse:
         undone_by=_known(knowing, found.undone_by.select_related("user").order_by("pk")),
         undoes=next(iter(_known(knowing, [found.undoes] if found.undoes else [])), None),
         ways=[way for each in ways for way in each.ways(found, request)],
-        may_be_undone=found.kind not in KEPT,
+        may_be_undone=not kinds.why_never(found),
         crumbs=[(_("Operations"), "/operations/"), (_("Operation %(number)d") % {"number": pk}, None)],
     )
 
