@@ -111,7 +111,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         Address(request.path, [("state", "answered")] if is_answered else []),
         order=sent,
         descending=True,
-        size=request.user.rows,
+        size=decision.user.rows,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
         counted=request.GET.get("count") == "exact",

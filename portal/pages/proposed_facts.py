@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from typing import Any
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,10 +28,12 @@ GROUPS = (
 
 def name(fact: str) -> str:
     """What it is called on its own form."""
+    field: Any
     if fact in OF_PLACES:
-        return str(capfirst(Address._meta.get_field(OF_PLACES[fact][1]).verbose_name))
-    model = Client if fact in OF_CLIENT else Counterparty
-    return str(capfirst(model._meta.get_field(fact).verbose_name))
+        field = Address._meta.get_field(OF_PLACES[fact][1])
+    else:
+        field = (Client if fact in OF_CLIENT else Counterparty)._meta.get_field(fact)
+    return str(capfirst(field.verbose_name))
 
 
 def label(fact: str) -> str:

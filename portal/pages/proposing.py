@@ -57,7 +57,7 @@ class ProposingForm(forms.Form):
             help_text=gettext_lazy("For the people of the office."),
         )
         self.fields["words"].span = 6
-        self.initial |= {"words": waiting.words, "version": waiting.version} if waiting else {}
+        self.initial = {**self.initial, **({"words": waiting.words, "version": waiting.version} if waiting else {})}
 
     @property
     def said(self) -> dict[str, str]:
