@@ -42,7 +42,8 @@ def _written(template: str, told: dict[str, Any]) -> str:
 
 def _about(told: dict[str, Any]) -> dict[str, Any]:
     """What every letter may name; addresses whole, for nobody reads them on our pages."""
-    named: dict[str, Any] = {name: [label(fact) for fact in told[name]] for name in ("accepted", "refused") if name in told}
+    answered = [name for name in ("accepted", "refused") if name in told]
+    named: dict[str, Any] = {name: [label(fact) for fact in told[name]] for name in answered}
     link = {"link": settings.OFFICE_URL + told["link"]} if "link" in told else {}
     office = {"office_name": settings.OFFICE_NAME, "portal_url": f"{settings.OFFICE_URL}/portal/"}
     return {**office, **named, **link}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from counterparties.domain.clients import client_of
-from counterparties.models import Client, Counterparty
+from counterparties.models import Client
 from counterparties.pages import facts
 from counterparties.pages.facts import Fact, Facts
 from counterparties.pages.links import mail_link, mobile_link, phone_link, site_link

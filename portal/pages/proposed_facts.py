@@ -1,7 +1,6 @@
 """The contact data a client may propose to change, in words."""
 
 from collections.abc import Iterable
-
 from typing import Any
 
 from django.utils.text import capfirst
