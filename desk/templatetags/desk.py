@@ -1,5 +1,6 @@
 """What every template of the office may say: an icon, a field in our clothes, a person's initials."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -93,8 +94,9 @@ def troubles(forms: BaseForm | list[BaseForm]) -> list[BoundField]:
 
 @register.filter
 def initials(person: Any) -> str:
-    """Anna Dimitrova is AD; a login alone gives its first two letters."""
-    words = str(person.get_full_name() or person.get_username()).split()
+    """Anna Dimitrova is AD; a login alone gives its first two letters. Quotation marks are no letters."""
+    called = str(person.get_full_name() or person.get_username())
+    words = re.sub(r"(?<!\w)\W+", " ", f" {called}").split() or [called]
     letters = words[0][:2] if len(words) == 1 else words[0][0] + words[-1][0]
     return letters.upper()
 

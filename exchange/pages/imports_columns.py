@@ -75,10 +75,16 @@ class When(Column):
         return [Run(("pk",), descending=descending)]
 
 
+class Bringer(Who):
+    """Who brought it; the states beside need the room."""
+
+    css = "text cut"
+
+
 class State(Column):
     """How far it is."""
 
-    key, css, fields = "state", "text cut", ("state",)
+    key, css, fields = "state", "long state-cell", ("state",)
 
     def __init__(self) -> None:
         self.title = _("State")
@@ -128,14 +134,14 @@ class TakeBack(Column):
             return ""
         if record.operation_id in self._undone:
             return escape(self.value(record))
-        return format_html('<a class="go" href="/operations/{}/undo/">{}</a>', str(record.operation_id), _("Take back"))
+        return format_html('<a class="go" href="/operations/{}/undo/">{}</a>', str(record.operation_id), _("Take back…"))
 
 
 def columns(sees_all: bool) -> list[Column]:
     return [
         FileName(),
         When(),
-        *([Who()] if sees_all else []),
+        *([Bringer()] if sees_all else []),
         State(),
         *(Number(key, title) for key, title in outcome_names().items()),
         TakeBack(),

@@ -317,7 +317,10 @@ def test_who_is_not_logged_in_chooses_a_language_and_is_offered_the_door() -> No
     assert 'href="/login/"' in page
 
 
-@pytest.mark.parametrize(("full_name", "login", "letters"), [("Anna Dimitrova", "anna", "AD"), ("", "boris", "BO")])
+@pytest.mark.parametrize(
+    ("full_name", "login", "letters"),
+    [("Anna Dimitrova", "anna", "AD"), ("", "boris", "BO"), ("АО «Рябина»", "client-1", "АР"), ("«»", "x", "«»")],
+)
 def test_a_person_has_two_letters(full_name: str, login: str, letters: str) -> None:
     person = SimpleNamespace(get_full_name=lambda: full_name, get_username=lambda: login)
 

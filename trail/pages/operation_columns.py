@@ -140,7 +140,7 @@ class Touched(Column):
 class TakenBack(Column):
     """Whether it was taken back, or takes another one back."""
 
-    key, css, fields = "undone", "text cut", ("undoes_id",)
+    key, css, fields = "undone", "long cut", ("undoes_id",)
 
     def __init__(self) -> None:
         self.title = _("Taken back")
