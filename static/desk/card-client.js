@@ -9,6 +9,9 @@ function arrange() {
   for (const name of ["salutation", "gender"]) if (field(name)) field(name).hidden = !isPerson;
   const same = named("delivery_same");
   for (const box of form.querySelectorAll('[name^="delivery-"]')) box.closest(".field").hidden = same.checked;
+  // Where an address is written, none is suggested any more.
+  const suggestion = form.querySelector("button[data-scheme]")?.closest(".help");
+  if (suggestion) suggestion.hidden = Boolean(named("electronic_address").value);
   for (const list of form.querySelectorAll("select[data-narrowed-by]")) narrow(list, named(list.dataset.narrowedBy));
 }
 

@@ -113,6 +113,7 @@ def a_card_is_filled_to_the_last_box(page, shot):
         brought(file, png(), "image/png")(card, name)
     write(page, CARD)
     assert left_empty(card) == set()
+    expect(card.get_by_role("button", name="Take it")).to_be_hidden()
     shot(page, "story-client-card")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("is added under the code")
