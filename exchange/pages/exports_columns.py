@@ -20,7 +20,7 @@ COLOURS = {BEGUN: "amber", COMPLETE: "green", BROKEN: "red"}
 class Number(Column):
     """The number of the receipt, leading to the whole of it; receipts are numbered as they are written."""
 
-    key, css, fields = "number", "code", ("id",)
+    key, css, fields = "number", "receipt code", ("id",)
 
     def __init__(self) -> None:
         self.title = _("Receipt")

@@ -84,7 +84,7 @@ class Bringer(Who):
 class State(Column):
     """How far it is."""
 
-    key, css, fields = "state", "long state-cell", ("state",)
+    key, css, fields = "state", "stage state-cell", ("state",)
 
     def __init__(self) -> None:
         self.title = _("State")
