@@ -134,7 +134,8 @@ class TakeBack(Column):
             return ""
         if record.operation_id in self._undone:
             return escape(self.value(record))
-        return format_html('<a class="go" href="/operations/{}/undo/">{}</a>', str(record.operation_id), _("Take back…"))
+        there = f"/operations/{record.operation_id}/undo/"
+        return format_html('<a class="go" href="{}">{}</a>', there, _("Take back…"))
 
 
 def columns(sees_all: bool) -> list[Column]:
