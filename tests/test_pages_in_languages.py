@@ -114,7 +114,10 @@ def furnished(admin, anna, client_type, bank_type):
 
 def pages(furnished):
     """Every address that shows a page; the lists also with everything that can be asked of them."""
-    walked = [each for each in addresses(PAGE, ASKS, pk=furnished.pk) if not each.startswith("/admin/")]
+    # The first operations made the office, whose settings have English names besides the others.
+    data = ("/admin/", f"/operations/{furnished.pk}/")
+    walked = [each for each in addresses(PAGE, ASKS, pk=furnished.pk) if not each.startswith(data)]
+    kept = furnished.history.latest().operation_id
     told = "status=щъркел&цвят=х&sort=цвят&columns=цвят&created_after=никога&c-size_min=много&after=х"
     return [
         *walked,
@@ -124,6 +127,9 @@ def pages(furnished):
         "/counterparties/?q=ъъъ",
         "/counterparties/new/?type=key",
         f"/counterparties/{furnished.gone.pk}/",
+        f"/operations/{kept}/",
+        f"/operations/{kept}/undo/",
+        f"/counterparties/{furnished.pk}/as-of/?before={kept}&and={date.today():%Y-%m-%d}",
         *[f"/counterparties/{furnished.pk}/?tab={tab}" for tab in ("contacts", "projects", "contracts", "notes")],
     ]
 

@@ -119,7 +119,7 @@ def keep(found: Any, *, counterparty: Any = None) -> StoredFile:
 def shelved(name: str, content: bytes | File) -> str:
     """The name under which the storage wrote it, whole or not at all; ValidationError when it cannot be written."""
     try:
-        return default_storage.save(name, content if isinstance(content, File) else ContentFile(content))
+        return default_storage.save(name, ContentFile(content) if isinstance(content, bytes) else content)
     except BaseException as full:
         with suppress(Exception):
             # A full disk keeps what went onto it.

@@ -41,7 +41,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(settings_of, count):
     with CaptureQueriesContext(connection) as asked:
         settings_of.get(LIST)
 
-    assert len(asked) == 11
+    assert len(asked) == 13
 
 
 def test_a_nomenclature_is_added_with_its_elements_in_one_operation(settings_of, ivo):

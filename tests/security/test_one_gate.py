@@ -13,6 +13,7 @@ GUARDED = {
 WAYS = {"objects", "history", "_default_manager", "_base_manager"}
 #: page: model → why it may be asked there.
 ALLOWED = {
+    "counterparties/management/commands/erase_person.py": {"Counterparty": "the implementer names the one by its code"},
     "counterparties/pages/asked.py": {"Value": "answers; the filter takes only those where the reader sees them"},
     "counterparties/pages/client_columns.py": {
         "Client": "of rows that the list shows, and of those the reader may view as clients",
