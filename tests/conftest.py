@@ -17,7 +17,8 @@ ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A second database is asked only what a database can answer.
 
-    Pure functions and looks are not tried twice, nor is what a window does by itself; whole stories are.
+    Pure functions and looks are not tried twice, nor is what a window does by itself, nor what is said to be decided
+    before a database is asked; whole stories are.
     """
     # What takes longest begins first, so that no worker is left alone with it at the end.
     items.sort(key=lambda item: item.get_closest_marker("looks") is None)
@@ -27,7 +28,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         asks = ASKING & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
         is_seen = item.get_closest_marker("looks") or item.path.parent.name == "browser"
-        (again if asks and (not is_seen or item.get_closest_marker("story")) else once).append(item)
+        is_known = item.get_closest_marker("once") or (is_seen and not item.get_closest_marker("story"))
+        (again if asks and not is_known else once).append(item)
     config.hook.pytest_deselected(items=once)
     items[:] = again
 

@@ -79,6 +79,7 @@ def test_every_route_asks_the_whole_cast_for_its_rights(estate, admin, anna, bor
     assert walk.acts > 20
 
 
+@pytest.mark.once
 def test_each_right_opens_its_own_routes_and_no_others(estate):
     every = {right.code for right in RIGHTS}
     people = {}
