@@ -24,6 +24,7 @@ FIRST_DAY = date(2018, 1, 1)
 def furnish() -> None:
     """Give every counterparty that is a client what clients have; nothing where that was done before."""
     from counterparties.models import Client, Contract, Project  # noqa: PLC0415 -- slow import
+    from desk.databases import prepare_search  # noqa: PLC0415 -- slow import
     from tools.bench import filling, loading  # noqa: PLC0415 -- slow import
 
     if Client.objects.exists():
@@ -36,6 +37,8 @@ def furnish() -> None:
             for pk in portion:
                 _furnish(pk, random, elements, tables)
             loading.write_all(tables.values())
+    for model in (Project, Contract):
+        prepare_search(model)
     loading.finish(tables.values())
 
 
