@@ -60,7 +60,8 @@ def touching(parts: Iterable[Part], operations: Collection[int], *, looked_into:
         if looked_into is not None and part.rows:
             of_it = part.model.history.model.objects.filter(operation=OuterRef(OuterRef("pk")))  # type: ignore[attr-defined]
             first = of_it.order_by("history_id").values("history_id")[:looked_into]
-            rows = rows_of(part).filter(history_id__in=Subquery(first))
+            # The operation is named twice: PostgreSQL would else look at every row for one of those first ones.
+            rows = rows.filter(history_id__in=Subquery(first))
         known |= Q(Exists(rows))
     if not known:
         return set()
