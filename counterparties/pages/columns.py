@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
 from characteristics.pages.columns import CharacteristicColumn, Said
@@ -30,7 +30,7 @@ class Name(Column):
     def __init__(self) -> None:
         self.title = _("Name")
         self._list = reverse("register")
-        self._mark = f'<span class="gone-word">{escape(_("archived"))}</span>'
+        self._mark = format_html('<span class="gone-word">{}</span>', _("archived"))
 
     def value(self, record: Any) -> str:
         return record.name

@@ -62,7 +62,9 @@ class Export(models.Model):
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     #: The job that made it while nobody waited; jobs go after a while, receipts stay.
-    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="exports", verbose_name=_("job"))
+    job = models.ForeignKey(
+        Job, models.SET_NULL, null=True, blank=True, related_name="exports", verbose_name=pgettext_lazy("thing", "job")
+    )
 
     class Meta:
         verbose_name = pgettext_lazy("thing", "export")

@@ -86,7 +86,9 @@ class Import(models.Model):
     operation = models.ForeignKey(
         "trail.Operation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("operation")
     )
-    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("job"))
+    job = models.ForeignKey(
+        Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("thing", "job")
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 

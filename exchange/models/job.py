@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from desk.fields import Line, Lines
 
@@ -55,8 +56,8 @@ class Job(models.Model):
     ticket = models.UUIDField(null=True, editable=False)
 
     class Meta:
-        verbose_name = _("job")
-        verbose_name_plural = _("jobs")
+        verbose_name = pgettext_lazy("thing", "job")
+        verbose_name_plural = pgettext_lazy("thing", "jobs")
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["owner", "-id"], name="job_of_owner"),

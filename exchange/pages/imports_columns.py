@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.html import escape, format_html
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -93,7 +94,7 @@ class State(Column):
         return record.get_state_display()
 
     def html(self, record: Import) -> str:
-        return format_html('<span class="state s-{}">{}</span>', COLOURS[record.state], self.value(record))
+        return format_html('<span class="state s-{}">{}</span>', COLOURS[record.state], capfirst(self.value(record)))
 
 
 class Number(Column):

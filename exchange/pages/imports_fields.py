@@ -48,7 +48,8 @@ class FieldChoice(forms.Select):
 
 def written(groups: Groups) -> str:
     """The options of one choice, as every column shows them."""
-    parts = [f'<option value="">{escape(_("not imported"))}</option>']
+    nothing = _("not imported")
+    parts = [f'<option value="">{escape(nothing)}</option>']
     for title, options in groups:
         inside = "".join(f'<option value="{escape(name)}">{escape(words)}</option>' for name, words in options)
         parts.append(f'<optgroup label="{escape(title)}">{inside}</optgroup>')

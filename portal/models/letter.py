@@ -45,9 +45,11 @@ class Letter(models.Model):
     sort = models.CharField(_("letter"), max_length=20, choices=sorts)
     facts = models.JSONField(default=dict, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
-    to = Line(_("to"), max_length=254)
+    to = Line(pgettext_lazy("letter", "to"), max_length=254)
     subject = Line(_("subject"), max_length=500, blank=True)
-    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("job"))
+    job = models.ForeignKey(
+        Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("thing", "job")
+    )
     state = models.CharField(_("state"), max_length=10, choices=states, default=WAITING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     problem = Lines(_("what went wrong"), blank=True)

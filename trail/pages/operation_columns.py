@@ -62,7 +62,7 @@ class What(Column):
     key, css, fields = "kind", "text cut", ("kind",)
 
     def __init__(self) -> None:
-        self.title = _("What")
+        self.title = _("Through what")
         self._words = {code: str(label) for code, label in act_choices()}
 
     def value(self, record: Operation) -> str:

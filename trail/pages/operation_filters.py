@@ -82,7 +82,7 @@ def filters(decision: Any, people: Callable[[], list[int]]) -> list[Filter]:
     """All of them, for one reader; ``people``: ids of those of whose acts the reader may know."""
     return [
         OneOf("user", _("Who"), "user", lambda: names_of(people())),
-        OneOf("kind", _("What"), "kind", act_choices),
+        OneOf("kind", _("Through what"), "kind", act_choices),
         Days(),
         *[each.filter(decision) for each in further],
     ]

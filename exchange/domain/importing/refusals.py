@@ -4,6 +4,8 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from counterparties.domain.importing.plan import Reason, Refusal
@@ -21,7 +23,7 @@ def refused_book(of: Import) -> bytes:
     facts = [
         (_("File"), str(of.file)),
         (_("User"), str(of.user)),
-        (_("When"), of.created_at),
+        (_("When"), date_format(localtime(of.created_at), "DATETIME_FORMAT")),
         (_("Rows"), of.rows),
         (_("Left out"), left_out.count()),
     ]
