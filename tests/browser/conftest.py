@@ -138,9 +138,11 @@ def enter():
 
 @pytest.fixture
 def shot():
-    """Keep a picture of a page in var/shots/."""
+    """Keep a picture of a page in var/shots/, for whoever asks for them: SHOTS=1 ./dev test tests/browser."""
 
     def take(page, name, full=True):
+        if not os.environ.get("SHOTS"):
+            return
         SHOTS.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=SHOTS / f"{name}.png", full_page=full)
 
