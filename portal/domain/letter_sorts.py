@@ -32,6 +32,9 @@ class Invitation(Sort):
         access = Access.objects.filter(counterparty=letter.counterparty_id, withdrawn_at=None).first()
         if access is None or not access.user.is_active:
             return None
+        if access.accepted_at and access.accepted_at >= letter.created_at:
+            # He came in by an earlier one. Whoever is invited again afterwards has forgotten his password.
+            return None
         return {"link": invitations.path(access), "until": invitations.until(access)}
 
 

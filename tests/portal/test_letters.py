@@ -170,6 +170,13 @@ def test_an_invitation_goes_to_everybody_and_its_key_is_kept_nowhere(anna, danub
     token = link.rstrip("/").rpartition("/")[2]
     assert token not in repr(list(Letter.objects.values())) + repr(list(Job.objects.values()))
 
+    overtaken = letters.write("invitation", danube, by=anna)
+    Access.objects.update(accepted_at=timezone.now())
+    forgotten = letters.write("invitation", danube, by=anna)
+
+    assert [again(each).state for each in (overtaken, forgotten)] == ["done", "done"]
+    assert list(Letter.objects.order_by("pk").values_list("state", flat=True))[-2:] == ["cancelled", "sent"]
+
 
 def test_a_server_out_of_reach_is_tried_again_and_one_that_refuses_is_believed(anna, danube, server):
     letter = told_of(danube, anna, "Offer")
