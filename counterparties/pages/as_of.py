@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from counterparties.models import Counterparty, NoteReader, Value
-from counterparties.pages.as_of_asked import WRITTEN, Asked
+from counterparties.pages.as_of_asked import Asked
 from desk.pages.answers import show
 from trail.domain.changes import Change
 from trail.domain.standing import Moment, first_moment, standing
@@ -87,12 +87,10 @@ def as_of(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shortcuts(path: str) -> list[tuple[str, str]]:
-    """Moments people ask for most, each as a link."""
-    now = timezone.localtime()
+    """The days people ask for most, each as a link."""
+    today = timezone.localdate()
     back = {_("A week ago"): 7, _("A month ago"): 30, _("A year ago"): 365}
-    return [
-        (words, f"{path}?at={(now - datetime.timedelta(days=days)).strftime(WRITTEN)}") for words, days in back.items()
-    ]
+    return [(words, f"{path}?at={today - datetime.timedelta(days=days):%Y-%m-%d}") for words, days in back.items()]
 
 
 def _sections(counterparty: Counterparty, moments: list[Moment], decision: Any) -> list[Section]:

@@ -45,6 +45,7 @@ def estate(admin, client_type, supplier_type, bank_type):
     return types
 
 
+@pytest.mark.once
 def test_every_route_asks_the_whole_cast_for_its_rights(estate, admin, anna, boris, mila, vera, ivo):
     nora, gone = (User.objects.create_user(name, language="en") for name in ("nora", "gone"))
     for user in (nora, gone):

@@ -60,6 +60,7 @@ def plain(page):
 # ---- the walk
 
 
+@pytest.mark.once
 def test_every_page_is_what_anna_gets_and_nothing_can_be_changed(boss, client, admin, anna, client_type, bank_type):
     furnish(
         "ZQX", [client_type, bank_type], {make_characteristic("motto", "text", client_type): "ZQX value"}, admin, PK
