@@ -40,4 +40,8 @@ if (form) {
     if (event.target.checked) settle(event.target);
     bring();
   });
+  // Who ticked before this script came, or came back to a card the browser remembers, gets the fields now.
+  const early = ticks().filter((tick) => tick.checked !== tick.defaultChecked);
+  for (const tick of early) if (tick.checked) settle(tick);
+  if (early.length) bring();
 }

@@ -34,6 +34,22 @@ def test_a_refused_card_keeps_everything_typed(page, enter, furnished, anna):
     assert not Counterparty.objects.filter(name=ANSWERS["name"]).exists()
 
 
+def test_types_ticked_before_the_script_came_bring_their_fields(page, enter, furnished, anna):
+    enter(page, anna)
+    held = []
+    page.route("**/card-types*", lambda script: held.append(script))
+    page.goto("/counterparties/new/?type=client", wait_until="commit")
+    page.locator("[name=types][value=key-account]").check()
+    expect(page.locator("#main [name='c-founded']")).to_have_count(0)
+
+    for script in held:
+        script.continue_()
+
+    expect(page.locator("#main [name='c-founded']")).to_be_visible()
+    expect(page.locator("[name=types][value=client]")).not_to_be_checked()
+    assert held
+
+
 @pytest.mark.story
 def test_two_windows_edit_one_card_and_nothing_typed_is_lost(open_window, enter, furnished, anna, mila, shot):
     first, second = enter(open_window(), anna), enter(open_window(), mila)
