@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def chromium():
     """The one browser of this run."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow import
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 -- slow import
 
     program = servers.browser()
     if program is None:
@@ -40,6 +40,8 @@ def chromium():
         pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
     # Playwright keeps an event loop in this thread; the tests still ask the database plainly, one after another.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # Two workers on two cores: what comes in a blink may take seconds. Whatever never comes is still found.
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
@@ -77,7 +79,7 @@ def open_window(chromium, live_server):
             java_script_enabled=javascript,
             accept_downloads=True,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda said: complaints.append(f"{page.url}: {said.text}") if is_complaint(said) else None)
