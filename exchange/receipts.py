@@ -11,7 +11,8 @@ class ExportReceipt(Receipt):
     """The receipt of one sheet."""
 
     def __init__(self, export: Export) -> None:
-        self.export, self.name, self.address = export, str(export), export.get_absolute_url()
+        self.export, self.number = export, export.pk
+        self.name, self.address = str(export), export.get_absolute_url()
 
     def complete(self, sheet: Any, *, size: int, sha256: str) -> None:
         exports.complete(self.export, sheet, size=size, sha256=sha256)

@@ -13,6 +13,7 @@ books = Registry("book of receipts")
 class Receipt:
     """What is written down of one sheet: when it begins, and how it ended. This one is written nowhere."""
 
+    number = 0
     name = ""  # as it is called on paper: *No. 12*
     address = ""  # where it is read
 

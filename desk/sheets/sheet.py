@@ -69,7 +69,9 @@ class Sheet:
 
     @property
     def file_name(self) -> str:
-        return f"{self.stem}-{timezone.localtime(self.at):%Y-%m-%d}"
+        """*clients-2026-11-22-No-12*: a CSV is nothing but its rows, so its name tells of its receipt."""
+        named = f"{self.stem}-{timezone.localtime(self.at):%Y-%m-%d}"
+        return f"{named}-No-{self.receipt.number}" if self.receipt.number else named
 
     @property
     def header(self) -> list[str]:

@@ -53,7 +53,10 @@ def give_up(job: Any) -> None:
 
 
 def _close(export: Export, sheet: Any, **facts: Any) -> None:
-    for name, value in {**facts, "rows": sheet.rows_written, "ended_at": timezone.now()}.items():
+    # The name of the file tells the number of the receipt, which was not known when that was begun.
+    name_of_file = f"{sheet.file_name}.{export.ending}"
+    facts |= {"file_name": name_of_file, "rows": sheet.rows_written, "ended_at": timezone.now()}
+    for name, value in facts.items():
         setattr(export, name, value)
     # A job that was broken off kept no file, so nobody left the house in it.
     about = sheet.about if export.state == COMPLETE or export.job is None else ()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from characteristics.domain import values
 from characteristics.models import Element
 from counterparties.models import Counterparty
+from exchange.models import Export
 from rights.domain.granting import grant, revoke
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 
@@ -69,7 +70,8 @@ def test_the_workbook_holds_what_is_listed_with_every_value_in_its_own_type(clie
     rows = tabs(body(sheet))["Clients"]
 
     assert sheet["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    assert sheet["Content-Disposition"] == f'attachment; filename="clients-{timezone.localdate():%Y-%m-%d}.xlsx"'
+    called = f"clients-{timezone.localdate():%Y-%m-%d}-No-{Export.objects.get().pk}.xlsx"
+    assert sheet["Content-Disposition"] == f'attachment; filename="{called}"'
     assert rows[0] == ["Code", "Name", "Types", "Country", "Created", "Size, ha", "Since", "Vip", "Grade"]
     created = rows[1].pop(4)
     assert rows[1] == ["0042", "=1+1 Дунав", "Client", "Bulgaria", 1234.5, datetime(2026, 3, 1), "Yes", "A"]

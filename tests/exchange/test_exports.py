@@ -10,6 +10,7 @@ from datetime import timedelta
 import openpyxl
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from characteristics.domain import values
 from counterparties.models import Counterparty, CounterpartyType, Project
@@ -56,6 +57,7 @@ def test_the_receipt_tells_who_took_what_and_knows_the_file_again(desk, anna, fi
     assert receipt.columns == [["code", "Code"], ["name", "Name"]]
     assert ["filter", "Country", "Bulgaria"] in receipt.asked
     assert (receipt.sha256, receipt.size) == (hashlib.sha256(file).hexdigest(), len(file))
+    assert receipt.file_name == f"counterparties-{timezone.localdate():%Y-%m-%d}-No-{receipt.pk}.xlsx"
     assert receipt.file_name in answer["Content-Disposition"]
     assert receipt.at <= receipt.ended_at
     story = openpyxl.load_workbook(io.BytesIO(file))["How this was made"].iter_rows(values_only=True)
