@@ -16,8 +16,9 @@ from desk.pages.filters import Asked
 from exchange.domain import exports as domain
 from exchange.models import Export
 
+from .asked_by import NAMES
 from .exports_columns import COLOURS, columns
-from .exports_filters import NAMES, filters
+from .exports_filters import filters
 
 #: Names that the list itself understands in its address.
 OWN_NAMES = ("after", "before", "count", "filters")

@@ -2,46 +2,25 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, Max, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from counterparties.models import Counterparty
 from counterparties.pages.codes_filter import OneOfCodes
-from counterparties.pages.filters import FIRST_DAY, LAST_DAY
-from counterparties.pages.held_filters import Between, OfCounterparty
+from counterparties.pages.held_filters import OfCounterparty
 from desk.pages.filters import Filter
 from exchange.domain import exports
 from exchange.models import Export
 from exchange.models.export import states
-from staff.models import User
+
+from .asked_by import ByPerson, OnDays
 
 #: How the hash of a file is written.
 SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-class ByPerson(OneOfCodes):
-    """Whoever took something along; offered to those who see more than their own."""
-
-    key = "user"
-
-    def __init__(self) -> None:
-        self.label = _("Who")
-
-    def options(self) -> list[tuple[str, Any]]:
-        took = User.objects.filter(Exists(Export.objects.filter(user=OuterRef("pk"))))
-        return [(each.username.lower(), str(each)) for each in took.order_by("first_name", "last_name", "username")]
-
-    def condition(self, asked: Mapping[str, Any]) -> Q:
-        named = Q(pk__in=[])
-        for name in asked["user"]:
-            named |= Q(username__iexact=name)
-        return Q(user__in=list(User.objects.filter(named).values_list("pk", flat=True)))
 
 
 class FromList(OneOfCodes):
@@ -56,25 +35,6 @@ class FromList(OneOfCodes):
         seen = exports.seen_by(self._decision)
         newest = [pk for _code, pk in seen.order_by("code").values_list("code").annotate(newest=Max("pk"))]
         return list(Export.objects.filter(pk__in=newest).order_by("title").values_list("code", "title"))
-
-
-class OnDays(Between):
-    """When it was taken, by days of the office's clock, both ends included."""
-
-    def __init__(self) -> None:
-        super().__init__("day", _("Day"), "at")
-
-    def condition(self, asked: Mapping[str, Any]) -> Q:
-        found = Q()
-        if day := asked.get("day_after"):
-            found &= Q(at__gte=_moment(day, time.min))
-        if day := asked.get("day_before"):
-            found &= Q(at__lte=_moment(day, time.max))
-        return found
-
-
-def _moment(day: date, hour: time) -> datetime:
-    return timezone.make_aware(datetime.combine(min(max(day, FIRST_DAY), LAST_DAY), hour))
 
 
 class WithCounterparty(OfCounterparty):
@@ -129,13 +89,9 @@ class HashField(forms.CharField):
         return said
 
 
-#: Names in the address that differ from the key of their filter: a day has two.
-NAMES = {"day_after": "day", "day_before": "day"}
-
-
 def filters(decision: Any) -> dict[str, Filter]:
     """Every filter by its key."""
-    offered: list[Filter] = [FromList(decision), OnDays(), WithCounterparty(decision), InState(), OfFile()]
+    offered: list[Filter] = [FromList(decision), OnDays("at"), WithCounterparty(decision), InState(), OfFile()]
     if decision.may_manage_settings:
-        offered.insert(0, ByPerson())
+        offered.insert(0, ByPerson(Export))
     return {each.key: each for each in offered}

@@ -12,18 +12,24 @@ from django.views.decorators.http import require_http_methods
 
 from counterparties.models import CounterpartyType
 from counterparties.pages.facts import visible_path
+from counterparties.pages.held_list import filters_of
 from counterparties.pages.register import MOST_ROWS
 from desk.intake import SheetError
 from desk.listing import Listing
 from desk.pages.addresses import Address
 from desk.pages.answers import done, show
+from desk.pages.filters import Asked
 from exchange.domain import importing
 from exchange.models import Import
 
+from .asked_by import NAMES
 from .imports_columns import columns
+from .imports_filters import filters
 
 #: What the browser offers first when somebody looks for a sheet.
 OFFERED = ".xlsx,.csv,.xls,.xlsm,.xlsb,.ods,.tsv,.txt"
+#: Names that the page itself understands in its address; *type* is said of the sheet that is to come.
+OWN_NAMES = ("type", "after", "before", "count", "filters")
 
 
 class UploadForm(forms.Form):
@@ -65,6 +71,18 @@ def mine(request: HttpRequest) -> QuerySet[Import]:
     return Import.objects.all() if request.decision.is_superuser else Import.objects.filter(user=request.user.pk)
 
 
+class Question:
+    """The imports as one person asks for them."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        decision = request.decision
+        self.filters = filters(decision.is_superuser, decision)
+        self.asked = Asked(request.GET, lambda name: self.filters.get(NAMES.get(name, name)), OWN_NAMES)
+        self.records = mine(request)
+        for condition in self.asked.conditions():
+            self.records = self.records.filter(condition)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     """The newest first, and above them the box for a sheet."""
@@ -75,26 +93,37 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid() and (received := form.receive(request.user, wished)):
         return done(request, received.get_absolute_url())
+    question = Question(request)
+    listing = listed(question, request)
     return show(
         request,
         "exchange/imports.html",
         form=form,
-        listing=listed(request),
+        listing=listing,
+        notes=question.asked.notes + listing.notes,
         types=[(each.code, visible_path(each, decision)) for each in types],
         wished=[visible_path(each, decision) for each in types if each.code in wished],
+        **filters_of(question, request.GET, listing.address),  # type: ignore[arg-type]
     )
 
 
-def listed(request: HttpRequest) -> Listing:
+def listed(question: Question, request: HttpRequest) -> Listing:
     shown = columns(request.decision.is_superuser)
-    return Listing(
-        mine(request),
+    carried = [("type", each) for each in request.GET.getlist("type")]
+    carried += [("filters", "open")] if "filters" in request.GET else []
+    listing = Listing(
+        question.records,
         shown,
-        Address(request.path),
+        Address(request.path, [*question.asked.pairs, *carried]),
         order=next(each for each in shown if each.key == "created"),
         descending=True,
         size=min(max(request.decision.user.rows, 1), MOST_ROWS),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
+        counted=request.GET.get("count") == "exact",
         label=_("Imports"),
     )
+    address = listing.address
+    listing.chips = [(label, words, str(address.without(*names))) for label, words, names in question.asked.chips()]
+    listing.clear_url = str(address.without(*question.asked.names))
+    return listing

@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from counterparties.models import Counterparty
 from exchange.domain import jobs
 from exchange.models import Import
+from files.models import StoredFile
 from rights.models import Grant
 from tests.factories import make_characteristic, make_counterparty
 from trail.models import Operation, ReasonRule
@@ -194,6 +196,38 @@ def test_an_import_is_its_owners_and_shows_nobody_they_may_not_see_any_more(
         "boris": [200, 404, 404, 404, True],
         "admin": [200, 200, 403, 200, True],
     }
+
+
+def test_the_imports_are_asked_for_person_day_state_and_types(client, anna, boris, admin, client_type, supplier_type):
+    file = StoredFile.objects.create(sha256="0" * 64, name="clients.csv", size=1, content_type="text/csv")
+    first, second, third = (
+        Import.objects.create(user=user, file=file, fingerprint="x", state=state, types=types)
+        for user, state, types in (
+            (anna, "done", ["client"]),
+            (boris, "failed", ["supplier", "client"]),
+            (boris, "done", ["supplier"]),
+        )
+    )
+    Import.objects.filter(pk=first.pk).update(created_at=first.created_at - timedelta(days=40))
+    client.force_login(admin)
+    lately = f"{first.created_at - timedelta(days=3):%Y-%m-%d}"
+    questions = {
+        "user=Boris": {second, third},
+        "state=done": {first, third},
+        f"day_after={lately}": {second, third},
+        f"day_before={lately}": {first},
+        "types=client": {first, second},
+        "types=supplier&state=failed": {second},
+    }
+
+    found = {asked: set(client.get(f"/imports/?{asked}").context["listing"].records) for asked in questions}
+
+    assert found == questions
+    # A colleague is offered nobody, and finds only their own whatever they ask.
+    client.force_login(anna)
+    hers = client.get("/imports/?user=boris&filters=open&type=client")
+    assert hers.context["notes"] == ["This list cannot be asked for user, so that was left out."]
+    assert set(hers.context["listing"].records) == {first}
 
 
 def test_a_list_and_a_preview_cost_the_same_for_one_three_and_fifty(desk, client_type):
