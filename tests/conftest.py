@@ -1,5 +1,6 @@
 """The cast of the office, as contract.md names it."""
 
+import gc
 import os
 from typing import Any
 
@@ -32,6 +33,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (again if asks and not is_known else once).append(item)
     config.hook.pytest_deselected(items=once)
     items[:] = again
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end: it is not looked through again and again for what could be thrown away."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture
