@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -26,12 +25,31 @@ class Knowing:
         self.decision = decision
         self.knows_all = bool(decision.is_superuser)
         self._me = getattr(decision.user, "pk", None)
+        self._parts: dict[Words, Part | None] = {}
+        #: Of each operation that was looked at, the models it touched.
+        self._models: dict[int, set[Any]] = {}
 
-    @cached_property
+    @property
     def parts(self) -> dict[Words, Part]:
         """Every model's rows that the reader may see."""
-        rows = {each: each.rows(self.decision) for each in words}
-        return {each: Part(each.model, known) for each, known in rows.items() if known is not None}
+        return self.told({each.model for each in words})
+
+    def told(self, models: Collection[Any]) -> dict[Words, Part]:
+        """The rows of these models that the reader may see, in the order in which models are told of."""
+        parts = {each: self._part(each) for each in words if each.model in models}
+        return {each: part for each, part in parts.items() if part is not None}
+
+    def _part(self, speaker: Words) -> Part | None:
+        if speaker not in self._parts:
+            rows = speaker.rows(self.decision)
+            self._parts[speaker] = None if rows is None else Part(speaker.model, rows)
+        return self._parts[speaker]
+
+    def _touched(self, operations: Collection[int]) -> dict[Words, Part]:
+        """Of the models that these operations touched at all, the rows the reader may see."""
+        if new := set(operations) - self._models.keys():
+            self._models |= touched.models_of([each.model for each in words], new)
+        return self.told(set().union(*(self._models.get(pk, ()) for pk in operations)))
 
     def known(self, operations: Collection[Operation], *, whole: bool = False) -> set[int]:
         """Those of these operations that the reader may know of, by their ids. ``whole``: however large they are."""
@@ -40,13 +58,14 @@ class Knowing:
         found = {each.pk for each in operations if each.user_id and each.user_id == self._me}
         left = {each.pk for each in operations} - found
         looked_into = None if whole else touched.LOOKED_INTO
+        parts = self._touched(left)
         # Whatever was added is told of; only a change may have been of nothing that is for the reader.
         exact = [
             part if each.is_exact(self.decision) else Part(part.model, part.rows & Q(history_type="+"))
-            for each, part in self.parts.items()
+            for each, part in parts.items()
         ]
         found |= touched.touching(exact, left, looked_into=looked_into)
-        for speaker, part in self.parts.items():
+        for speaker, part in parts.items():
             if not speaker.is_exact(self.decision):
                 found |= self._telling(speaker, part, touched.touching([part], left - found, looked_into=looked_into))
         return found
@@ -70,12 +89,12 @@ class Knowing:
     # ---- counts
 
     def counted(self, operations: Collection[int], *, most: int) -> dict[int, dict[Any, int]]:
-        """How many records of each model these operations changed. One query."""
-        return touched.counted(list(self.parts.values()), operations, most=most)
+        """How many records of each model these operations changed. One query, or two."""
+        return touched.counted(list(self._touched(operations).values()), operations, most=most)
 
     def counts_in_words(self, counts: dict[Any, int], *, most: int) -> Iterable[str]:
         """*3 counterparties*, *12 values*; in the order of the registry."""
-        for speaker in self.parts:
+        for speaker in words:
             if number := counts.get(speaker.model):
                 said = number_format(min(number, most), force_grouping=True) + ("+" if number > most else "")
                 yield str(speaker.counted % {"count": number, "number": said})

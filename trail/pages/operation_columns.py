@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.timezone import localtime
@@ -39,18 +38,14 @@ class When(Column):
 class Who(Column):
     """The person, or the system."""
 
-    key, css, fields = "user", "text cut", ("user_id",)
+    key, css = "user", "text cut"
+    fields = ("user__username", "user__first_name", "user__last_name")
 
     def __init__(self) -> None:
         self.title = _("Who")
-        self._names: dict[int, str] = {}
-
-    def prepare(self, records: Sequence[Operation]) -> None:
-        people = get_user_model().objects.in_bulk({each.user_id for each in records if each.user_id})
-        self._names = {pk: str(each) for pk, each in people.items()}
 
     def value(self, record: Operation) -> str:
-        return self._names.get(record.user_id, "") if record.user_id else _("the system")
+        return str(record.user) if record.user else _("the system")
 
     def html(self, record: Operation) -> str:
         return f"<span>{escape(self.value(record))}</span>"

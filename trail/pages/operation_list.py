@@ -69,7 +69,7 @@ class OperationQuestion(ListQuestion):
 
     def records(self) -> QuerySet[Operation]:
         """All that answer the question; of which of them the reader may know is decided batch by batch."""
-        found = Operation.objects.all()
+        found = Operation.objects.select_related("user")
         for condition in self.asked.conditions():
             found = found.filter(condition)
         return found

@@ -24,7 +24,7 @@ def whom(knowing: Knowing, counts: Mapping[int, Mapping[Any, int]]) -> dict[int,
     """Of each operation, by what it touched of each model. Two queries for each sort of thing."""
     by_sort: dict[Any, list[int]] = defaultdict(list)
     for operation, models in counts.items():
-        sorts = {each.thing or each.model for each in knowing.parts if each.model in models}
+        sorts = {each.thing or each.model for each in knowing.told(models)}
         if sorts:
             by_sort[min(sorts, key=_place)].append(operation)
     found: dict[int, Whom] = {}
@@ -39,11 +39,7 @@ def _place(model: Any) -> int:
 
 def _of_one_sort(knowing: Knowing, sort: Any, operations: list[int], models: set[Any]) -> dict[int, Whom]:
     speaker = words.get(sort._meta.label)
-    held = [
-        Held(part, each.owner)
-        for each, part in knowing.parts.items()
-        if (each.thing or each.model) is sort and each.model in models
-    ]
+    held = [Held(part, each.owner) for each, part in knowing.told(models).items() if (each.thing or each.model) is sort]
     owners = touched.first_owners(held, operations)
     there = speaker.named({pk for those in owners.values() for pk in those}, knowing.decision)
     found = {}

@@ -45,7 +45,7 @@ class Within:
 
     def __init__(self, operation: Operation, knowing: Knowing, counts: dict[Any, int], about: str = "") -> None:
         self.operation, self.knowing, self.decision = operation, knowing, knowing.decision
-        self._touched = {each: part for each, part in knowing.parts.items() if each.model in counts}
+        self._touched = knowing.told(counts)
         self._about = about
 
     @cached_property
