@@ -10,6 +10,7 @@ from counterparties.domain.in_bulk.differing import Differences, differing, foll
 from counterparties.domain.type_sets import type_set_of
 from counterparties.models import Counterparty, TypeSet
 
+from .alike import saying_the_same
 from .answers import Answers
 from .as_clients import AsClients, Said
 from .checks import Checks
@@ -57,10 +58,11 @@ class Judge:
             self.checks.check(draft)
         self.checks.refuse_taken(drafts, self.allowed)
         self.checks.refuse_log_ins(drafts)
-        of = [each.stored for each in drafts if each.stored and not each.reasons]
-        self.stored = stored(of, self.answers.asked)
+        known = [(each, each.stored) for each in drafts if each.stored and not each.reasons]
+        self.alike = saying_the_same(known, self.answers.asked)
+        self.stored = stored([one for each, one in known if each.number not in self.alike], self.answers.asked)
         follow(self.stored, self.answers.asked.values())
-        self.as_clients.begin(of, drafts, self.allowed)
+        self.as_clients.begin([one for _each, one in known], drafts, self.allowed)
         if self.teller:
             self.teller.begin(self.stored, self.answers.asked, self.allowed)
         for draft in drafts:
@@ -151,6 +153,8 @@ class Judge:
         found = Differences()
         seen, mine = (self.allowed.characteristics(right, types) for right in ("view", "edit"))
         self.answers.refuse_strange(draft, seen)
+        if draft.number in self.alike:
+            return found
         for pk in draft.answers.keys() & seen.keys():
             said, rows = draft.answers[pk], self.stored.get((stored.pk, pk), {})
             self.answers.refuse_stopped(draft, pk, said, rows)
