@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from desk.columns import Column, row_writer
+from desk.databases import number_led
 from desk.pages import keyset
 from desk.pages.addresses import Address
 
@@ -33,7 +34,7 @@ class Head:
 
 def capped_count(records: QuerySet, cap: int = COUNTED) -> tuple[int, bool]:
     """How many there are, counted no further than the cap; and whether there are more."""
-    found = records.order_by().values("pk")[: cap + 1].count()
+    found = number_led(records, cap + 1)
     return min(found, cap), found > cap
 
 

@@ -28,7 +28,8 @@ class Checkbox(CharacteristicType):
         return asked[""] == NOT_SAID
 
     def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:
-        return Q(flag=asked[""])
+        # A bare yes-or-no column is no comparison to SQLite, and its index is read from the first "no" on.
+        return Q(flag__in=[asked[""]])
 
     def asked_words(self, characteristic: Any, asked: dict[str, Any]) -> str:
         return gettext("Not said") if self.asks_for_none(asked) else self.text(asked[""])

@@ -15,7 +15,7 @@ from characteristics.models import Characteristic
 from characteristics.pages.filters import CharacteristicFilter, code_in
 from counterparties.domain.scope import Scope
 from counterparties.kinds import Kind
-from counterparties.models import Status, Value
+from counterparties.models import Value
 from counterparties.pages import columns, filters, lists
 from counterparties.pages.client_columns import of_clients
 from desk.columns import Column
@@ -39,7 +39,7 @@ class Question(ListQuestion):
         self, data: QueryDict, decision: Any, kind: Kind | None = None, remembered: Sequence[str] = ()
     ) -> None:
         self.decision, self.kind = decision, kind
-        self.statuses = {each.pk: each for each in Status.objects.all()}
+        self.statuses = decision.settled.statuses
         self._everywhere = Scope(decision, *([self._types_of_kind([kind.code])] if kind else []))
         self._built_in = filters.built_in(data, decision, self.statuses, self._everywhere, kind)
         self.asked = Asked(data, self.find, OWN_NAMES)
@@ -92,11 +92,14 @@ class Question(ListQuestion):
         return self.filtered(self.scope.counterparties(right))
 
     def filtered(self, records: QuerySet) -> QuerySet:
-        if "archived" not in self.asked.answers:
-            records = records.current()
+        records = self._in_daily_work(records)
         for condition in self._conditions:
             records = records.filter(condition)
         return records
+
+    def _in_daily_work(self, records: QuerySet) -> QuerySet:
+        """Unless the archive is asked for."""
+        return records if "archived" in self.asked.answers else records.current()
 
     @property
     def is_whole(self) -> bool:
@@ -105,7 +108,7 @@ class Question(ListQuestion):
 
     @cached_property
     def _conditions(self) -> list[Any]:
-        return together(self.asked.conditions())
+        return together(self.asked.conditions(), self._in_daily_work(self.scope.counterparties()))
 
     # ---- columns and order
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db.models import F, Q, Value
 
 from desk.columns import Fact
-from desk.databases import After, Before, firsts, holders
+from desk.databases import After, Before, firsts, holders, number_led
 from desk.listing import Listing, capped_count
 from desk.pages import keyset
 from desk.pages.addresses import Address
@@ -146,3 +146,23 @@ def test_those_who_hold_a_row_are_found_from_either_side(groups, django_user_mod
     ties = django_user_model.groups.through.objects.filter(user=person)
 
     assert {each.name for each in Group.objects.filter(holders(ties, "group"))} == {"g0", "g1"}
+
+
+@pytest.mark.parametrize("few", [0, 100])
+@pytest.mark.parametrize(("portion", "counted"), [(1, 100), (3, 4), (2, 0), (100, 100)])
+def test_a_count_led_by_rows_is_the_count(groups, django_user_model, monkeypatch, few, portion, counted):
+    for name, limit in (("holding.LISTED", 0), ("holding.FEW", few), ("leading.PORTION", portion)):
+        monkeypatch.setattr(f"desk.databases.{name}", limit)
+    monkeypatch.setattr("desk.databases.leading.COUNTED", counted)
+    anna, boris = (django_user_model.objects.create_user(name) for name in ("anna", "boris"))
+    anna.groups.set(groups[:5])
+    boris.groups.set(groups[3:])
+    ties = django_user_model.groups.through.objects
+    either, both = (
+        Group.objects.filter(holders(ties.all(), "group")),
+        Group.objects.filter(holders(ties.filter(user=anna), "group"), holders(ties.filter(user=boris), "group")),
+    )
+
+    assert [number_led(either, most) for most in (1, 7, 9)] == [1, 7, 7]
+    assert [number_led(both, most) for most in (1, 2, 9)] == [1, 2, 2]
+    assert number_led(both.filter(name="g4"), 9) == 1

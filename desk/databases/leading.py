@@ -1,0 +1,97 @@
+"""Rows that lead to the records that are asked for, so that nobody need walk through a long list to find them."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.lookups import In
+
+#: The owners of so many rows are tried at first; how many rows there are is not counted beyond the second.
+PORTION, COUNTED = 2_000, 100_000
+
+
+class Owners:
+    """Whose some rows are, in the order in which an index gives them."""
+
+    #: How many of the first portion answer all that is asked, once they were tried.
+    answering: int | None = None
+
+    def __init__(self, rows: QuerySet, owner: str) -> None:
+        self.rows, self._owner = rows.order_by(), owner
+
+    def first(self, most: int | None = None) -> Any:
+        """Their ids for ``pk__in``: of so many rows, or of all."""
+        return self.rows.values(self._owner)[:most]
+
+    def of_each(self) -> QuerySet:
+        """The rows of that record which a statement looks at."""
+        return self.rows.filter(**{self._owner: OuterRef("pk")})
+
+    @cached_property
+    def number(self) -> int:
+        return number(self.rows, COUNTED)
+
+
+class Held(Exists):
+    """Such rows are looked for record by record."""
+
+    def __init__(self, owners: Owners) -> None:
+        super().__init__(owners.of_each())
+        self.owners = owners
+
+
+class Listed(In):
+    """The owners of such rows are listed before any record is read."""
+
+    def __init__(self, owners: Any) -> None:
+        ids = owners.first()
+        super().__init__(F("pk"), getattr(ids, "query", ids))
+        self.owners = owners
+
+
+def number(records: QuerySet, most: int) -> int:
+    """How many there are, counted no further than ``most``."""
+    return records.order_by().values("pk")[:most].count()
+
+
+def number_led(records: QuerySet, most: int) -> int:
+    """The same from the owners of the rarest rows that are asked for: portion by portion, until enough are met.
+
+    Else a database walks through the list, and passes many thousands where one of a hundred answers (an element and
+    its children at a million: 114 ms by the walk, 3 so).
+    """
+    ways = _ways(records)
+    if not ways:
+        return number(records, most)
+    owners = shortest_way(records, ways) if len(ways) > 1 else ways[0]
+    portion = _portion(PORTION, owners.answering, most) if owners.answering is not None else PORTION
+    while True:
+        is_whole = portion >= COUNTED
+        found = number(records.filter(pk__in=owners.first(None if is_whole else portion)), most)
+        if found == most or is_whole or portion >= owners.number:
+            return found
+        portion = _portion(portion, found, most)
+
+
+def _portion(before: int, answering: int, most: int) -> int:
+    """A quarter more than it should take to meet so many."""
+    return before * most * 5 // (4 * answering) if answering else COUNTED
+
+
+def shortest_way(records: QuerySet, ways: Sequence[Owners]) -> Owners:
+    """The rows of whose first owners the most answer all the rest: there are the fewest of them."""
+    for each in ways:
+        if each.answering is None:
+            each.answering = number(records.filter(pk__in=each.first(PORTION)), PORTION)
+    return max(ways, key=lambda owners: owners.answering or 0)
+
+
+def _ways(records: QuerySet) -> list[Owners]:
+    """The rows that lead to these records; none where their ids are named, which is shorter still."""
+    nodes: Any = records.query.where.children
+    if any(isinstance(each, In) and each.rhs_is_direct_value() and each.lhs.target.primary_key for each in nodes):
+        return []
+    if listed := [each.owners for each in nodes if isinstance(each, Listed)]:
+        return listed
+    return [each.lhs.owners for each in nodes if isinstance(getattr(each, "lhs", None), Held)]
