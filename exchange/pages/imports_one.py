@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -143,9 +143,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @takes_along
 @require_safe
-def refused(request: HttpRequest, pk: int) -> HttpResponse:
+def refused(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The rows that are left out, with their reasons as comments, to be mended and brought again."""
     found = found_of(request, pk)
-    response = HttpResponse(importing.refused_book(found), content_type=XLSX_CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="refused-{found.pk}.xlsx"'
-    return response
+    book, name = importing.refused_book(found), f"refused-{found.pk}.xlsx"
+    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX_CONTENT_TYPE)

@@ -115,7 +115,7 @@ def test_a_sheet_goes_from_the_box_to_its_report(desk, anna, client_type):
     assert "E-mail: old@rila.example → becomes new@rila.example" in seen
     assert "vip: “perhaps” is neither yes nor no." in page(desk.get(f"{address}?outcome=refused"))
     assert "Rila" not in page(desk.get(f"{address}?outcome=refused")).split("What it says")[1]
-    refused = openpyxl.load_workbook(io.BytesIO(desk.get(f"{address}refused.xlsx").content)).worksheets[0]
+    refused = openpyxl.load_workbook(io.BytesIO(desk.get(f"{address}refused.xlsx").getvalue())).worksheets[0]
     assert "neither yes nor no" in "".join(cell.comment.text for row in refused for cell in row if cell.comment)
     assert Counterparty.objects.count() == 2
 

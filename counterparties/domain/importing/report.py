@@ -16,6 +16,9 @@ from .plan import Outcome, Refusal
 
 #: A longer text is no text of a cell any more.
 LONGEST = 32_000
+#: So many rows have their reasons as comments too; the drawings of all comments are held until the book is saved,
+#: 12 kilobytes each, and a reader's office program is slow with more. The column of reasons tells those of every row.
+COMMENTED = 2_000
 MARKED = PatternFill("solid", fgColor="FDE2E2")
 AUTHOR = "import"
 
@@ -36,21 +39,25 @@ def write_refused(
     for cell in bold:
         cell.font = Font(bold=True)
     refused.append(bold)
-    for each in refusals:
-        refused.append(_row(refused, each))
+    for number, each in enumerate(refusals):
+        refused.append(_row(refused, each, has_comments=number < COMMENTED))
     about = book.create_sheet(_("How this was made"))
     for name, value in facts:
         about.append([_cell(about, name), _cell(about, value)])
     book.save(to)
 
 
-def _row(sheet: Any, refusal: Refusal) -> list[Any]:
+def _row(sheet: Any, refusal: Refusal, *, has_comments: bool) -> list[Any]:
     reasons = " · ".join(map(str, refusal.reasons))
     cells = [_cell(sheet, refusal.number), _cell(sheet, reasons), *(_cell(sheet, each) for each in refusal.cells)]
-    for place in sorted({reason.place for reason in refusal.reasons if reason.place is not None}):
-        said = "\n".join(reason.sentence for reason in refusal.reasons if reason.place == place)
-        cells[place + 2].comment = Comment(said, AUTHOR, width=320, height=120)
+    said: dict[int, list[str]] = {}
+    for reason in refusal.reasons:
+        if reason.place is not None:
+            said.setdefault(reason.place, []).append(reason.sentence)
+    for place, sentences in said.items():
         cells[place + 2].fill = MARKED
+        if has_comments:
+            cells[place + 2].comment = Comment("\n".join(sentences), AUTHOR, width=320, height=120)
     return cells
 
 
