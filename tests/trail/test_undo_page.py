@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from counterparties.domain import keeping
 from counterparties.domain.in_bulk import writing
+from counterparties.domain.in_bulk.answers import answer_of
 from counterparties.models import Client, Counterparty, CounterpartyType, Note, NoteReader, Status, Value
 from exchange.domain import jobs
 from exchange.models import Job
@@ -245,8 +246,8 @@ def test_an_import_over_two_hundred_is_taken_back_and_an_edit_in_between_survive
     size = make_characteristic("size", "number", client_type)
     tags = make_characteristic("tags", "text", client_type, is_multiple=True)
     first = [make_counterparty(f"Firm {number}", code=f"F{number}") for number in range(200)]
-    said = [Value(counterparty=each, characteristic=size, number=each.pk) for each in first]
-    said += [Value(counterparty=each, characteristic=tags, text="a") for each in first[::2]]
+    said = [answer_of(each, size, 0, each.pk) for each in first]
+    said += [answer_of(each, tags, 0, "a") for each in first[::2]]
     writing.answer(said, [], [])
     columns = ("code", "name", "status", "types", "c-size", "c-tags")
     sheet = f"/counterparties/sheet.csv?sort=created&{'&'.join(f'columns={each}' for each in columns)}"

@@ -5,13 +5,14 @@ with ``save``. Statements are written out, because the library's own bulk functi
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
 
-from desk.databases import write_rows
+from desk.databases.ready import converter, row_maker
+from desk.databases.writing import one_of, write_rows
 from desk.models import Stale
 from trail.history import operation_id, person_at_work
 
@@ -50,32 +51,23 @@ def remove(records: Sequence[Any]) -> None:
 
 def remember(records: Sequence[Any], sort: str) -> None:
     """The rows of history of these records, in the words of the library: + added, ~ changed, - gone."""
-    if not records:
-        return
-    history: Any = type(records[0]).history.model
-    fields: list[Any] = [history._meta.get_field(field.name) for field in history.tracked_fields]
-    told = about(history, sort)
-    rows = [[*prepared(fields, [getattr(each, field.attname) for field in fields]), *told] for each in records]
-    insert(history, [*fields, *about_fields(history)], rows)
+    if records:
+        remember_ids(type(records[0]), [each.pk for each in records], sort)
 
 
-def remember_stored(records: Sequence[Any], sort: str) -> None:
-    """The same rows, read by the database itself out of what was just written."""
-    if not records:
+def remember_ids(model: Any, ids: Sequence[int], sort: str) -> None:
+    """The same of records that stand in the database, which reads them itself: nothing is made ready a second time."""
+    if not ids:
         return
-    model: Any = type(records[0])
     history = model.history.model
     own = [_quoted(field.column) for field in history.tracked_fields]
     into = ", ".join([*own, *(_quoted(field.column) for field in about_fields(history))])
-    told = about(history, sort)
-    for start in range(0, len(records), BATCH):
-        pks = [each.pk for each in records[start : start + BATCH]]
-        out_of = ", ".join([*own, *["%s"] * len(told)])
-        which = ", ".join(["%s"] * len(pks))
-        statement = f"INSERT INTO {_quoted(history._meta.db_table)} ({into}) SELECT {out_of}"
-        statement += f" FROM {_quoted(model._meta.db_table)} WHERE id IN ({which}) ORDER BY id"
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [*told, *pks])
+    told, (among, named) = about(history, sort), one_of(ids)
+    out_of = ", ".join([*own, *["%s"] * len(told)])
+    statement = f"INSERT INTO {_quoted(history._meta.db_table)} ({into}) SELECT {out_of}"
+    statement += f" FROM {_quoted(model._meta.db_table)} WHERE id {among} ORDER BY id"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*told, named])
 
 
 def about_fields(history: Any) -> list[Any]:
@@ -85,18 +77,11 @@ def about_fields(history: Any) -> list[Any]:
 def about(history: Any, sort: str) -> list[Any]:
     """When, by whom and under which operation: the same for all rows of one call."""
     user = person_at_work()
-    return prepared(about_fields(history), [timezone.now(), None, sort, user and user.pk, operation_id()])
+    said = [timezone.now(), None, sort, user and user.pk, operation_id()]
+    return [converter(field)(value) for field, value in zip(about_fields(history), said, strict=True)]
 
 
-def prepared(fields: Iterable[Any], values: Iterable[Any]) -> list[Any]:
-    """Values as the database takes them."""
-    return [
-        None if value is None else field.get_db_prep_save(value, connection)
-        for field, value in zip(fields, values, strict=True)
-    ]
-
-
-def insert(model: type[models.Model], fields: Sequence[Any], rows: list[list[Any]]) -> None:
+def insert(model: type[models.Model], fields: Sequence[Any], rows: Sequence[Sequence[Any]]) -> None:
     """Write prepared rows; nobody asks for their ids."""
     if rows:
         write_rows(model._meta.db_table, [field.column for field in fields], rows)
@@ -107,7 +92,8 @@ def update(names: Sequence[str], records: Sequence[Any], *, is_claimed: bool = F
     model = type(records[0])
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     sets, where = [f"{_quoted(field.column)} = %s" for field in fields], "id = %s"
-    rows = [[*prepared(fields, [getattr(each, field.attname) for field in fields]), each.pk] for each in records]
+    row_of = row_maker([*fields, model._meta.pk])
+    rows = [row_of(each) for each in records]
     if is_claimed:
         sets.append("version = version + 1")
         where += " AND version = %s"

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
-from counterparties.domain.in_bulk.differing import Places, Stored, value_of
-from counterparties.models import Counterparty, Value
+from counterparties.domain.in_bulk.answers import Answer, answer_of
+from counterparties.domain.in_bulk.differing import Places, Stored
+from counterparties.models import Counterparty
 
 from .plan import Draft, Plan
 
@@ -22,10 +23,10 @@ class Answers:
             each.characteristic.pk: each.characteristic for each in plan.columns if each.characteristic
         }
 
-    def of_new(self, draft: Draft, made: Counterparty) -> list[Value]:
-        """The values of a new counterparty."""
+    def of_new(self, draft: Draft, made: Counterparty) -> list[Answer]:
+        """The values of a new counterparty, which has its id by now."""
         return [
-            value_of(made, self.asked[pk], place, value)
+            answer_of(made, self.asked[pk], place, value)
             for pk, values in draft.answers.items()
             for place, value in enumerate(values)
         ]

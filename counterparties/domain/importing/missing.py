@@ -61,7 +61,8 @@ class Missing:
         for element in self._of(verdict, asked):
             noted, element.pk = element.pk, self._really(element)
             real[noted] = element.pk
-        for value in (*verdict.values.new, *verdict.values.changed):
+        # What is new points at the elements themselves.
+        for value in verdict.values.changed:
             if value.element_id in real:
                 value.element_id = real[value.element_id]
 

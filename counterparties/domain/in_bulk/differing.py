@@ -10,6 +10,8 @@ from django.db.models import prefetch_related_objects
 from characteristics.models import Characteristic
 from counterparties.models import Counterparty, Value
 
+from .answers import Answer, answer_of
+
 #: What is stored for one characteristic of one counterparty: place → value.
 Places = dict[int, Value]
 #: (counterparty, characteristic) → what is stored.
@@ -20,7 +22,7 @@ Stored = dict[tuple[int, int], Places]
 class Differences:
     """Values to add, to change and to forget."""
 
-    new: list[Value] = field(default_factory=list)
+    new: list[Answer] = field(default_factory=list)
     changed: list[Value] = field(default_factory=list)
     gone: list[Value] = field(default_factory=list)
 
@@ -59,17 +61,11 @@ def differing(characteristic: Characteristic, said: Sequence[Any], owner: Counte
     for place, value in enumerate(said):
         row = left.pop(place, None)
         if row is None:
-            found.new.append(value_of(owner, characteristic, place, value))
+            found.new.append(answer_of(owner, characteristic, place, value))
         elif _differs(row, characteristic, value):
             found.changed.append(row)
     found.gone += left.values()
     return found
-
-
-def value_of(counterparty: Counterparty, characteristic: Characteristic, place: int, value: Any) -> Value:
-    """One value, ready to be kept."""
-    columns = characteristic.type.stored(value)
-    return Value(counterparty_id=counterparty.pk, characteristic_id=characteristic.pk, place=place, **columns)
 
 
 def _differs(row: Value, characteristic: Characteristic, value: Any) -> bool:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
+from counterparties.domain.in_bulk.answers import Answer
 from counterparties.domain.in_bulk.differing import Places, stored
 from counterparties.models import Counterparty, Value
 from trail.domain.changes import Change, recorded
@@ -128,7 +129,7 @@ class Said(OfCounterparty):
         for piece in pieces:
             for step in piece.steps:
                 if step.now is None:
-                    room.values.new.append(step.after)
+                    room.values.new.append(_again(step.after))
                 elif step.after is None:
                     room.values.gone.append(step.now)
                 elif _said(step.now) != _said(step.after):
@@ -147,6 +148,12 @@ def _columns() -> tuple[str, ...]:
 
 def _said(row: Value | None) -> tuple[Any, ...] | None:
     return None if row is None else tuple(getattr(row, name) for name in _columns())
+
+
+def _again(row: Value) -> Answer:
+    """What was forgotten, to be said anew."""
+    columns = {name: getattr(row, name) for name in _columns()}
+    return Answer(row.counterparty_id, row.characteristic_id, row.place, columns)
 
 
 def _value(key: Asked, place: int, said: tuple[Any, ...], was: Value | None) -> Value:

@@ -15,6 +15,7 @@ from typing import Any
 
 from counterparties.domain.importing.judging import Verdict
 from counterparties.domain.importing.plan import Draft, Plan
+from desk.databases.ready import row_maker
 from exchange.models import Import, ImportRow
 from exchange.models.importing import CHANGED, CONFLICT, NEW, REFUSED, SAME
 from trail.domain import in_bulk
@@ -56,8 +57,7 @@ def count(verdict: Verdict) -> Counter[str]:
 def keep(rows: Iterable[ImportRow]) -> None:
     """Write them; nobody asks for their ids, and they have no history."""
     fields: list[Any] = [field for field in ImportRow._meta.concrete_fields if not field.primary_key]
-    prepared = [in_bulk.prepared(fields, [getattr(each, field.attname) for field in fields]) for each in rows]
-    in_bulk.insert(ImportRow, fields, prepared)
+    in_bulk.insert(ImportRow, fields, list(map(row_maker(fields), rows)))
 
 
 def forget(of: Import) -> None:

@@ -12,6 +12,7 @@ from characteristics.models import Characteristic, Element
 from counterparties.domain import importing
 from counterparties.domain.importing import judging
 from counterparties.domain.importing.rows import drafts_of
+from counterparties.domain.in_bulk.answers import Answer
 from desk.intake import Row
 from rights.domain import policy
 from staff.models import User
@@ -82,6 +83,8 @@ def verdicts(user, rows, **more):
 
 
 def columns(value):
+    if isinstance(value, Answer):
+        return (value.columns,)
     return value.text, value.number, value.day, value.flag, value.element_id, value.target_id
 
 

@@ -8,9 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from characteristics.domain import values
+from characteristics.domain.packed import Packed
 from counterparties.domain.in_bulk import writing
-from counterparties.domain.in_bulk.differing import value_of
+from counterparties.domain.in_bulk.answers import answer_of
 from counterparties.models import Counterparty, Status, Value
+from files.models import StoredFile
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 from trail.domain.operations import operation
 
@@ -47,15 +49,18 @@ def facts_of(record, but):
 def asked(client_type):
     """One characteristic of each sort, with a value."""
     grades = make_nomenclature("grades", "gold", "silver")
+    gold = grades.elements.get(code="gold")
+    paper = StoredFile.objects.create(name="paper.pdf", storage_name="ab/paper", size=1, sha256="0" * 64)
     return {
         make_characteristic("motto", "text", client_type): "Ёлка  Йода",
         make_characteristic("story", "long_text", client_type): "one\ntwo",
         make_characteristic("limit", "number", client_type): Decimal("1234.500001"),
         make_characteristic("since", "date", client_type): date(2026, 3, 1),
         make_characteristic("vip", "checkbox", client_type): False,
-        make_characteristic("grade", "nomenclature", client_type, nomenclature=grades): grades.elements.get(
-            code="gold"
-        ),
+        make_characteristic("grade", "nomenclature", client_type, nomenclature=grades): gold,
+        make_characteristic("box", "with_package", client_type, nomenclature=grades): Packed(True, gold, Decimal("2")),
+        make_characteristic("parent", "counterparty", client_type): make_counterparty("Rila"),
+        make_characteristic("paper", "file", client_type): paper,
     }
 
 
@@ -71,7 +76,7 @@ def test_new_counterparties_are_written_as_save_writes_them(streamed, anna, clie
         values.save(saved, asked)
         written = Counterparty(code="W1", type_set=saved.type_set, status=saved.status, **FACTS)
         writing.add([written])
-        writing.answer([value_of(written, each, 0, value) for each, value in asked.items()], [], [])
+        writing.answer([answer_of(written, each, 0, value) for each, value in asked.items()], [], [])
 
     saved, written = Counterparty.objects.get(code="S1"), Counterparty.objects.get(code="W1")
     numbers = {"registration_number", "registration_key"}

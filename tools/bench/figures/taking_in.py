@@ -1,7 +1,7 @@
 """Sheets coming in: reading, judging, writing."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,6 +13,7 @@ from simple_history.utils import bulk_create_with_history
 from characteristics.models import Characteristic
 from counterparties.domain import importing
 from counterparties.domain.in_bulk import writing
+from counterparties.domain.in_bulk.answers import answer_of
 from counterparties.models import Counterparty, Value
 from counterparties.pages.sheet import Sheet
 from desk.intake import open_sheet
@@ -74,25 +75,31 @@ def import_of(path: Path) -> None:
 def written(watch: Watch) -> None:
     """Python's own time for so many new counterparties with twelve values each, taken back afterwards."""
 
+    type_set = Counterparty.objects.values_list("type_set", flat=True).first()
+    asked = list(Characteristic.objects.filter(type_code="text"))
+
     def ours() -> None:
-        made, values = new()
+        made = new(type_set)
         with operation("import", by=None):
             writing.add(made)
-            for each in values:
-                each.counterparty_id = each.counterparty.pk
-            writing.answer(values, [], [])
+            said = [answer_of(each, one, place, words) for each in made for one, place, words in sayings(each, asked)]
+            writing.answer(said, [], [])
             transaction.set_rollback(True)
 
     def by_the_library() -> None:
-        made, values = new()
+        made = new(type_set)
         with operation("import", by=None):
             for each in made:
                 each.derive()
             bulk_create_with_history(made, Counterparty, batch_size=500)
-            for each in values:
-                each.counterparty_id = each.counterparty.pk
+            said = [
+                Value(counterparty=each, characteristic=one, place=place, text=words)
+                for each in made
+                for one, place, words in sayings(each, asked)
+            ]
+            for each in said:
                 each.derive()
-            bulk_create_with_history(values, Value, batch_size=500)
+            bulk_create_with_history(said, Value, batch_size=500)
             transaction.set_rollback(True)
 
     mine, theirs = busy(ours), busy(by_the_library)
@@ -106,18 +113,18 @@ def written(watch: Watch) -> None:
     )
 
 
-def new() -> tuple[list[Counterparty], list[Value]]:
-    type_set = Counterparty.objects.values_list("type_set", flat=True).first()
-    asked = list(Characteristic.objects.filter(type_code="text"))
-    made = [
+def new(type_set: int | None) -> list[Counterparty]:
+    return [
         Counterparty(code=f"N{number}", name=f"Нова фирма {number}", type_set_id=type_set) for number in range(TAKEN_IN)
     ]
-    return made, [
-        Value(counterparty=each, characteristic=one, place=place, text=f"Казано {place}")
-        for each in made
-        for one in asked
-        for place in range(3)
-    ]
+
+
+def sayings(owner: Counterparty, asked: list[Characteristic]) -> Iterator[tuple[Characteristic, int, str]]:
+    """Three texts for each characteristic: the first is the owner's own, the others are said by all."""
+    for one in asked:
+        yield one, 0, f"Казано от {owner.name}"
+        yield one, 1, "Казано от всички"
+        yield one, 2, "Казано още веднъж"
 
 
 def busy(act: Callable[[], None]) -> float:

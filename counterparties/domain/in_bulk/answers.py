@@ -1,0 +1,74 @@
+"""Answers that were not there yet, as bare rows: an object for each of them would cost more than all the rest."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from characteristics.models import Characteristic
+from characteristics.models.value import text_keys
+from counterparties.models import Counterparty, Value
+from desk.databases.ready import converter
+from desk.databases.writing import take_ids
+from trail.domain import in_bulk
+
+#: A row begins with whose answer it is and ends with the keys of its text; between them stands what is said.
+ABOUT, KEYS = ("id", "counterparty", "characteristic", "place"), ("text_key", "text_sort")
+
+
+class Answer(NamedTuple):
+    """What one counterparty says anew for a characteristic, by the columns that hold it; the others stay empty."""
+
+    counterparty_id: int
+    characteristic_id: int
+    place: int
+    columns: Mapping[str, Any]
+
+
+def answer_of(counterparty: Counterparty, characteristic: Characteristic, place: int, value: Any) -> Answer:
+    """One value, ready to be kept."""
+    return Answer(counterparty.pk, characteristic.pk, place, characteristic.type.stored(value))
+
+
+def add(answers: Sequence[Answer]) -> None:
+    """Keep them, with their keys and their first rows of history."""
+    if answers:
+        ids, rows = take_ids(Value, len(answers)), Rows()
+        in_bulk.insert(Value, rows.fields, rows.of(ids, answers))
+        in_bulk.remember_ids(Value, ids, "+")
+
+
+class Rows:
+    """Makes the rows that saving such answers one by one would leave."""
+
+    def __init__(self) -> None:
+        fields: dict[str, Any] = {field.name: field for field in Value._meta.concrete_fields}
+        said = [field for name, field in fields.items() if name not in (*ABOUT, *KEYS)]
+        self.fields = [*map(fields.get, ABOUT), *said, *map(fields.get, KEYS)]
+        self._nothing = [None] * len(said)
+        #: A column → its place in the row, and what makes its content ready; what it points at may stand in it whole.
+        self._columns = {field.attname: (place, converter(field)) for place, field in enumerate(said, len(ABOUT))}
+        for field in said:
+            if field.is_relation:
+                self._columns[field.name] = self._columns[field.attname][0], attrgetter("pk")
+        self._keys = Keys()
+
+    def of(self, ids: Iterable[int], answers: Iterable[Answer]) -> list[list[Any]]:
+        columns, keys, nothing = self._columns, self._keys, self._nothing
+        rows = []
+        for pk, (counterparty, characteristic, place, said) in zip(ids, answers, strict=True):
+            row: list[Any] = [pk, counterparty, characteristic, place, *nothing]
+            for name, content in said.items():
+                if content is not None:
+                    where, ready = columns[name]
+                    row[where] = ready(content)
+            row += keys[said.get("text")]
+            rows.append(row)
+        return rows
+
+
+class Keys(dict[str | None, tuple[str | None, str | None]]):
+    """The keys of each text, made once for all who say it."""
+
+    def __missing__(self, said: str | None) -> tuple[str | None, str | None]:
+        found = self[said] = text_keys(said)
+        return found

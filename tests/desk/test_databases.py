@@ -1,0 +1,38 @@
+"""What is written without the weight of a model is what the model itself would write."""
+
+import datetime as dt
+from decimal import Decimal
+from functools import partial
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from desk.databases.ready import converter
+from trail.history import Recorded
+
+#: What may reach a column, right or wrong; several kinds of one thing, for each goes a way of its own.
+SAID = [None, "", "  Ёлка \u200b Йода\x07 ", "one\r\ntwo ", "CODE-1", "17", 17, 0, -1, True, False]
+SAID += [Decimal("1234.5000014"), dt.date(2026, 3, 1), dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC), ["a"], {"b": 1}]
+
+
+@pytest.mark.filterwarnings("ignore:DateTimeField")
+def test_a_value_is_made_ready_as_its_field_makes_it():
+    recorded = [model for model in apps.get_models() if issubclass(model, Recorded)]
+    fields = [field for model in recorded for field in model._meta.concrete_fields]
+
+    quick = {str(field): [outcome(converter(field), value) for value in SAID] for field in fields}
+
+    assert len(fields) > 100
+    assert quick == {
+        str(each): [outcome(partial(each.get_db_prep_save, connection=connection), v) for v in SAID] for each in fields
+    }
+
+
+def outcome(act, value):
+    try:
+        made = act(value)
+    except (TypeError, ValueError, ValidationError, AttributeError) as error:
+        return type(error)
+    return type(made), str(made)
