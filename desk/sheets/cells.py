@@ -6,7 +6,7 @@ Exactness wins over type: Excel keeps 15 digits of a number and no day before Ma
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,15 +16,22 @@ GENERAL, DAY, MOMENT, HEADER, TEXT, LINES = range(6)
 EXACT_DIGITS = 15
 LONGEST_TEXT = 32_767
 EPOCH = dt.date(1899, 12, 30).toordinal()
-FIRST_SURE_DAY = dt.date(1900, 3, 1)
-MICROSECONDS_OF_DAY = 86_400_000_000
-REMEMBERED, REMEMBERED_LENGTH = 20_000, 64
+FIRST_SURE_DAY, FIRST_SURE_MOMENT = dt.date(1900, 3, 1), dt.datetime(1900, 3, 1)
+EPOCH_MOMENT, ONE_DAY = dt.datetime(1899, 12, 30), dt.timedelta(days=1)
 
 # What no XML can carry. A carriage return is carried, in Excel's own spelling, as XML would make it a line feed.
 IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-NEEDS_CARE = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|^[\\s=+@\\-0-9]|\\s\\Z")
-WOULD_CHANGE_WHEN_EDITED = re.compile(r"[=+@\-0-9]")
+MARKUP = re.compile("[&<>]")
+CHANGES_WHEN_EDITED = frozenset("=+@-0123456789")
+#: Excel shows a text that stays itself as #### from this length on.
+LONG = 256
+#: Parts texts that are looked through together; one that holds it is looked at alone.
+BAR = "¦"
+
+NOTHING = "<c/>"
+INLINE, KEPT, END = 't="inlineStr"><is><t>', 't="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+USUAL, STAYS = f"<c {INLINE}", f'<c s="{TEXT}" {INLINE}'
 
 
 class Cells:
@@ -32,34 +39,46 @@ class Cells:
 
     def __init__(self):
         self.cut = self.cleaned = 0
-        self._known = {}
 
-    def cell(self, value, style: int = GENERAL) -> str:
-        """One value as one cell; the style is its column's, 0 for the usual one."""
-        kind = type(value)
+    def column(self, values: Sequence[Any], style: int = GENERAL) -> Sequence[str]:
+        """What stands in one column of many rows as its cells; a column mostly holds one sort of value."""
+        kinds = set(map(type, values)) - {type(None)}
+        kind = kinds.pop() if len(kinds) == 1 else object
         if kind is str:
-            return self._known.get(value) or self.text(value)
+            return self._texts([each or "" for each in values])
+        if kind is dt.datetime:
+            values = _all_local(values)
+        if write := BY_TYPE.get(kind):
+            return [NOTHING if each is None else write(each, style) or self.text(_plain(each)) for each in values]
+        return [self.cell(each, style) for each in values]
+
+    def cell(self, value: Any, style: int = GENERAL) -> str:
+        """One value as one cell; the style is its column's, 0 for the usual one."""
         if value is None:
-            return "<c/>"
-        write = BY_TYPE.get(kind)
+            return NOTHING
+        write = BY_TYPE.get(type(value))
         written = write(value, style) if write else None
         return self.text(_plain(value)) if written is None else written
 
     def text(self, value: str, style: int | None = None) -> str:
         """A text as a cell that stays this text, also when somebody edits it."""
         if not value:
-            return _styled_cell(style)
-        if style is None and len(value) <= REMEMBERED_LENGTH and not NEEDS_CARE.search(value):
-            made = f'<c t="inlineStr"><is><t>{value}</t></is></c>'
-            # Types, statuses and elements repeat thousands of times in a sheet.
-            if len(self._known) < REMEMBERED:
-                self._known[value] = made
-            return made
+            return f"<c{_styled(style or GENERAL)}/>"
         value = self._carried(self._fitting(value))
         if style is None:
             style = _text_style(value)
-        escaped = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return f'<c{_styled(style)} t="inlineStr"><is><t xml:space="preserve">{escaped}</t></is></c>'
+        return f"<c{_styled(style)} {KEPT}{_escaped(value)}{END}"
+
+    def _texts(self, values: list[str]) -> list[str]:
+        # Looked through and escaped all together they cost a fifth of what they cost one by one.
+        together = BAR.join(values)
+        if not _is_plain(together, values):
+            return [self._texts([each])[0] for each in values] if len(values) > 1 else [self.text(together)]
+        if MARKUP.search(together):
+            values = _escaped(together).split(BAR)
+        return [
+            f"{STAYS if each[0] in CHANGES_WHEN_EDITED else USUAL}{each}{END}" if each else NOTHING for each in values
+        ]
 
     def _fitting(self, value: str) -> str:
         # The limit counts UTF-16 units; only a long text is worth counting.
@@ -91,19 +110,38 @@ def local(value: dt.datetime) -> dt.datetime:
     return timezone.make_naive(value) if value.tzinfo else value
 
 
+def _all_local(values: Sequence[dt.datetime | None]) -> list[dt.datetime | None]:
+    """Many moments at once, at half the cost: the zone is asked for once, and no moment is copied to lose it."""
+    zone, combine = timezone.get_current_timezone(), dt.datetime.combine
+    shown = [each.astimezone(zone) if each and each.tzinfo else each for each in values]
+    return [each and combine(each.date(), each.time()) for each in shown]
+
+
 def _styled(style: int) -> str:
     return f' s="{style}"' if style else ""
 
 
-def _styled_cell(style: int | None) -> str:
-    return f"<c{_styled(style or GENERAL)}/>"
+def _is_plain(together: str, values: Sequence[str]) -> bool:
+    """May these texts, parted by bars, be written as they stand?"""
+    return (
+        together.isprintable()
+        and together == together.strip()
+        and "_x" not in together
+        and f" {BAR}" not in together
+        and f"{BAR} " not in together
+        and together.count(BAR) == len(values) - 1
+        and max(map(len, values)) < LONG
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _text_style(value: str) -> int:
     if "\n" in value:
         return LINES
-    # Excel shows a longer text of this style as ####.
-    return TEXT if len(value) < 256 and WOULD_CHANGE_WHEN_EDITED.match(value) else GENERAL
+    return TEXT if len(value) < LONG and value[:1] in CHANGES_WHEN_EDITED else GENERAL
 
 
 def _whole(value: int, style: int) -> str | None:
@@ -111,7 +149,10 @@ def _whole(value: int, style: int) -> str | None:
 
 
 def _decimal(value: Decimal, style: int) -> str | None:
-    return f"<c{_styled(style)}><v>{value}</v></c>" if is_exact_number(value) else None
+    said = str(value)
+    # So short a number has no more digits than Excel keeps; only a longer one is worth counting.
+    is_short = len(said) <= EXACT_DIGITS and "E" not in said and value.is_finite()
+    return f"<c{_styled(style)}><v>{said}</v></c>" if is_short or is_exact_number(value) else None
 
 
 def _float(value: float, style: int) -> str | None:
@@ -130,11 +171,9 @@ def _day(value: dt.date, style: int) -> str | None:
 
 def _moment(value: dt.datetime, style: int) -> str | None:
     value = local(value)
-    if value.date() < FIRST_SURE_DAY:
+    if value < FIRST_SURE_MOMENT:
         return None
-    seconds = (value.hour * 60 + value.minute) * 60 + value.second
-    part = (seconds * 1_000_000 + value.microsecond) / MICROSECONDS_OF_DAY
-    return f'<c s="{style or MOMENT}"><v>{value.toordinal() - EPOCH + part!r}</v></c>'
+    return f'<c s="{style or MOMENT}"><v>{(value - EPOCH_MOMENT) / ONE_DAY!r}</v></c>'
 
 
 def _plain(value) -> str:

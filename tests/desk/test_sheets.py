@@ -56,6 +56,29 @@ def test_spaces_lines_and_signs_stay(text):
     assert values([text]) == [[text]]
 
 
+def test_a_text_that_needs_care_leaves_its_neighbours_alone():
+    simple = ["Ромашка", "", None, "a & b", "007", "=1", "<b>"]
+    careful = [" two ends", "a¦b", "¦", "two\nlines", "no\u00a0break ", "_x", "tab\t", "y" * 300, "0" * 300]
+
+    for care in careful:
+        column = [*simple, care, *simple]
+        assert values(*[[each] for each in column]) == [[each or None] for each in column], care
+
+
+def test_a_column_may_hold_values_of_every_sort():
+    day, moment = dt.date(2024, 2, 29), dt.datetime(2024, 5, 6, 7, 8, 9, tzinfo=ZoneInfo("UTC"))
+    column = ["Name", None, 7, Decimal("0.5"), True, day, moment, dt.date(1863, 5, 1), Decimal("1234567890123456.78")]
+
+    mixed = values(*[[each] for each in column])
+    alone = [values([each])[0] for each in column]
+
+    assert mixed == alone
+
+
+def test_rows_need_not_be_of_one_width():
+    assert values(["a"], ["b", 1], [], width=2) == [["a", None], ["b", 1], [None, None]]
+
+
 def test_what_looks_like_an_escape_of_excel_is_protected():
     archive = zipfile.ZipFile(io.BytesIO(written(Tab("Clients", ["Name"], [["_x0041_"]]))))
 
