@@ -4,7 +4,7 @@ One query per model for a whole page of operations, however many records they to
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -152,8 +152,18 @@ def _rows(part: Part, of_operations: Collection[int]) -> list[dict[str, Any]]:
 
 
 def record_of(model: type[models.Model], row: dict[str, Any] | None) -> Any:
-    """The record as history has it; not to be saved."""
-    return row and model(**{field.attname: row[field.attname] for field in recorded(model)})
+    """The record as history has it; not to be saved.
+
+    Given its columns in their order a record is made in a fifth of the time it takes to be told them by name.
+    """
+    return row and model(*[row[name] if default is None else default() for name, default in _columns(model)])
+
+
+@cache
+def _columns(model: type[models.Model]) -> list[tuple[str, Callable[[], Any] | None]]:
+    """All columns of a model; those that history leaves out with what they say of themselves."""
+    kept = {field.attname for field in recorded(model)}
+    return [(each.attname, None if each.attname in kept else each.get_default) for each in model._meta.concrete_fields]
 
 
 def _row(row: dict[str, Any] | None) -> int | None:

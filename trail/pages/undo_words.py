@@ -111,7 +111,7 @@ def never_words(operation: Operation, outcome: Outcome) -> list[str]:
         return [why]
     if outcome.count:
         return []
-    return [str(each.never) for each in never_on() if each.touched_by(operation.pk)]
+    return [str(each.never) for each in never_on(operation.pk)]
 
 
 def _n(count: int) -> str:

@@ -5,9 +5,10 @@ It points at something that is gone or stopped; another record holds the same by
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Field, ForeignKey
+from django.db.models import Field, ForeignKey, Model
 from django.utils.translation import gettext as _
 
 from trail.domain.changes import recorded
@@ -51,16 +52,22 @@ def _judge_pointing(stretch: "Stretch") -> None:
 
 def _pointing(piece: Piece) -> Iterator[tuple[ForeignKey, int]]:
     """What it would point at and does not now."""
+    undoing = piece.undoing
     for step in piece.steps:
         if step.after is None:
             continue
-        for field in recorded(piece.undoing.model):
+        for field in _ties(undoing.model):
             pk = getattr(step.after, field.attname)
             is_new = step.now is None or getattr(step.now, field.attname) != pk
             # Whom it belongs to is there; a combination of types says for itself whether it may be.
-            is_asked = isinstance(field, ForeignKey) and field.attname != piece.undoing.owner
-            if is_asked and is_new and pk is not None and field.name not in piece.undoing.made:
+            if is_new and pk is not None and field.attname != undoing.owner and field.name not in undoing.made:
                 yield field, pk
+
+
+@cache
+def _ties(model: type[Model]) -> list[ForeignKey]:
+    """The recorded columns that point at something."""
+    return [field for field in recorded(model) if isinstance(field, ForeignKey)]
 
 
 def _judge_target(piece: Piece, field: Field, target: Any) -> None:

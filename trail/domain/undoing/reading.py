@@ -45,7 +45,7 @@ def _of_whole(undoing: "Undoing", change: Change, now: Any) -> str:
     if change.was is None:
         if now is None:
             return SAME
-        return READY if content(undoing, now) == content(undoing, change.became) else SINCE
+        return READY if _contents(undoing, now) == _contents(undoing, change.became) else SINCE
     return READY if now is None else SAME
 
 
@@ -61,7 +61,11 @@ def _of_fact(undoing: "Undoing", change: Change, now: Any, name: str, key: str, 
 
 def content(undoing: "Undoing", record: Any) -> str:
     """What a record says, in a form that can be compared; its place in a list is no content."""
-    return repr([getattr(record, each.attname) for each in recorded(undoing.model) if each.name not in undoing.loose])
+    return repr(_contents(undoing, record))
+
+
+def _contents(undoing: "Undoing", record: Any) -> list[Any]:
+    return [getattr(record, each.attname) for each in recorded(undoing.model) if each.name not in undoing.loose]
 
 
 def taken_words(record: Any, columns: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from desk.registry import Registry
 from trail.domain import changes as history
 from trail.domain.changes import Change, Part
+from trail.domain.touched import models_of
 
 from . import reading, writing
 from .pieces import Piece
@@ -27,7 +28,7 @@ class Ground:
 
     def subjects(self, operation: int) -> Sequence[int]:
         """Whom the operation touched here, in the order in which they are held."""
-        return [0] if any(each.touched_by(operation) for each in undoings_on(self.code)) else []
+        return [0] if touched_on(self.code, operation) else []
 
     def enter(self, stretch: "Stretch") -> None:
         """Read what the records of a stretch stand on, and hold it when it is going to be written."""
@@ -73,9 +74,6 @@ class Undoing:
         return self.model._meta.model_name
 
     # ---- which changes there are
-
-    def touched_by(self, operation: int) -> bool:
-        return self._written(operation).exists()
 
     def subjects(self, operation: int) -> Iterable[int]:
         """The counterparties of the records that an operation touched."""
@@ -149,8 +147,19 @@ def undoings_on(ground: str) -> list[Undoing]:
     return [each for each in undoings if each.ground == ground and not each.never]
 
 
-def never_on() -> list[Undoing]:
-    return [each for each in undoings if each.never]
+def touched_on(ground: str, operation: int) -> list[Undoing]:
+    """Those of them whose records an operation touched. One query: of forty models it is mostly two or three."""
+    return _touched(undoings_on(ground), operation)
+
+
+def never_on(operation: int) -> list[Undoing]:
+    """Those whose records an operation touched and that are never taken back. One query."""
+    return _touched([each for each in undoings if each.never], operation)
+
+
+def _touched(those: Sequence[Undoing], operation: int) -> list[Undoing]:
+    found = models_of([each.model for each in those], [operation]).get(operation, set())
+    return [each for each in those if each.model in found]
 
 
 def undoing_of(model: type[Model]) -> Undoing:

@@ -9,7 +9,7 @@ from trail.models import Operation
 from . import hindrances
 from .asked import Asked
 from .pieces import READY, Piece
-from .registry import Ground, Undoing, undoings_on
+from .registry import Ground, Undoing, touched_on
 
 
 class Stretch:
@@ -35,7 +35,7 @@ class Stretch:
     def look(self) -> "Stretch":
         """Read everything and judge it: a constant number of queries, however many subjects there are."""
         self.ground.enter(self)
-        for undoing in undoings_on(self.ground.code):
+        for undoing in touched_on(self.ground.code, self.operation.pk):
             self.of[undoing] = [piece for piece in undoing.pieces(self) if self.asked.wants(piece)]
             self.pieces += self.of[undoing]
         self.marks = [(piece.key, piece.standing, piece.seen) for piece in self.pieces]
