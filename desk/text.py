@@ -6,6 +6,7 @@ SQLite folds ASCII only, PostgreSQL folds by its locale; so whatever is searched
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 #: Control characters, lone surrogates, invisible marks and the marks that turn the direction of writing round.
 #: The joiners U+200C and U+200D stay: emoji and Persian words need them.
@@ -13,7 +14,8 @@ UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
-SPACES = re.compile(r"\s+")
+#: Most texts hold nothing but these: they are small letters or have one, and nothing is to be taken apart.
+PLAIN = re.compile("[\x01-\x7fа-яА-Я]*")
 
 #: Parts a search column: what stands behind it is not for every reader. Nobody can type it, ``clean`` takes it out.
 PART = "\x1f"
@@ -21,15 +23,16 @@ PART = "\x1f"
 #: Streamlined System of Bulgaria's Transliteration Act (2009), and the usual Russian one for the letters it lacks.
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъьюяыэёђѓєіїјљњћќўџґ"
 IN_LATIN = "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sht a y yu ya y e e dj g ye i yi j lj nj c k u dz g"
-LATIN = dict(zip(CYRILLIC, IN_LATIN.split(), strict=True))
+LATIN = str.maketrans(dict(zip(CYRILLIC, IN_LATIN.split(), strict=True)))
 #: Where the usual Russian spelling differs.
-RUSSIAN = LATIN | {"щ": "shch", "х": "kh", "ъ": "", "ь": "", "ё": "yo"}
+RUSSIAN = LATIN | str.maketrans({"щ": "shch", "х": "kh", "ъ": "", "ь": "", "ё": "yo"})
 
 
 def clean(text: str, *, lines: bool = False) -> str:
     """Text as it is stored: composed, without control characters, trimmed; line breaks only where ``lines`` allows."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
+    if text.isprintable():
+        # All that is unwanted, breaks and tabs included, cannot be printed.
+        return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
     text = NEWLINES.sub("\n", unicodedata.normalize("NFC", text))
     if not lines:
         text = text.replace("\n", " ").replace("\t", " ")
@@ -38,16 +41,16 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 def key(text: str) -> str:
     """The form under which texts are equal to a reader: case-blind, without accents; й stays apart from и, ё is е."""
-    if text.isascii():
-        return SPACES.sub(" ", text.lower()).strip()
+    if text.isascii() or PLAIN.fullmatch(text):
+        return " ".join(text.lower().split())
     kept = unicodedata.normalize("NFC", text).casefold().replace("й", "\x00")
     kept = "".join(c for c in unicodedata.normalize("NFKD", kept) if not unicodedata.combining(c)).casefold()
-    return SPACES.sub(" ", kept.replace("\x00", "й")).strip()
+    return " ".join(kept.replace("\x00", "й").split())
 
 
-def latin(text: str, table: dict[str, str] = LATIN) -> str:
+def latin(text: str, table: Mapping[int, str] = LATIN) -> str:
     """A Cyrillic text in small Latin letters; other letters stay as they are."""
-    return "".join(table.get(letter, letter) for letter in text.lower())
+    return text.lower().translate(table)
 
 
 def spellings(text: str) -> list[str]:

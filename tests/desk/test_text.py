@@ -1,5 +1,7 @@
 """Text as the office keeps and compares it."""
 
+import re
+
 import pytest
 
 from desk import text
@@ -32,6 +34,21 @@ def test_lines_keep_their_breaks():
 )
 def test_texts_equal_to_a_reader_have_one_key(one, other):
     assert text.key(one) == text.key(other)
+
+
+def test_nothing_that_is_unwanted_can_be_printed():
+    signs = map(chr, range(0x10000))
+
+    assert [ascii(one) for one in signs if one.isprintable() and text.UNWANTED.match(one)] == []
+
+
+def test_plain_letters_have_the_same_key_by_the_long_way(monkeypatch):
+    letters = [*map(chr, range(1, 0x80)), *"абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"]
+    said = [f" {one}{other}  {one}" for one in letters for other in "йЙЯzZ"]
+    short = [text.key(each) for each in said]
+    monkeypatch.setattr(text, "PLAIN", re.compile("(?!)"))
+
+    assert [text.key(each) for each in said] == short
 
 
 def test_short_i_is_a_letter_of_its_own():
