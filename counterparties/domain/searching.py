@@ -11,8 +11,10 @@ from phonenumbers import NumberParseException
 
 from counterparties.models import Counterparty
 from desk import text
-from desk.databases import FEW
+from desk.databases import FEW, LISTED, Hits, Listed, Sought
 
+#: Whoever may view no more than this has each of them looked into; the index names what the whole office has.
+FEW_SEEN = 2_000
 #: So much of a question is read.
 LONGEST = 200
 #: Signs around a word that belong to the sentence and not to the word.
@@ -63,17 +65,30 @@ def _national(said: str, digits: str) -> str:
 def answering(asked: Question, no_clients: Collection[int] = ()) -> Q:
     """Which counterparties answer a question.
 
-    Few hits: the ids are found first and sorted afterwards. Many hits: the list is walked in its own order and each
-    record is looked into, until the page is full. ``no_clients`` are the combinations of types in which the reader may
-    not know what it is called as a client: there that name is not searched.
+    Few hits: the ids are found first and sorted afterwards; very few are named, and so found once for page and count.
+    Many hits: the list is walked in its own order and each record is looked into, until the page is full.
+    ``no_clients`` are the combinations of types in which the reader may not know what it is called as a client: there
+    that name is not searched.
     """
-    known = Q()
-    if no_clients:
-        known = ~Q(type_set__in=sorted(no_clients)) | _any(asked, "words_in_first_part")
-    hits = Counterparty.objects.filter(_any(asked, "words")).order_by().values("pk")
-    if hits[: FEW + 1].count() > FEW:
-        return _any(asked, "words_in_each") & known
-    return Q(pk__in=hits[:FEW]) & known
+    hits, known = Hits(Counterparty, asked.readings), known_words(asked, no_clients)
+    named = hits.ids(LISTED + 1)
+    if len(named) <= LISTED:
+        return Q(pk__in=named) & known
+    if hits.is_indexed and hits.at_most(FEW):
+        return Q(Listed(hits)) & known
+    return Q(Sought(hits)) & known
+
+
+def in_each(asked: Question, no_clients: Collection[int] = ()) -> Q:
+    """The same where few records come into question: each of them is looked into."""
+    return Q(search__words_in_each=asked.readings) & known_words(asked, no_clients)
+
+
+def known_words(asked: Question, no_clients: Collection[int]) -> Q:
+    """Where the reader may not know what it is called as a client, the words stand in the rest."""
+    if not no_clients:
+        return Q()
+    return ~Q(type_set__in=sorted(no_clients)) | Q(search__words_in_first_part=asked.readings)
 
 
 def hidden_clients(decision: Any) -> set[int]:
@@ -81,13 +96,6 @@ def hidden_clients(decision: Any) -> set[int]:
     clients = {each.pk for each in decision.tree.types if each.kind.is_client}
     hidden = clients - decision.type_ids("view")
     return {pk for pk, types in decision.type_sets.items() if types & hidden and not types & (clients - hidden)}
-
-
-def _any(asked: Question, lookup: str) -> Q:
-    found = Q()
-    for reading in asked.readings:
-        found |= Q(**{f"search__{lookup}": reading})
-    return found
 
 
 def search(counterparties: QuerySet, said: str, no_clients: Collection[int] = ()) -> QuerySet:

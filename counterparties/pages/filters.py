@@ -20,6 +20,7 @@ from counterparties.pages import client_filters
 from counterparties.pages.codes_filter import OneOfCodes
 from counterparties.pages.in_holding import InHolding
 from desk import places, text
+from desk.databases import number
 from desk.fields import DateFormField
 from desk.pages.filters import CodesField, Filter, SuggestedMany
 
@@ -62,7 +63,10 @@ class Search(Filter):
         question = searching.question(asked["q"])
         if not question.readings:
             return Q()
-        return searching.answering(question, searching.hidden_clients(self._decision))
+        seen, no_clients = self._decision.counterparties("view"), searching.hidden_clients(self._decision)
+        if seen.query.where and number(seen, searching.FEW_SEEN + 1) <= searching.FEW_SEEN:
+            return searching.in_each(question, no_clients)
+        return searching.answering(question, no_clients)
 
 
 class OfTypes(OneOfCodes):

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
-from django.db.models.lookups import In
+from django.db.models.lookups import Exact, In
 
 #: The owners of so many rows are tried at first; how many rows there are is not counted beyond the second.
 PORTION, COUNTED = 2_000, 100_000
@@ -94,4 +94,6 @@ def _ways(records: QuerySet) -> list[Owners]:
         return []
     if listed := [each.owners for each in nodes if isinstance(each, Listed)]:
         return listed
-    return [each.lhs.owners for each in nodes if isinstance(getattr(each, "lhs", None), Held)]
+    # An EXISTS stands in a comparison of its own.
+    parts: list[Any] = [getattr(each, "lhs", each) if isinstance(each, Exact) else each for each in nodes]
+    return [each.owners for each in parts if getattr(each, "owners", None)]

@@ -2,56 +2,76 @@
 
 # ruff: noqa: S608 -- the names put into statements are our own models'; what people say goes in as parameters
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
 
 from desk import text
 
+#: SQLite's index knows words by three signs.
+SHORTEST = 3
+
+
+def terms(reading: str) -> list[str]:
+    """From three letters on a word is found inside others, shorter ones at the beginning of a word: after a space."""
+    return [word if len(word) >= SHORTEST else " " + word for word in reading.split()]
+
+
+def matching(readings: Sequence[str]) -> str:
+    """The same as a question to an FTS5 table, without what is too short for it; empty where nothing would be left."""
+    asked = [[term for term in terms(reading) if len(term) >= SHORTEST] for reading in readings]
+    if not all(asked):
+        return ""
+    quoted = [['"' + term.replace('"', '""') + '"' for term in each] for each in asked]
+    return " OR ".join(f"({' AND '.join(each)})" for each in quoted)
+
 
 class Words(models.Lookup):
     """``search__words="габи 4728"``: every word of the question is somewhere in the search column.
 
-    Words of three letters and more are found inside other words, shorter ones at the beginning of a word (the column
-    begins with a space). PostgreSQL answers from the trigram index, SQLite from its FTS5 table.
+    Of several readings, ``search__words=("0888 12", "88812")``, one is enough. PostgreSQL answers from the trigram
+    index, SQLite from its FTS5 table (the column begins with a space, so a word of two letters has three signs there).
     """
 
     lookup_name = "words"
     prepare_rhs = False
 
-    def _terms(self) -> list[str]:
-        return [word if len(word) > 2 else " " + word for word in str(self.rhs).split()]
-
-    @staticmethod
-    def _like(column: str, terms: list[str]) -> tuple[str, list[str]]:
-        literal = [term.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") for term in terms]
-        return " AND ".join([rf"{column} LIKE %s ESCAPE '\'"] * len(terms)), [f"%{term}%" for term in literal]
+    @property
+    def readings(self) -> Sequence[str]:
+        return (self.rhs,) if isinstance(self.rhs, str) else self.rhs
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
-        terms = self._terms()
-        if not terms:
-            return "1 = 1", []
-        sql, given = self._like(column, terms)
-        return f"({sql})", [*params * len(terms), *given]
+        sql, said = self._like(column)
+        return sql, [*params * len(said), *said]
+
+    def _like(self, column: str) -> tuple[str, list[str]]:
+        readings = [terms(each) for each in self.readings]
+        if not all(readings):
+            return "(1 = 1)", []
+        asked = [" AND ".join([rf"{column} LIKE %s ESCAPE '\'"] * len(each)) for each in readings]
+        literal = [
+            term.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") for each in readings for term in each
+        ]
+        return f"({' OR '.join(asked)})", [f"%{term}%" for term in literal]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
-        column, params = self.process_lhs(compiler, connection)
-        terms = self._terms()
-        # With the space before it a word of two letters has the three signs that the index knows.
-        long, short = [t for t in terms if len(t) > 2], [t for t in terms if len(t) <= 2]
-        parts: list[str] = []
-        given: list[Any] = []
-        if long:
-            alias = column.rsplit(".", 1)[0]
-            fts = f"{self.lhs.target.model._meta.db_table}_{self.lhs.target.column}"
-            parts.append(f"{alias}.id IN (SELECT rowid FROM {fts} WHERE {fts} MATCH %s)")
-            given.append(" AND ".join('"' + term.replace('"', '""') + '"' for term in long))
-        if short:
-            sql, words = self._like(column, short)
-            parts.append(f"({sql})")
-            given += [*params * len(short), *words]
-        return (f"({' AND '.join(parts)})" if parts else "1 = 1"), given
+        said = matching(self.readings)
+        if not said:
+            return self.as_sql(compiler, connection)
+        column, _params = self.process_lhs(compiler, connection)
+        fts = f"{self.lhs.target.model._meta.db_table}_{self.lhs.target.column}"
+        sql, given = f"{column.rsplit('.', 1)[0]}.id IN (SELECT rowid FROM {fts} WHERE {fts} MATCH %s)", [said]
+        if is_matched(self.readings):
+            return sql, given
+        each, more = self.as_sql(compiler, connection)
+        return f"({sql} AND {each})", [*given, *more]
+
+
+def is_matched(readings: Sequence[str]) -> bool:
+    """Does the question to the FTS5 table say all that was asked?"""
+    return all(len(term) >= SHORTEST for reading in readings for term in terms(reading)) and all(map(terms, readings))
 
 
 class WordsInEach(Words):
@@ -63,19 +83,14 @@ class WordsInEach(Words):
         return self.as_sql(compiler, connection)
 
 
-class WordsInFirstPart(Words):
+class WordsInFirstPart(WordsInEach):
     """Every word stands before the sign that parts the column. Asked of what was found already: no index serves it."""
 
     lookup_name = "words_in_first_part"
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
-        if not (terms := self._terms()):
-            return "1 = 1", []
-        sql, said = self._like(column, terms)
+        sql, said = self._like(column)
         before = [f"{each}{text.PART}%" for each in said]
-        given = [*params * len(terms), *said, *params, f"%{text.PART}%", *params * len(terms), *before]
-        return f"(({sql} AND {column} NOT LIKE %s) OR ({sql}))", given
-
-    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
-        return self.as_sql(compiler, connection)
+        given = [*params * len(said), *said, *params, f"%{text.PART}%", *params * len(said), *before]
+        return f"(({sql} AND {column} NOT LIKE %s) OR {sql})", given

@@ -2,9 +2,10 @@
 
 import pytest
 
-from counterparties.domain.searching import question, search
+from counterparties.domain.searching import in_each, question, search
 from counterparties.models import Counterparty
 from desk import databases
+from desk.databases import Hits, Sought, number_led
 from tests.factories import make_counterparty
 
 
@@ -117,9 +118,26 @@ def test_every_word_must_be_found(people):
 @pytest.mark.parametrize("said", ["chernomorets", "0888123456", "елка", "bg 1212", "100%"])
 def test_many_hits_are_answered_like_few(people, said, monkeypatch):
     few = found(said)
+    monkeypatch.setattr("counterparties.domain.searching.LISTED", 0)
+    listed = found(said)
     monkeypatch.setattr("counterparties.domain.searching.FEW", 0)
 
-    assert found(said) == few != []
+    assert found(said) == listed == few != []
+
+
+def test_few_records_are_looked_into_and_answer_the_same(people):
+    for said in ("chernomorets sharks", "0888123456", "b", "елка ж", "000695406"):
+        each = Counterparty.objects.filter(in_each(question(said))).order_by("code")
+
+        assert [one.code for one in each] == found(said)
+
+
+def test_hits_are_counted_as_far_as_is_asked(people):
+    hits = Hits(Counterparty, question("00").readings)
+
+    assert len(hits.ids(9)) == hits.number == Counterparty.objects.filter(search__contains=" 00").count()
+    assert hits.ids(1) == hits.ids(9)[:1]
+    assert number_led(Counterparty.objects.filter(Sought(hits)), 9) == hits.number
 
 
 def test_what_is_changed_is_found_under_its_new_name_only(people):
