@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,23 +43,26 @@ KNOWN: dict[str, Callable[[Any, Any], QuerySet]] = {
 }
 
 
+class Number(Subquery):
+    """How many rows a question finds. Django takes three times as long to write it with an aggregate of its own."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
 def with_counts(rows: QuerySet, decision: Any) -> QuerySet:
     """Each counterparty with the numbers beside its tabs, and that of its erasure: one query for all of them."""
     hanging = {name: model.objects.filter(counterparty=OuterRef("pk")) for name, model in COUNTED.items()}
     hanging |= {name: known(hanging[name], decision) for name, known in KNOWN.items()}
-    counts = {name: _count(rows, "counterparty") for name, rows in hanging.items()}
+    counts: dict[str, Any] = {name: Number(rows.order_by().values("pk")) for name, rows in hanging.items()}
     members = Membership.objects.filter(holding=OuterRef("pk"))
     if not decision.has_everything("view"):
         members = members.filter(member__type_set__in=decision.set_ids("view"))
-    counts["members"] = _count(members, "holding")
-    counts["pointed_at"] = _count(pointing.values_of(decision).filter(target=OuterRef("pk")), "target")
+    counts["members"] = Number(members.order_by().values("pk"))
+    counts["pointed_at"] = Number(pointing.values_of(decision).filter(target=OuterRef("pk")).order_by().values("pk"))
     receipts = Erasure.objects.filter(counterparty=OuterRef("pk")).order_by("-pk")
     rows = rows.annotate(erasure_number=Subquery(receipts.values("pk")[:1]))
     return rows.annotate(**{f"{name}_count": count for name, count in counts.items()})
-
-
-def _count(rows: QuerySet, owner: str) -> Any:
-    return Coalesce(Subquery(rows.order_by().values(owner).annotate(number=Count("pk")).values("number")), 0)
 
 
 def counts_of(counterparty: Any) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db.models import F, Q
@@ -59,7 +60,9 @@ class Itself(Words):
         fields = [each for each in recorded(self.model) if each.name not in left_out]
         names = {"type_set": _("Types"), "archived_at": _("Archived or restored")}
         return [
-            Topic(each.name, names.get(each.name) or label(each), _("Facts"), moved(self.model, each), each.name)
+            Topic(
+                each.name, names.get(each.name) or label(each), _("Facts"), partial(moved, self.model, each), each.name
+            )
             for each in fields
         ]
 
@@ -110,7 +113,7 @@ class Details(OfCounterparty):
     def topics(self, decision: Any, thing: Any = None) -> list[Topic]:
         fields = [each for each in recorded(self.model) if each.name not in ("id", "counterparty")]
         return [
-            Topic(f"client-{each.name}", label(each), _("As a client"), moved(self.model, each), each.name)
+            Topic(f"client-{each.name}", label(each), _("As a client"), partial(moved, self.model, each), each.name)
             for each in fields
         ]
 
@@ -134,11 +137,12 @@ class Said(OfCounterparty):
     def topics(self, decision: Any, thing: Any = None) -> list[Topic]:
         types = None if thing is None else decision.visible_types(thing)
         asked = [each.characteristic for each in decision.characteristics("view", types)]
-        return [Topic(each.field_name, each.label, _("Characteristics"), Q(characteristic=each.pk)) for each in asked]
+        heading = _("Characteristics")
+        return [Topic(each.field_name, each.label, heading, partial(Q, characteristic=each.pk)) for each in asked]
 
     def stories(self, changes: list[Change], names: Names) -> list[Story]:
         """One line per characteristic, several values in it together."""
-        known = {each.characteristic.pk: each.characteristic for each in names.decision.characteristics("view")}
+        known = names.once(self, lambda: self._known(names.decision))
         grouped: dict[int, list[Change]] = defaultdict(list)
         for change in sorted(changes, key=lambda each: each.record.place):
             grouped[change.record.characteristic_id].append(change)
@@ -153,6 +157,10 @@ class Said(OfCounterparty):
         ]
         changed = [line for line in lines if line.old != line.new]
         return [Story("", changed)] if changed else []
+
+    @staticmethod
+    def _known(decision: Any) -> dict[int, Any]:
+        return {each.characteristic.pk: each.characteristic for each in decision.characteristics("view")}
 
     def _words(self, characteristic: Any, rows: list[Any], names: Names) -> SafeString:
         unit = f" {characteristic.unit}" if characteristic.unit else ""

@@ -102,7 +102,7 @@ def timeline(
     topic = None
     if about:
         part, topic = about
-        parts = [Part(part.model, part.rows & topic.rows)]
+        parts = [Part(part.model, part.rows & topic.rows())]
     entries: list[Entry] = []
     while True:
         found = history.operations(parts, most=most + 1, before=before, **asked)

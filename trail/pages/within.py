@@ -64,7 +64,7 @@ class Within:
         asked = dict(self._touched)
         if self.about:
             speaker, topic = self.topics[self.about]
-            asked = {speaker: Part(speaker.model, self._touched[speaker].rows & topic.rows)}
+            asked = {speaker: Part(speaker.model, self._touched[speaker].rows & topic.rows())}
         found: dict[Any, list[tuple[Words, Held]]] = {
             each.model: [] for each in words if each.thing is None or each.thing is each.model
         }

@@ -48,7 +48,8 @@ class Topic:
     code: str
     label: Any
     heading: Any = ""
-    rows: Q = field(default_factory=Q)
+    #: The rows of history that are about it; made for the one topic that is asked for.
+    rows: Callable[[], Q] = Q
     fact: str = ""
 
     def holds(self, change: Change) -> bool:
@@ -190,6 +191,7 @@ class Names:
 
     def __init__(self, changes: Iterable[Change], decision: Any) -> None:
         self.decision = decision
+        self._kept: dict[Any, Any] = {}
         asked: dict[Any, set[Any]] = defaultdict(set)
         for change in changes:
             speaker = words.get(change.model._meta.label)
@@ -207,6 +209,12 @@ class Names:
     def get(self, model: Any, pk: Any) -> Any:
         """The record itself, or None when it is gone or not for the reader."""
         return self._found.get(model, {}).get(pk)
+
+    def once(self, speaker: Words, read: Callable[[], Any]) -> Any:
+        """What a speaker needs for each story of the page and reads for the first."""
+        if speaker.code not in self._kept:
+            self._kept[speaker.code] = read()
+        return self._kept[speaker.code]
 
     def of(self, model: Any, pk: Any) -> str:
         found = self.get(model, pk)
