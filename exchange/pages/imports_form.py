@@ -70,7 +70,7 @@ class MappingForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "A word that no element of the characteristic's nomenclature bears becomes a new one. "
-            "Categories of clients are made in the settings."
+            "So do categories of clients; a subcategory stands under the category of its client."
         ),
     )
 

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from characteristics.models import Element
+from characteristics.models import Element, Nomenclature
 from counterparties.domain import keeping
-from counterparties.models import Counterparty, Value
+from counterparties.models import Client, Counterparty, Value
 from exchange.domain import importing, jobs
 from exchange.domain.importing import previewing, taking
 from exchange.models import Import
@@ -132,12 +132,59 @@ def test_elements_that_are_missing_are_added_with_the_rows_that_say_them(admin, 
 
     assert (hers.foreseen["refused"], hers.notes) == (3, []), "she does not manage the settings"
     assert (his.foreseen["new"], his.counts["new"], again.foreseen["same"]) == (3, 3, 3)
-    assert promised == his.notes == ["Elements that “Grades” is given: Бронз."], "and none of a refused row"
+    assert promised == his.notes == ["“Grades” is given 1 element: Бронз."], "and none of a refused row"
     bronze = grades.elements.exclude(code="gold").get()
     assert (bronze.code, bronze.name, bronze.position) == ("bronz", "Бронз", 2)
     assert bronze.history.get().operation == his.operation
     gold = grades.elements.get(code="gold")
     assert [each.element for each in Value.objects.order_by("counterparty__code")] == [bronze, bronze, gold]
+
+
+def test_categories_of_clients_that_are_missing_are_added_under_one_another(admin, anna, client_type):
+    categories = Nomenclature.objects.get(code="client-category")
+    big = Element.objects.create(nomenclature=categories, code="big", name="Big", position=101)
+    Element.objects.create(nomenclature=categories, code="steel", name="Steel", parent=big, position=102)
+    before = set(categories.elements.all())
+    lines = [
+        "code,name,category,subcategory",
+        "A1,Alfa,Big,Steel",
+        "A2,Beta,Guild,Food",
+        "A3,Gama,guild,food",
+        "A4,Delta,Big,Food",
+        "A5,,Lead,Tin",
+        "A6,Zeta,,Toys",
+        "A7,Eta,Guild,steel",
+    ]
+
+    hers = previewed(anna, *lines)
+    his = previewed(admin, *lines, creates_elements=True)
+    promised = list(his.notes)
+    run(his)
+    again = previewed(admin, *lines, creates_elements=True)
+
+    assert hers.foreseen["refused"] == 6, "she does not manage the settings"
+    assert {each[2]["reasons"][0][2] for each in told(hers)[1:3]} == {
+        "“Client category” has no element “Guild”.",
+        "“Client category” has no element “guild”.",
+    }
+    assert (
+        promised
+        == his.notes
+        == ["“Client category” is given 4 elements: Guild, Guild › Food, Big › Food, Guild › steel."]
+    )
+    assert [(number, said["reasons"][0][2]) for number, fate, said in told(his) if fate == "refused"] == [
+        (6, "The name is missing."),
+        (7, "Choose the category to which “Toys” belongs."),
+    ]
+    assert {(each.label, each.parent and each.parent.label) for each in set(categories.elements.all()) - before} == {
+        ("Guild", None), ("Food", "Guild"), ("Food", "Big"), ("steel", "Guild"),
+    }  # fmt: skip
+    kept = Client.objects.select_related("category", "subcategory__parent").order_by("counterparty__code")
+    assert [(each.category.label, each.subcategory.label, each.subcategory.parent.label) for each in kept] == [
+        ("Big", "Steel", "Big"), ("Guild", "Food", "Guild"), ("Guild", "Food", "Guild"), ("Big", "Food", "Big"),
+        ("Guild", "steel", "Guild"),
+    ]  # fmt: skip
+    assert (again.foreseen["same"], again.foreseen["refused"], again.notes) == (5, 2, [])
 
 
 def test_what_somebody_changed_after_the_sheet_was_made_is_a_conflict(client, admin, client_type):

@@ -13,6 +13,7 @@ from counterparties.domain.checking_clients import CHECKS
 from counterparties.domain.in_bulk.allowed import Allowed, Ids
 from counterparties.models import Address, Client, Counterparty
 
+from .categories import LEVELS, Wished
 from .plan import Draft, Plan, fact_field
 
 
@@ -132,7 +133,14 @@ class AsClients:
                 if said.pop(name):
                     self._refuse(draft, name, _("Only individuals are asked for this."))
         client = self._clients.get(draft.stored.pk) if draft.stored else None
-        for name in ("category", "subcategory"):
+        if isinstance(wished := said.get("subcategory"), Wished):
+            category = said.get("category", client and client.category)
+            try:
+                said["subcategory"] = wished.under(category, self.plan.missing.note)
+            except ValidationError as error:
+                del said["subcategory"]
+                self._refuse(draft, "subcategory", " ".join(error.messages))
+        for name in LEVELS:
             element = said.get(name)
             if element is not None and element.is_stopped and element != getattr(client, name, None):
                 self._refuse(draft, name, _("“%(value)s” is stopped. Choose another one.") % {"value": element})

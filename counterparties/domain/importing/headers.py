@@ -13,6 +13,7 @@ from counterparties.models import CounterpartyType
 from desk import text
 from desk.models import LANGUAGES
 
+from .categories import LEVELS
 from .missing import Missing
 from .plan import KEYS, Column, ImportRefused, Plan, fact_field
 from .readers import FACTS, reader_of
@@ -82,7 +83,8 @@ class Fields:
     def _reader(self, name: str) -> Any:
         characteristic = self.characteristics.get(name)
         if characteristic is None:
-            return reader_of(name, self.decision)
+            read = reader_of(name, self.decision)
+            return self._missing.reader_of_clients(name, read) if self._missing and name in LEVELS else read
         read = characteristic.type.reader(characteristic, self.decision)
         if self._missing and characteristic.nomenclature_id and not characteristic.type.implementer_only:
             return self._missing.reader(characteristic, read)
