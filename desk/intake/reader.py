@@ -24,9 +24,11 @@ def main(memory: int, seconds: int, wished: str, rows: int, columns: int) -> Non
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
         names = [one.name for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
-        sheet = book.get_sheet_by_name(wished) if wished in names else None if wished else first_filled(book, names)
-        say({"names": names, "sheet": sheet.name if sheet else ""})
-        sys.stdout.flush()
+        candidates = [wished] * (wished in names) if wished else shown_first(book, names)
+        # The other side looks into the same sheet, meanwhile, by other means.
+        tell({"names": names, "likely": candidates[0] if candidates else ""})
+        sheet = first_filled(book, candidates)
+        tell({"sheet": sheet.name if sheet else ""})
         if sheet and sheet.end and (sheet.total_height > 5 * rows or sheet.total_width > 4 * columns):
             say({"rows": sheet.total_height, "columns": sheet.total_width})
         elif sheet:
@@ -39,11 +41,16 @@ def main(memory: int, seconds: int, wished: str, rows: int, columns: int) -> Non
         say({"error": "damaged", "why": f"{type(error).__name__}: {error}"[:300]})
 
 
-def first_filled(book, names: list[str]):
-    """The first shown sheet that holds anything; the cover sheets of some offices hold a picture only."""
+def shown_first(book, names: list[str]) -> list[str]:
+    """In which order a sheet is looked for that holds anything, the shown ones first."""
     shown = {one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible}
+    return [*filter(shown.__contains__, names), *names][:20]
+
+
+def first_filled(book, names: list[str]):
+    """The first that holds anything; the cover sheets of some offices hold a picture only."""
     sheet = None
-    for name in [*filter(shown.__contains__, names), *names][:20]:
+    for name in names:
         sheet = book.get_sheet_by_name(name)
         if sheet.end:
             return sheet
@@ -73,6 +80,12 @@ def say_rows(batch: list[list]) -> None:
         if any(type(value) is str and len(value) > LONGEST_TEXT for value in row):
             raise MemoryError
         say([row])
+
+
+def tell(what) -> None:
+    """Something the other side waits for."""
+    say(what)
+    sys.stdout.flush()
 
 
 def say(what) -> None:

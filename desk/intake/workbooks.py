@@ -28,14 +28,22 @@ def read(file, sheet: str | None, limits: Limits, digest: str, unpacked: int | N
     said = _said(process, limits)
     try:
         facts = next(said)
-        names, chosen = facts["names"], facts["sheet"]
+        names, likely = facts["names"], facts["likely"]
+        # The reader holds the whole file by now: while it unpacks the sheet, this looks for its failed formulas.
+        broken = _broken(file, likely, unpacked)
+        chosen = next(said)["sheet"]
         _check_choice(names, chosen, sheet)
-        broken = archives.errors(file, chosen) if unpacked is not None else {}
+        if chosen != likely:
+            broken = _broken(file, chosen, unpacked)
         rows = _rows(said, broken, file)
         return table(rows, limits, sheet_names=names, sheet=chosen, digest=digest)
     except BaseException:
         said.close()
         raise
+
+
+def _broken(file, sheet: str, unpacked: int | None) -> dict:
+    return archives.errors(file, sheet) if unpacked is not None and sheet else {}
 
 
 def _memory(file, limits: Limits, unpacked: int | None) -> int:
