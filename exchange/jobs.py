@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from exchange.domain import jobs
 from exchange.domain.importing import previewing, running
+from exchange.domain.jobs import mailing
 from exchange.models import Job
-from exchange.pages import exports_job, undo_job
+from exchange.pages import exports_job, job_mail, undo_job
 
 
 @jobs.register
@@ -30,6 +31,9 @@ class Import(jobs.Sort):
     def perform(self, work: Any) -> None:
         running.perform(work)
 
+    def mail(self, is_done: bool) -> str:
+        return gettext("Your import has ended.") if is_done else gettext("Your import could not be ended.")
+
 
 @jobs.register
 class Export(jobs.Sort):
@@ -39,6 +43,9 @@ class Export(jobs.Sort):
 
     def perform(self, work: Any) -> None:
         exports_job.make(work)
+
+    def mail(self, is_done: bool) -> str:
+        return gettext("Your sheet is ready.") if is_done else gettext("Your sheet could not be made.")
 
     def may_fetch(self, job: Job, decision: Any) -> bool:
         return exports_job.may_fetch(job, decision)
@@ -52,3 +59,16 @@ class TakeBack(jobs.Sort):
 
     def perform(self, work: Any) -> None:
         undo_job.take_back(work)
+
+
+@jobs.register
+class TellByMail(jobs.Sort):
+    """Whoever asked for a long job is told by mail that it is over. At worst, the page of jobs tells it alone."""
+
+    code, label, position = mailing.JOB, _("Mail about a job"), 60
+    # The pauses between them make it most of an hour: a mail server that was started anew is back by then.
+    most_tries = 7
+    is_quiet = True
+
+    def perform(self, work: Any) -> None:
+        job_mail.send(work)

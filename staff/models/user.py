@@ -16,6 +16,18 @@ def languages() -> list[tuple[str, Any]]:
     return [("", _("as the browser")), ("en", _("English")), ("bg", _("Bulgarian")), ("ru", _("Russian"))]
 
 
+#: Of which of one's jobs a mail comes when they are over.
+LONG, ALL, NONE = "long", "all", "none"
+
+
+def job_mails() -> list[tuple[str, Any]]:
+    return [
+        (LONG, _("of those that took longer than a minute")),
+        (ALL, _("of all of them")),
+        (NONE, _("of none")),
+    ]
+
+
 class User(AbstractUser):
     """Somebody who logs in, with their roles (groups) and preferences."""
 
@@ -24,6 +36,7 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=5, blank=True, choices=languages)
     theme = models.CharField(_("colours"), max_length=5, default="auto", choices=themes)
     rows = models.PositiveSmallIntegerField(_("rows a page"), default=50)
+    job_mail = models.CharField(_("mails about my imports and sheets"), max_length=5, default=LONG, choices=job_mails)
     #: Somebody from outside who comes to their own page and to nothing else; no colleague, and never given a role.
     is_guest = models.BooleanField(_("log-in of a client"), default=False, editable=False)
 

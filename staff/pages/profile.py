@@ -28,7 +28,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["first_name", "last_name", "email", "language", "theme", "rows"]
+        fields = ["first_name", "last_name", "email", "language", "theme", "rows", "job_mail"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,9 +45,10 @@ class ProfileForm(forms.ModelForm):
         return email
 
     def sections(self) -> list[dict[str, Any]]:
+        about_me, look = ("first_name", "last_name", "email", "job_mail"), ("language", "theme", "rows")
         return [
-            {"id": "me", "title": _("Me"), "fields": [self[name] for name in ("first_name", "last_name", "email")]},
-            {"id": "look", "title": _("What I see"), "fields": [self[name] for name in ("language", "theme", "rows")]},
+            {"id": "me", "title": _("Me"), "fields": [self[name] for name in about_me]},
+            {"id": "look", "title": _("What I see"), "fields": [self[name] for name in look]},
         ]
 
 

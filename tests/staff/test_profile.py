@@ -14,6 +14,7 @@ TYPED = {
     "language": "en",
     "theme": "dark",
     "rows": "30",
+    "job_mail": "none",
 }
 
 

@@ -20,7 +20,7 @@ from exchange.models import Job
 from exchange.models.job import CANCELLED, DONE, FAILED, RUNNING, WAITING
 from trail.history import Visitor, visitor
 
-from . import news
+from . import mailing, news
 from .endings import Cancelled, Failed, Interrupted, Lost, Refused
 from .failing import is_final, words
 from .pulse import Pulse, mine
@@ -130,4 +130,5 @@ def _put_down(job: Job, ending: dict[str, Any], queue: Callable[[Job], None]) ->
             job.not_before = ending["not_before"]
             queue(job)
         else:
+            mailing.ask(job, ending, queue)
             news.tell(job, is_over=not (ending["state"] == DONE and sorts.get(job.sort).is_quiet))

@@ -28,6 +28,10 @@ class Sort:
     def perform(self, work: Any) -> None:
         raise NotImplementedError
 
+    def mail(self, is_done: bool) -> str:
+        """What a mail tells its owner when it is done or has failed; empty where none is sent."""
+        return ""
+
     def may_fetch(self, job: Any, decision: Any) -> bool:
         """May its owner have the file that came of it, with the rights of today?"""
         return True
