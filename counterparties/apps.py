@@ -6,12 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
-    """What free search stands on is made, or mended, after every migrate; what is new is counted by the database."""
-    from counterparties.models import Contract, Counterparty, Project  # noqa: PLC0415 -- app ready
-    from desk.databases import count_anew, prepare_search  # noqa: PLC0415 -- app ready
+    """What free search and the kept settings stand on is made, or mended, after every migrate; what is new is counted
+    by the database."""
+    from counterparties.domain.settled import STAMPED  # noqa: PLC0415 -- app ready
+    from counterparties.models import Contract, Counterparty, Project, Value  # noqa: PLC0415 -- app ready
+    from desk.databases import count_anew, count_together, prepare_search, prepare_stamps  # noqa: PLC0415 -- app ready
+    from trail.models import Stamp  # noqa: PLC0415 -- app ready
 
     for model in (Counterparty, Project, Contract):
         prepare_search(model)
+    prepare_search(Value, "text_key")
+    count_together(Value, ("characteristic_id", "element_id"), ("characteristic_id", "flag"))
+    prepare_stamps(Stamp, STAMPED)
     if plan:
         count_anew()
 

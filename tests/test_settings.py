@@ -9,9 +9,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from counterparties.domain.settled import STAMPED
 from counterparties.models import Counterparty
 from crm import checks, env
-from desk.databases import prepare_search
+from desk.databases import prepare_search, prepare_stamps
+from trail.models import Stamp
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"DJANGO_SETTINGS_MODULE": "crm.settings"}
@@ -234,6 +236,20 @@ def test_free_search_without_its_triggers_is_told_and_mended(db):
 
     prepare_search(Counterparty)
     assert checks.search_triggers(databases=["default"]) == []
+
+
+def test_settings_whose_changes_are_not_told_are_warned_of_and_mended(db):
+    name, place = "counterparties_status_stamped", " ON counterparties_status"
+    if connection.vendor == "sqlite":
+        name, place = f"{name}_update", ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}{place}")
+
+    (told,) = checks.stamps_of_settings(databases=["default"])
+    assert (told.id, told.hint) == ("crm.W003", "Run: python manage.py migrate")
+
+    prepare_stamps(Stamp, STAMPED)
+    assert checks.stamps_of_settings(databases=["default"]) == []
 
 
 def test_the_database_knows_cyrillic_letters(db):

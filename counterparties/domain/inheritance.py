@@ -8,6 +8,8 @@ from functools import cached_property
 from characteristics.models import Characteristic
 from counterparties.models import CounterpartyType, TypeCharacteristic
 
+NONE: frozenset[int] = frozenset()
+
 
 @dataclass(frozen=True)
 class Inherited:
@@ -57,16 +59,16 @@ class TypeTree:
         return len(self.lineage(type_)) - 1
 
     @cached_property
-    def _families(self) -> dict[int, set[int]]:
+    def _families(self) -> dict[int, frozenset[int]]:
         families: dict[int, set[int]] = defaultdict(set)
         for each in self.types:
             for ancestor in self.lineage(each):
                 families[ancestor.pk].add(each.pk)
-        return families
+        return {pk: frozenset(types) for pk, types in families.items()}
 
-    def family(self, type_: CounterpartyType) -> set[int]:
+    def family(self, type_: CounterpartyType) -> frozenset[int]:
         """Ids of a type and all its descendants."""
-        return self._families[type_.pk]
+        return self._families.get(type_.pk, NONE)
 
     def without_ancestors(self, types: Iterable[CounterpartyType]) -> list[CounterpartyType]:
         """Ticking a subtype clears its ancestors."""
@@ -87,11 +89,11 @@ class TypeTree:
         ties = TypeCharacteristic.objects.select_related("characteristic__nomenclature").order_by("position", "pk")
         for tie in ties:
             own[tie.type_id].append(known.setdefault(tie.characteristic_id, tie.characteristic))
-        return own
+        return dict(own)
 
     def own(self, type_: CounterpartyType) -> list[Characteristic]:
         """What hangs on this type itself."""
-        return self._own[type_.pk]
+        return self._own.get(type_.pk, [])
 
     def asked_of(self, types: Iterable[CounterpartyType]) -> list[Inherited]:
         """What is asked of a counterparty of these types: ancestors' questions first, each once, stopped ones too."""
@@ -103,13 +105,24 @@ class TypeTree:
         return list(found.values())
 
     @cached_property
-    def _carriers(self) -> dict[int, set[int]]:
+    def asked(self) -> list[Inherited]:
+        """What all types of the office together ask for."""
+        return self.asked_of(self.types)
+
+    @cached_property
+    def _carriers(self) -> dict[int, frozenset[int]]:
         carriers: dict[int, set[int]] = defaultdict(set)
         for type_id, owned in self._own.items():
             for each in owned:
-                carriers[each.pk] |= self._families[type_id]
-        return carriers
+                carriers[each.pk] |= self._families.get(type_id, NONE)
+        return {pk: frozenset(types) for pk, types in carriers.items()}
 
-    def carriers(self, characteristic: Characteristic) -> set[int]:
+    def read(self) -> "TypeTree":
+        """Whole and at once, for whoever keeps it."""
+        for part in ("_families", "_carriers", "asked", "characteristics"):
+            getattr(self, part)
+        return self
+
+    def carriers(self, characteristic: Characteristic) -> frozenset[int]:
         """Ids of the types that carry a characteristic, their own or inherited."""
-        return self._carriers[characteristic.pk]
+        return self._carriers.get(characteristic.pk, NONE)

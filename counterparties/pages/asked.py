@@ -126,7 +126,8 @@ class Question(ListQuestion):
     def columns(self) -> dict[str, Column]:
         """Every column there is for this reader, by key, in the order of the chooser."""
         # A column asked for by name may belong to another type than the list is about; its cells stay empty.
-        more = [each for each in self._visible.values() if each not in self.characteristics]
+        here = {each.pk for each in self.characteristics}
+        more = [each for each in self._visible.values() if each.pk not in here]
         added = columns.of_characteristics([*self.characteristics, *more], self.scope)
         return {each.key: each for each in [*self.facts, *self.as_clients, *added]}
 

@@ -2,33 +2,44 @@
 
 from .attempts import attempt
 from .comparing import After, Before, firsts
-from .hits import Hits, Sought
-from .holding import FEW, LISTED, holders, owned_by, together
-from .leading import Listed, number, number_led
-from .search import count_anew, prepare_search, search_triggers_missing
-from .words import Words, WordsInEach, WordsInFirstPart
+from .hits import Sought, hits
+from .holding import FEW, LISTED, holders, owned_by, owning, together
+from .leading import Listed, number_led
+from .owners import Owners, number
+from .pieces import Pieces
+from .search import count_anew, count_together, prepare_search, search_triggers_missing
+from .stamps import prepare_stamps, stamp_of, stamp_triggers_missing
+from .words import SHORTEST, Words, WordsInEach, WordsInFirstPart
 from .writing import write_rows
 
 __all__ = [
     "FEW",
     "LISTED",
+    "SHORTEST",
     "After",
     "Before",
-    "Hits",
     "Listed",
+    "Owners",
+    "Pieces",
     "Sought",
     "Words",
     "WordsInEach",
     "WordsInFirstPart",
     "attempt",
     "count_anew",
+    "count_together",
     "firsts",
+    "hits",
     "holders",
     "number",
     "number_led",
     "owned_by",
+    "owning",
     "prepare_search",
+    "prepare_stamps",
     "search_triggers_missing",
+    "stamp_of",
+    "stamp_triggers_missing",
     "together",
     "write_rows",
 ]

@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from characteristics.models import Characteristic
 from counterparties.domain import type_sets
 from counterparties.domain.inheritance import Inherited, TypeTree
+from counterparties.domain.settled import Settled
 from counterparties.models import Counterparty, CounterpartyType
 from counterparties.models.counterparty import CounterpartyQuerySet
 from rights.catalog import BY_CODE
@@ -74,7 +75,15 @@ class Decision:
 
     def __init__(self, user: Any) -> None:
         self.user = user
-        self.tree = TypeTree()
+
+    @cached_property
+    def settled(self) -> Settled:
+        """The settings as they stood when this decision first asked for them."""
+        return Settled()
+
+    @property
+    def tree(self) -> TypeTree:
+        return self.settled.tree
 
     @cached_property
     def is_superuser(self) -> bool:
@@ -98,10 +107,10 @@ class Decision:
                 granted[right].add(type_id)
         return granted
 
-    @cached_property
+    @property
     def type_sets(self) -> dict[int, frozenset[int]]:
         """Every combination of types that occurs."""
-        return type_sets.members()
+        return self.settled.type_sets
 
     def type_ids(self, right: str) -> set[int]:
         """Ids of the types that grant a right to this user."""
@@ -147,6 +156,9 @@ class Decision:
         return Counterparty.objects.of_type_sets(self.set_ids(right, among))
 
     def _types_of(self, counterparty: Counterparty) -> set[int]:
+        if counterparty.type_set_id and counterparty.type_set_id not in self.type_sets:
+            # A combination that was made since the settings were read: by this very request, for example.
+            self.type_sets.update(type_sets.members())
         return set(self.type_sets.get(counterparty.type_set_id, frozenset()))
 
     def may(self, right: str, thing: Counterparty | CounterpartyType | Iterable[CounterpartyType]) -> bool:
@@ -192,7 +204,7 @@ class Decision:
     def characteristics(self, right: str = "view", types: Iterable[CounterpartyType] | None = None) -> list[Inherited]:
         """The characteristics these types (or all) ask for, as far as the right covers them, in settings order."""
         granted = self.type_ids(right)
-        asked = self.tree.asked_of(self.tree.types if types is None else types)
+        asked = self.tree.asked if types is None else self.tree.asked_of(types)
         among = None if types is None else {each.pk for each in types}
         return [
             each

@@ -131,7 +131,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(settings_of, client_type, 
     with CaptureQueriesContext(connection) as asked:
         settings_of.get(LIST)
 
-    assert len(asked) == 16
+    assert len(asked) == 13
 
 
 # ---- adding

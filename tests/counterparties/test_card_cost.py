@@ -11,7 +11,7 @@ from tests.counterparties.test_card import NEW, edit_of, typed
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 
 #: Of a client: what it is as one, its two addresses and the categories to choose from are three of them.
-READING_A_CARD = 17
+READING_A_CARD = 15
 
 
 @pytest.fixture

@@ -172,4 +172,4 @@ def test_the_tab_asks_as_much_of_fifty_documents_as_of_one(desk, danube, anna):
             tab(desk, danube)
         counts.append(len(asked))
 
-    assert counts == [12] * 3
+    assert counts == [10] * 3

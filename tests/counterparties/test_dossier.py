@@ -317,7 +317,7 @@ def test_the_dossier_costs_the_same_queries_however_much_there_is(
 
 
 #: Session, person, menu and all.
-QUERIES = 26
+QUERIES = 24
 
 
 def test_a_changed_mobile_is_told_as_people_write_it(client, anna, danube):

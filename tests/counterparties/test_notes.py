@@ -231,4 +231,4 @@ def test_the_tab_asks_as_much_of_fifty_notes_as_of_one(client, danube, anna):
             client.get(f"/counterparties/{danube.pk}/?tab=notes")
         counts.append(len(asked))
 
-    assert counts == [13] * 3
+    assert counts == [11] * 3

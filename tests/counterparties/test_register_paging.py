@@ -196,4 +196,4 @@ def test_a_page_with_a_column_of_every_type_costs_the_same_number_of_queries(cli
 #: Session, person; grants, types, combinations, characteristics; two for the permission of the settings entry;
 #: the saved views; statuses; the page, its values, and the elements, files and counterparties they point at;
 #: the menu's counts are the list's own count.
-QUERIES = 15
+QUERIES = 12

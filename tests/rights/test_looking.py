@@ -250,7 +250,7 @@ def test_the_page_tells_who_looked_as_whom_for_the_same_queries(boss, admin, how
         look = looking.start(person, by=admin, reason=f"Reason {number}")
         looking.stop(look)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = boss.get(LOOK).content.decode()
 
     shown = [f"admin as Person {number}<" in page and f"Reason {number}<" in page for number in range(how_many)]

@@ -101,7 +101,7 @@ def test_scoping_costs_the_same_number_of_queries(anna, client_type, how_many, d
     for _each in range(how_many):
         make_counterparty(types=[client_type])
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(policy.counterparties(anna)) == how_many
 
 

@@ -25,6 +25,7 @@ from trail.models import Operation
 #: Models that hold nothing of a counterparty or a user, and why. A new one belongs here, or into an `erasing.py`.
 NOTHING = {
     "trail.ReasonRule": "settings",
+    "trail.Stamp": "random numbers",
     "staff.Try": "fingerprints, for five minutes",
     "staff.User_groups": "ties; whoever is erased leaves every role",
     "staff.User_user_permissions": "ties",
