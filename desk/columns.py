@@ -72,6 +72,15 @@ class Fact(Column):
         return f"<span>{said}</span>" if said and "cut" in self.css else said
 
 
+class OneOfFew(Column):
+    """A fact that follows from one field of the record, which says the same in very many of them."""
+
+    def cells(self, records: Sequence[Any]) -> Sequence[Any]:
+        said = list(map(attrgetter(self.fields[0]), records))
+        made = {each: self.cell(record) for each, record in dict(zip(said, records, strict=True)).items()}
+        return [made[each] for each in said]
+
+
 def row_writer(columns: Sequence[Column], css_of: Callable[[Any], str], marks: bool = False) -> Callable[[Any], str]:
     """Writes one record as a row of HTML; what is the same in every row is put together once.
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.html import conditional_escape
 
-from characteristics.domain import nomenclatures, values
+from characteristics.domain import nomenclatures
 from characteristics.domain.cells import joined
-from characteristics.models import Characteristic
+from characteristics.domain.stored import Known, Stored
+from characteristics.models import Characteristic, Element
 from desk.columns import Column
 from desk.databases import FEW
 from desk.pages.keyset import Run
@@ -25,22 +26,34 @@ class Said:
         self._model, self._decision = model, decision
         self._wanted: dict[int, Characteristic] = {}
         self._records: Sequence[Any] = ()
-        self._known: values.Known = {}
-        self._said: dict[int, values.Said] | None = None
+        self._known: Known = {}
+        self._stored: Stored | None = None
+        self._values: dict[int, dict[int, list[Any]]] = {}
 
     def announce(self, characteristic: Characteristic, records: Sequence[Any]) -> None:
         self._wanted[characteristic.pk] = characteristic
-        self._records, self._said = records, None
+        self._records, self._stored, self._values = records, None, {}
 
     def read_nomenclatures(self) -> None:
-        """The elements that cells may name, for all columns at once."""
-        nomenclatures.read(each.nomenclature for each in self._wanted.values() if each.nomenclature_id)
+        """The elements that cells may name, for all columns at once; what values point at is known by them too."""
+        if Element not in self._known:
+            asked = [each.nomenclature for each in self._wanted.values() if each.nomenclature]
+            nomenclatures.read(asked)
+            self._known[Element] = {each.pk: each for one in asked for each in nomenclatures.elements(one)}
 
-    def said(self) -> dict[int, values.Said]:
-        """By the id of each record that was announced."""
-        if self._said is None:
-            self._said = values.load(self._records, self._wanted.values(), self._known, self._model, self._decision)
-        return self._said
+    @property
+    def stored(self) -> Stored:
+        """Of all the records that were announced."""
+        if self._stored is None:
+            owners = [record.pk for record in self._records]
+            self._stored = Stored(self._model, owners, self._wanted.values(), self._known, self._decision)
+        return self._stored
+
+    def values(self, characteristic: Characteristic) -> dict[int, list[Any]]:
+        """By the id of each record that says something."""
+        if characteristic.pk not in self._values:
+            self._values[characteristic.pk] = self.stored.values(characteristic)
+        return self._values[characteristic.pk]
 
 
 class CharacteristicColumn(Column):
@@ -70,6 +83,20 @@ class CharacteristicColumn(Column):
         return cache(write) if self.type.has_few_values else write
 
     @cached_property
+    def _is_brief(self) -> bool:
+        """Is each cell made of what one column holds, whoever reads it?"""
+        return not (self.characteristic.is_multiple or self.type.hides or len(self.type.columns) > 1)
+
+    @cached_property
+    def _brief_cell(self) -> Callable[[Any], Any]:
+        self._said.read_nomenclatures()
+        write = self.type.brief_writer(self.characteristic, self._read)
+        return cache(write) if self.type.has_few_values else write
+
+    def _read(self, content: Any) -> Any:
+        return self._said.stored.reader(self.type.columns[0])(content)
+
+    @cached_property
     def _shows(self) -> Callable[[Any], bool]:
         return self._scope.shows(self.characteristic)
 
@@ -78,7 +105,7 @@ class CharacteristicColumn(Column):
 
     def values(self, record: Any) -> list[Any]:
         """Its values, as far as the reader may see them in this record."""
-        return self._said.said()[record.pk].get(self.characteristic.pk, []) if self._shows(record) else []
+        return self._said.values(self.characteristic).get(record.pk, []) if self._shows(record) else []
 
     def value(self, record: Any) -> Any:
         """One value as it is, several as their words."""
@@ -93,11 +120,19 @@ class CharacteristicColumn(Column):
         return self.cells([record])[0]
 
     def cells(self, records: Sequence[Any]) -> Sequence[Any]:
-        said, pk, shows = self._said.said(), self.characteristic.pk, self._shows
-        known = [said[record.pk].get(pk) if shows(record) else None for record in records]
+        if self._is_brief:
+            return self._brief_cells(records)
+        write, said, shows = self._cell, self._said.values(self.characteristic), self._shows
+        known = [said.get(record.pk) if shows(record) else None for record in records]
         if self.characteristic.is_multiple:
             return [each and self._several(each) for each in known]
-        return [each and self._cell(each[0]) for each in known]
+        return [each and write(each[0]) for each in known]
+
+    def _brief_cells(self, records: Sequence[Any]) -> Sequence[Any]:
+        """Made of what the database holds: twice as fast, where no value must be looked at by itself."""
+        write, held, shows = self._brief_cell, self._said.stored.first(self.characteristic), self._shows
+        found = [held.get(record.pk) if shows(record) else None for record in records]
+        return [None if each is None else write(each) for each in found]
 
     def _several(self, said: Sequence[Any]) -> Any:
         """Whatever stands in the values, an import gets the same back."""

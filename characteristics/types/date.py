@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -43,3 +44,6 @@ class Date(CharacteristicType):
 
     def cell(self, value: Any) -> Any:
         return value
+
+    def brief_writer(self, characteristic: Any, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        return read

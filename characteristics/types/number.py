@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from desk.fields import DecimalFormField
 
 from .base import CharacteristicType, types
+
+#: Stored numbers are counted in millionths.
+PARTS_OF_ONE = Decimal(10**6)
 
 
 def plain(value: Decimal) -> Decimal:
@@ -48,6 +52,10 @@ class Number(CharacteristicType):
 
     def cell(self, value: Any) -> Any:
         return plain(value)
+
+    def brief_writer(self, characteristic: Any, read: Any) -> Callable[[Any], Any]:
+        """Divided into whole ones, as many parts have neither trailing zeros nor an exponent."""
+        return lambda parts: Decimal(parts) / PARTS_OF_ONE
 
     def spelled(self, cell: Any) -> str:
         # A single point is the fraction's in every language; thousands parted by signs are not.

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -36,6 +37,9 @@ class Text(CharacteristicType):
 
     def example(self, characteristic: Any) -> str:
         return gettext("Some words")
+
+    def brief_writer(self, characteristic: Any, read: Any) -> Callable[[Any], Any]:
+        return str
 
     def reader(self, characteristic: Any, decision: Any = None) -> Any:
         clean = self.form_field(characteristic).clean

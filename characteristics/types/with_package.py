@@ -34,7 +34,7 @@ class WithPackage(CharacteristicType):
     """Yes or no; with a yes, in which package and how much of it. All three stand in one stored row."""
 
     code, label, position, icon = "with_package", _("With package"), 110, "package"
-    storage, order_by = "flag", ("flag",)
+    storage, order_by, columns = "flag", ("flag",), ("flag", "element", "number")
     needs_nomenclature, takes, implementer_only = True, ("nomenclature",), True
     allows_several, element_ending = False, "_package"
 
@@ -82,8 +82,8 @@ class WithPackage(CharacteristicType):
     def stored(self, value: Any) -> dict[str, Any]:
         return {"flag": value.flag, "element": value.package, "number": value.quantity}
 
-    def value(self, stored: Any) -> Any:
-        return Packed(stored.flag, stored.element, stored.number)
+    def made(self, *contents: Any) -> Any:
+        return Packed(*contents)
 
     def sort_keys(self, prefix: str) -> tuple[Any, ...]:
         """No before yes; then by package in the order of its nomenclature, then by quantity; none comes first."""

@@ -1,6 +1,7 @@
 """The columns of a list of counterparties. To add a built-in one, add a line (or a class) here."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q
@@ -16,13 +17,13 @@ from counterparties.models import Counterparty, Status, Value
 from counterparties.pages.in_holding import Holding
 from counterparties.pages.links import mobile_words
 from desk import places, text
-from desk.columns import Column, Fact
+from desk.columns import Column, Fact, OneOfFew
 from desk.pages.keyset import Run
 
 BY_NAME = ("name_key", "pk")
 
 
-class Name(Column):
+class Name(Fact):
     """The name, as the one link of its row."""
 
     key, css, fields, order_by = "name", "name cut", ("name", "archived_at"), ("name_key",)
@@ -32,15 +33,12 @@ class Name(Column):
         self._list = reverse("register")
         self._mark = format_html('<span class="gone-word">{}</span>', _("archived"))
 
-    def value(self, record: Any) -> str:
-        return record.name
-
     def html(self, record: Any) -> str:
         mark = self._mark if record.archived_at else ""
         return f'<a href="{self._list}{record.pk}/">{escape(record.name)}</a>{mark}'
 
 
-class Types(Column):
+class Types(OneOfFew):
     """The types the reader may know of; the first one in full, the others unfold."""
 
     key, css, fields = "types", "types cut", ("type_set_id",)
@@ -84,7 +82,7 @@ class Mobile(Fact):
         return f"<span>{escape(mobile_words(record.mobile))}</span>" if record.mobile else ""
 
 
-class StatusColumn(Column):
+class StatusColumn(OneOfFew):
     """Where the office stands with them; sorted in the order of the office's own list."""
 
     key, css, fields, order_by = "status", "state-cell", ("status_id",), ("status",)
@@ -109,7 +107,7 @@ class StatusColumn(Column):
         return [Run(BY_NAME, (*[Q(status=each.pk) for each in order], Q(status=None)))]
 
 
-class Country(Column):
+class Country(OneOfFew):
     """The country by its name in the reader's language, sorted in that language."""
 
     key, css, fields, order_by = "country", "country cut", ("country",), ("country",)
@@ -148,12 +146,15 @@ class Moment(Column):
     def value(self, record: Any) -> Any:
         return getattr(record, self.field)
 
+    def cells(self, records: Sequence[Any]) -> Sequence[Any]:
+        return list(map(attrgetter(self.field), records))
+
     def html(self, record: Any) -> str:
         moment = getattr(record, self.field)
         return escape(date_format(timezone.localtime(moment).date())) if moment else ""
 
 
-class Choice(Column):
+class Choice(OneOfFew):
     """Yes or no in the office's words."""
 
     def __init__(self, key: str, title: Any, yes: Any, no: Any) -> None:

@@ -1,0 +1,109 @@
+"""What very many records say, as the database holds it: one statement, and no model's weight on any value."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model
+
+from characteristics.models import Characteristic
+
+#: What values point at and was read already: model → id → object.
+Known = dict[type[Model], dict[int, Any]]
+#: So many of them are carried on; a sheet of a hundred thousand rows may point at as many.
+CARRIED = 20_000
+#: Where a row says whose it is, what it answers and which of several values it is; behind them stand its columns.
+OWNER, CHARACTERISTIC, PLACE = range(3)
+
+
+class Stored:
+    """The stored values of these records for these characteristics, each a bare row.
+
+    ``known`` is carried from one portion of a long list to the next, so that what values point at is read once. With a
+    ``decision`` the values are what that reader may know of them.
+    """
+
+    def __init__(
+        self,
+        model: type[Model],
+        owners: Sequence[int],
+        characteristics: Iterable[Characteristic],
+        known: Known | None = None,
+        decision: Any = None,
+    ) -> None:
+        asked = {each.pk: each.type for each in characteristics}
+        ties: Any = model._meta.get_field("values")
+        names = sorted({name for type_ in asked.values() for name in type_.columns})
+        self._fields = {name: ties.related_model._meta.get_field(name) for name in names}
+        self._places = {name: place for place, name in enumerate(names, PLACE + 1)}
+        self._known: Known = {} if known is None else known
+        self._decision = decision
+        self._readers: dict[str, Callable[[Any], Any]] = {}
+        self._rows: Mapping[int, list[Any]] = defaultdict(list)
+        if owners and asked:
+            self._read(ties, owners, list(asked), names)
+
+    def _read(self, ties: Any, owners: Sequence[int], asked: Sequence[int], names: Sequence[str]) -> None:
+        key = ties.field.name
+        rows = ties.related_model._base_manager.filter(**{f"{key}__in": owners}, characteristic__in=asked)
+        sql, params = rows.order_by().values_list(key, "characteristic", "place", *names).query.sql_with_params()
+        # Without the converters of the fields: a column of a sheet turns each content into its cell only once.
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            for row in cursor.fetchall():
+                self._rows[row[CHARACTERISTIC]].append(row)
+
+    def values(self, characteristic: Characteristic) -> dict[int, list[Any]]:
+        """By record, its values in their places."""
+        value_of = self._value_of(characteristic.type)
+        said: dict[int, list[Any]] = {}
+        for row in sorted(self._rows[characteristic.pk], key=itemgetter(PLACE)):
+            said.setdefault(row[OWNER], []).append(value_of(row))
+        return said
+
+    def first(self, characteristic: Characteristic) -> dict[int, Any]:
+        """By record, what stands in the one column of its first value."""
+        place = self._places[characteristic.type.columns[0]]
+        rows = sorted(self._rows[characteristic.pk], key=itemgetter(PLACE), reverse=True)
+        return dict(map(itemgetter(OWNER, place), rows))
+
+    def _value_of(self, type_: Any) -> Callable[[Any], Any]:
+        read = [(self._places[name], self.reader(name)) for name in type_.columns]
+
+        def value(row: Any) -> Any:
+            return type_.made(*[understood(row[place]) for place, understood in read])
+
+        if self._decision is None or not type_.hides:
+            return value
+        return lambda row: type_.in_sight(value(row), self._decision, row[PLACE])
+
+    def reader(self, name: str) -> Callable[[Any], Any]:
+        """Turns what this column holds into what Python holds; what it points at is read for all rows at once."""
+        if name not in self._readers:
+            field = self._fields[name]
+            self._readers[name] = self._followed(name, field.related_model) if field.is_relation else converter(field)
+        return self._readers[name]
+
+    def _followed(self, name: str, model: type[Model]) -> Callable[[Any], Any]:
+        objects, place = self._known.setdefault(model, {}), self._places[name]
+        if len(objects) > CARRIED:
+            objects.clear()
+        pointed_at = {row[place] for rows in self._rows.values() for row in rows}
+        if missing := pointed_at - objects.keys() - {None}:
+            objects.update(model._base_manager.in_bulk(missing))
+        return objects.get
+
+
+def converter(field: Field) -> Callable[[Any], Any]:
+    """What the field and its database do to a content on its way to Python, put together once."""
+    column = field.get_col(field.model._meta.db_table)
+    steps = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+
+    def converted(content: Any) -> Any:
+        for step in steps:
+            content = step(content, column, connection)
+        return content
+
+    return converted
