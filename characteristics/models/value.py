@@ -32,8 +32,13 @@ class StoredValue(models.Model):
     number = ExactField(pgettext_lazy("value", "number"), places=6, null=True)
     day = models.DateField(_("day"), null=True)
     flag = models.BooleanField(_("yes or no"), null=True)
-    element = models.ForeignKey(Element, models.PROTECT, null=True, related_name="+", verbose_name=_("element"))
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+", verbose_name=_("file"))
+    # Most rows hold none of these: their own indexes are partial, see ``value_indexes``.
+    element = models.ForeignKey(
+        Element, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("element")
+    )
+    file = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("file")
+    )
 
     class Meta:
         abstract = True
@@ -56,21 +61,23 @@ def text_keys(said: str | None) -> tuple[str | None, str | None]:
     return key, key[:SORTED_LENGTH]
 
 
-def value_indexes(owner: str, prefix: str) -> list[models.Index]:
-    """A partial index per storage: the values of one characteristic in order, each leading to its record."""
-    storages = {
-        "text": "text_sort",
-        "number": "number",
-        "day": "day",
-        "flag": "flag",
-        "element": "element",
-        "file": "file",
-    }
+#: The columns by which values are found, by the names of their indexes; the second ones point at a thing of its own.
+STORAGES = {"text": "text_sort", "number": "number", "day": "day", "flag": "flag"}
+POINTING = ("element", "file")
+
+
+def value_indexes(owner: str, prefix: str, *more_pointing: str) -> list[models.Index]:
+    """A partial index per storage: the values of one characteristic in order, each leading to its record.
+
+    What is pointed at is asked for by itself too: may it be deleted, who points at it?
+    """
+    pointing = (*POINTING, *more_pointing)
+    storages = {**STORAGES, **{name: name for name in pointing}}
     return [
-        models.Index(
-            fields=["characteristic", column, owner],
-            name=f"{prefix}_{name}",
-            condition=Q(**{f"{column}__isnull": False}),
-        )
-        for name, column in storages.items()
+        *[_said(column, ["characteristic", column, owner], f"{prefix}_{name}") for name, column in storages.items()],
+        *[_said(name, [name, owner], f"{prefix}_{name}_alone") for name in pointing],
     ]
+
+
+def _said(column: str, fields: list[str], name: str) -> models.Index:
+    return models.Index(fields=fields, name=name, condition=Q(**{f"{column}__isnull": False}))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from characteristics.models import Characteristic
 from characteristics.pages.columns import owner_of
 from desk import text
-from desk.databases import holders
+from desk.databases import owning
 from desk.pages.filters import Filter, SuggestedMany, many_of
 
 PREFIX = "c-"
@@ -61,8 +61,7 @@ class CharacteristicFilter(Filter):
         said, owner = self._by_ending(asked), owner_of(self._rows)
         if self.type.asks_for_none(said):
             return self._where & ~Q(Exists(self._rows.filter(**{owner: OuterRef("pk")})))
-        rows = self._rows.filter(self.type.matching(self.characteristic, said))
-        return holders(rows, owner, self._where)
+        return owning(self.type.owners(self._rows, owner, self.characteristic, said), self._where)
 
     def words(self, asked: Mapping[str, Any]) -> str:
         return self.type.asked_words(self.characteristic, self._by_ending(asked))

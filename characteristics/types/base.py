@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from characteristics.models import Characteristic
 from characteristics.pages.several import SeveralField
 from characteristics.registry import types
+from desk.databases import Owners
 
 __all__ = ["CharacteristicType", "types"]
 
@@ -66,6 +67,10 @@ class CharacteristicType:
     def matching(self, characteristic: Characteristic, asked: dict[str, Any]) -> Q:
         """Which stored values answer the filter; ``asked`` holds the non-empty answers by ending."""
         raise NotImplementedError
+
+    def owners(self, rows: QuerySet, owner: str, characteristic: Characteristic, asked: dict[str, Any]) -> Owners:
+        """Whose they are, of the characteristic's stored ``rows``."""
+        return Owners(rows.filter(self.matching(characteristic, asked)), owner)
 
     def asks_for_none(self, asked: dict[str, Any]) -> bool:
         """Does the filter ask for records that say nothing? Then ``matching`` is not asked."""

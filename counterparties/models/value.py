@@ -14,11 +14,17 @@ class Value(StoredValue, Recorded):
     history_without_index = ("characteristic", "element", "file", "target")
     history_by = "counterparty"
 
+    # The index of the constraint below begins with it.
     counterparty = models.ForeignKey(
-        Counterparty, models.PROTECT, related_name="values", verbose_name=_("counterparty")
+        Counterparty, models.PROTECT, related_name="values", db_index=False, verbose_name=_("counterparty")
     )
     target = models.ForeignKey(
-        Counterparty, models.PROTECT, null=True, related_name="pointed_at_by", verbose_name=_("points at")
+        Counterparty,
+        models.PROTECT,
+        null=True,
+        related_name="pointed_at_by",
+        db_index=False,
+        verbose_name=_("points at"),
     )
 
     class Meta:
@@ -27,14 +33,7 @@ class Value(StoredValue, Recorded):
         constraints = [
             models.UniqueConstraint(fields=["counterparty", "characteristic", "place"], name="one_value_per_place")
         ]
-        indexes = [
-            *value_indexes("counterparty", "value_by"),
-            models.Index(
-                fields=["characteristic", "target", "counterparty"],
-                name="value_by_target",
-                condition=models.Q(target__isnull=False),
-            ),
-        ]
+        indexes = value_indexes("counterparty", "value_by", "target")
 
     def __str__(self) -> str:
         return f"{self.counterparty_id}: {self.characteristic_id}"

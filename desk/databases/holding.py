@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from .leading import PORTION, Held, Listed, Owners, number, shortest_way
+from .leading import PORTION, Held, Listed, shortest_way
+from .owners import Owners, number
 
 #: More rows than this are asked for one by one; up to it, their owners are listed first, by their ids up to that.
 FEW, LISTED = 20_000, 1_000
@@ -15,20 +16,22 @@ A_WALK = 50 * 1_000_000 * PORTION
 
 
 def holders(rows: QuerySet, owner: str, where: Q | None = None) -> Q:
-    """Those that hold at least one of these rows, and are such as ``where`` says.
+    """Those that hold at least one of these rows, and are such as ``where`` says."""
+    return owning(Owners(rows, owner), where or Q())
+
+
+def owning(owners: Owners, where: Q) -> Q:
+    """Those that are among these owners, and are such as ``where`` says.
 
     Very few are named: PostgreSQL knows a column, not one characteristic in it, and takes what is rare there for many.
     Else it turns EXISTS round by itself. SQLite never does, so it is told which way is short: few rows → list their
     owners, many → look into each record.
     """
-    where = where or Q()
-    named = list(rows.order_by().values_list(owner, flat=True)[: LISTED + 1])
+    named = owners.ids(LISTED + 1)
     if len(named) <= LISTED:
         return where & Q(pk__in=named)
-    owners = Owners(rows, owner)
-    if connection.vendor == "sqlite" and number(rows, FEW + 1) <= FEW:
-        return where & Q(Listed(owners))
-    return where & Q(Held(owners))
+    is_listed = connection.vendor == "sqlite" and owners.at_most(FEW)
+    return where & Q(Listed(owners) if is_listed else Held(owners))
 
 
 def together(conditions: Iterable[Q], among: QuerySet) -> list[Q]:

@@ -1,36 +1,15 @@
 """Rows that lead to the records that are asked for, so that nobody need walk through a long list to find them."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, QuerySet
 from django.db.models.lookups import Exact, In
 
-#: The owners of so many rows are tried at first; how many rows there are is not counted beyond the second.
-PORTION, COUNTED = 2_000, 100_000
+from .owners import COUNTED, Owners, number
 
-
-class Owners:
-    """Whose some rows are, in the order in which an index gives them."""
-
-    #: How many of the first portion answer all that is asked, once they were tried.
-    answering: int | None = None
-
-    def __init__(self, rows: QuerySet, owner: str) -> None:
-        self.rows, self._owner = rows.order_by(), owner
-
-    def first(self, most: int | None = None) -> Any:
-        """Their ids for ``pk__in``: of so many rows, or of all."""
-        return self.rows.values(self._owner)[:most]
-
-    def of_each(self) -> QuerySet:
-        """The rows of that record which a statement looks at."""
-        return self.rows.filter(**{self._owner: OuterRef("pk")})
-
-    @cached_property
-    def number(self) -> int:
-        return number(self.rows, COUNTED)
+#: The owners of so many rows are tried at first.
+PORTION = 2_000
 
 
 class Held(Exists):
@@ -50,16 +29,11 @@ class Listed(In):
         self.owners = owners
 
 
-def number(records: QuerySet, most: int) -> int:
-    """How many there are, counted no further than ``most``."""
-    return records.order_by().values("pk")[:most].count()
-
-
 def number_led(records: QuerySet, most: int) -> int:
-    """The same from the owners of the rarest rows that are asked for: portion by portion, until enough are met.
+    """How many there are, counted no further than ``most``, from the owners of the rarest rows that are asked for.
 
-    Else a database walks through the list, and passes many thousands where one of a hundred answers (an element and
-    its children at a million: 114 ms by the walk, 3 so).
+    Portion by portion, until enough are met. Else a database walks through the list, and passes many thousands where
+    one of a hundred answers (an element and its children at a million: 114 ms by the walk, 3 so).
     """
     ways = _ways(records)
     if not ways:

@@ -182,6 +182,9 @@ def facts(client_type):
         ("c-text=ЕЛКА", ["Little"]),
         ("c-text=0%25", ["Little"]),
         ("c-text=_", []),
+        ("c-text=лка 1", ["Little"]),
+        ("c-text=%22лка", []),
+        ("c-text=лка_1", []),
         ("c-number_min=1,5", ["Little", "Much"]),
         ("c-number_min=2", ["Much"]),
         ("c-number_min=1&c-number_max=999.99", ["Little"]),
@@ -209,6 +212,24 @@ def test_a_filter_over_many_values_answers_the_same(ask, admin, facts, monkeypat
         assert names(ask(admin, "c-number_min=2")) == ["Much"]
         assert names(ask(admin, "c-grade=b&c-flag=yes")) == ["Much"]
         assert names(ask(admin, "c-grade=b&c-flag=no")) == []
+
+
+@pytest.mark.parametrize("limit", [0, 1000])
+def test_a_piece_is_found_in_a_text_as_it_stands_now(ask, admin, facts, monkeypatch, limit):
+    for name in ("LISTED", "FEW"):
+        monkeypatch.setattr(f"desk.databases.holding.{name}", limit)
+    little, other = Counterparty.objects.get(name="Little"), make_characteristic("other", "text")
+    values.save(little, {facts["text"]: "Long " * 40 + '"quoted" 50_%', facts["number"]: None})
+    values.save(Counterparty.objects.get(name="Nothing"), {other: "quoted"})
+
+    found = {
+        said: names(ask(admin, f"c-text={said}")) for said in ("quoted", '"QUOTED"', "50_%25", "50__", "лка", "oth")
+    }
+
+    wanted = {"quoted": ["Little"], '"QUOTED"': ["Little"], "50_%25": ["Little"], "oth": ["Much"]}
+    assert found == {"50__": [], "лка": [], **wanted}
+    values.save(little, {facts["text"]: None})
+    assert names(ask(admin, "c-text=quoted")) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from counterparties.domain.searching import in_each, question, search
 from counterparties.models import Counterparty
 from desk import databases
-from desk.databases import Hits, Sought, number_led
+from desk.databases import Sought, hits, number_led
 from tests.factories import make_counterparty
 
 
@@ -133,11 +133,11 @@ def test_few_records_are_looked_into_and_answer_the_same(people):
 
 
 def test_hits_are_counted_as_far_as_is_asked(people):
-    hits = Hits(Counterparty, question("00").readings)
+    those = hits(Counterparty, question("00").readings)
 
-    assert len(hits.ids(9)) == hits.number == Counterparty.objects.filter(search__contains=" 00").count()
-    assert hits.ids(1) == hits.ids(9)[:1]
-    assert number_led(Counterparty.objects.filter(Sought(hits)), 9) == hits.number
+    assert len(those.ids(9)) == those.number == Counterparty.objects.filter(search__contains=" 00").count()
+    assert those.ids(1) == those.ids(9)[:1]
+    assert number_led(Counterparty.objects.filter(Sought(those)), 9) == those.number
 
 
 def test_what_is_changed_is_found_under_its_new_name_only(people):

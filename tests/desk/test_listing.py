@@ -154,6 +154,7 @@ def test_a_count_led_by_rows_is_the_count(groups, django_user_model, monkeypatch
     for name, limit in (("holding.LISTED", 0), ("holding.FEW", few), ("leading.PORTION", portion)):
         monkeypatch.setattr(f"desk.databases.{name}", limit)
     monkeypatch.setattr("desk.databases.leading.COUNTED", counted)
+    monkeypatch.setattr("desk.databases.owners.COUNTED", counted)
     anna, boris = (django_user_model.objects.create_user(name) for name in ("anna", "boris"))
     anna.groups.set(groups[:5])
     boris.groups.set(groups[3:])

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
-from counterparties.models import Counterparty
+from counterparties.models import Counterparty, Value
 from desk.databases import prepare_search
 from tools.bench.filling import Filler, Table
 
@@ -30,6 +30,7 @@ def fill(filler: Filler, say: Callable[[str], None]) -> None:
                 say(f"  {done:,} counterparties")
     say("  search and statistics")
     prepare_search(Counterparty)
+    prepare_search(Value, "text_key")
     finish(filler.tables)
 
 
