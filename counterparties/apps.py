@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
     """What free search and the kept settings stand on is made, or mended, after every migrate; what is new is counted
     by the database."""
+    from counterparties.domain import tallies  # noqa: PLC0415 -- app ready
     from counterparties.domain.settled import STAMPED  # noqa: PLC0415 -- app ready
     from counterparties.models import Contract, Counterparty, Project, Value  # noqa: PLC0415 -- app ready
     from desk.databases import count_anew, count_together, prepare_search, prepare_stamps  # noqa: PLC0415 -- app ready
@@ -18,6 +19,7 @@ def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
     prepare_search(Value, "text_key")
     count_together(Value, ("characteristic_id", "element_id"), ("characteristic_id", "flag"))
     prepare_stamps(Stamp, STAMPED)
+    tallies.prepare(anew=bool(plan))
     if plan:
         count_anew()
 

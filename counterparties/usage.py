@@ -1,27 +1,18 @@
 """How counterparties use characteristics, nomenclatures and elements: what the settings ask before anything changes."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import ngettext
 
 from characteristics.domain import usage
 from characteristics.domain.usage import Carrier, Filled, Foreseen, Use
 from characteristics.models import Characteristic, Element
-from counterparties.domain import counting, type_sets
+from counterparties.domain import saying, type_sets
 from counterparties.domain.inheritance import TypeTree
-from counterparties.models import Client, Contract, Counterparty, CounterpartyType, TypeCharacteristic, Value
+from counterparties.models import Counterparty, CounterpartyType, TypeCharacteristic, Value
 from desk import ordering
-
-#: Facts of the office's own that are elements: model, field, the filter of the clients' list.
-ELEMENT_FACTS = (
-    (Client, "category", "category"),
-    (Client, "subcategory", "subcategory"),
-    (Contract, "contract_type", "contract_type"),
-)
 
 
 @usage.users.register
@@ -58,19 +49,7 @@ class Counterparties(usage.User):
     # ---- values
 
     def filled(self, decision: Any) -> dict[int, Filled]:
-        first = Value.objects.filter(place=0).order_by()
-        if decision.has_everything("view"):
-            counts = _kept("filled", lambda: _grouped(first, "characteristic"))
-            return {pk: Filled(number) for (pk,), number in counts.items()}
-        granted = decision.type_ids("view")
-        seen: Counter = Counter()
-        others: Counter = Counter()
-        carriers = {pk: decision.tree.carriers(each) & granted for pk, each in decision.tree.characteristics.items()}
-        by_sets = _kept("filled-by-sets", lambda: _grouped(first, "characteristic", "counterparty__type_set"))
-        for (pk, type_set), number in by_sets.items():
-            is_seen = carriers.get(pk, set()) & decision.type_sets.get(type_set, frozenset())
-            (seen if is_seen else others)[pk] += number
-        return {pk: Filled(seen[pk], others[pk]) for pk in {*seen, *others}}
+        return saying.of_characteristics(decision)
 
     def filled_url(self, characteristic: Characteristic) -> str:
         """The register with those first that say something for it."""
@@ -86,11 +65,11 @@ class Counterparties(usage.User):
             sentence = ngettext("%(count)d type asks for it.", "%(count)d types ask for it.", count)
             ticks = f"/settings/characteristics/{characteristic.code}/edit/#types"
             uses.append(Use(sentence % {"count": count}, ticks))
-        if count := Value.objects.filter(characteristic=characteristic, place=0).count():
+        if count := _number(Value.objects.filter(characteristic=characteristic, place=0)):
             sentence = ngettext(
-                "%(count)d counterparty says something for it.", "%(count)d counterparties say something for it.", count
+                "%(count)s counterparty says something for it.", "%(count)s counterparties say something for it.", count
             )
-            uses.append(Use(sentence % {"count": count}, self.filled_url(characteristic)))
+            uses.append(Use(sentence % {"count": usage.number(count)}, self.filled_url(characteristic)))
         return uses
 
     def values(self, characteristic: Characteristic) -> int:
@@ -126,40 +105,36 @@ class Counterparties(usage.User):
     # ---- elements
 
     def element_counts(self, elements: Sequence[Element], decision: Any) -> dict[int, Filled]:
-        pks = [each.pk for each in elements]
-        visible = None if decision.has_everything("view") else set(decision.set_ids("view"))
-        seen: Counter = Counter()
-        others: Counter = Counter()
-        for rows, name in _saying(pks):
-            if visible is None:
-                seen.update({pk: number for (pk,), number in _grouped(rows, name).items()})
-                continue
-            for (pk, type_set), number in _grouped(rows, name, "counterparty__type_set").items():
-                (seen if type_set in visible else others)[pk] += number
-        return {pk: Filled(seen[pk], others[pk]) for pk in {*seen, *others}}
+        return saying.of_elements([each.pk for each in elements], decision)
 
     def is_said(self, elements: Iterable[int]) -> bool:
-        return any(rows.exists() for rows, _name in _saying(elements))
+        return any(model.objects.filter(**{f"{name}__in": elements}).exists() for model, name in saying.PLACES)
 
     def said(self, element: Element) -> list[Use]:
-        uses = [self._said_for(element, pk, number) for (pk,), number in _values_of(element).items()]
-        for model, name, asked in ELEMENT_FACTS:
-            if count := model.objects.filter(**{name: element}).count():
+        uses = [_said_for(element, each, count) for each, count in saying.by_characteristics(element)]
+        for model, name, asked in saying.ELEMENT_FACTS:
+            if count := _number(model.objects.filter(**{name: element})):
                 fact: Any = model._meta.get_field(name)
-                told = {"count": count, "fact": fact.verbose_name}
-                sentence = ngettext("%(count)d has it as “%(fact)s”.", "%(count)d have it as “%(fact)s”.", count)
+                told = {"count": usage.number(count), "fact": fact.verbose_name}
+                sentence = ngettext("%(count)s has it as “%(fact)s”.", "%(count)s have it as “%(fact)s”.", count)
                 uses.append(Use(sentence % told, f"/clients/?{asked}={element.code}&archived=all"))
         return uses
 
-    def _said_for(self, element: Element, characteristic: int, count: int) -> Use:
-        asked = Characteristic.objects.get(pk=characteristic)
-        told, name = {"count": count, "characteristic": asked.label}, f"{asked.field_name}{asked.type.element_ending}"
-        sentence = ngettext(
-            "%(count)d counterparty says it for “%(characteristic)s”.",
-            "%(count)d counterparties say it for “%(characteristic)s”.",
-            count,
-        )
-        return Use(sentence % told, f"/counterparties/?{name}={element.code}&archived=all")
+
+def _said_for(element: Element, asked: Characteristic, count: int) -> Use:
+    told = {"count": usage.number(count), "characteristic": asked.label}
+    sentence = ngettext(
+        "%(count)s counterparty says it for “%(characteristic)s”.",
+        "%(count)s counterparties say it for “%(characteristic)s”.",
+        count,
+    )
+    name = f"{asked.field_name}{asked.type.element_ending}"
+    return Use(sentence % told, f"/counterparties/?{name}={element.code}&archived=all")
+
+
+def _number(rows: QuerySet) -> int:
+    """How many there are, counted no further than is told."""
+    return rows.order_by().values("pk")[: usage.COUNTED + 1].count()
 
 
 def _carrier(type_: CounterpartyType, path: str = "") -> Carrier:
@@ -170,27 +145,3 @@ def _carrier(type_: CounterpartyType, path: str = "") -> Carrier:
 def _families(tree: TypeTree, codes: Iterable[str]) -> set[int]:
     """Ids of these types and of all that inherit from them."""
     return {pk for code in codes if code in tree.by_code for pk in tree.family(tree.by_code[code])}
-
-
-def _saying(elements: Iterable[int]) -> list[tuple[QuerySet, str]]:
-    """Every place where a counterparty says an element."""
-    facts = [(Value, "element"), *((model, name) for model, name, _asked in ELEMENT_FACTS)]
-    return [(model.objects.filter(**{f"{name}__in": elements}).order_by(), name) for model, name in facts]
-
-
-def _values_of(element: Element) -> dict[tuple[int], int]:
-    return _grouped(Value.objects.filter(element=element).order_by("characteristic"), "characteristic")
-
-
-def _grouped(rows: QuerySet, *keys: str) -> dict[tuple[Any, ...], int]:
-    return {tuple(key): number for *key, number in rows.values_list(*keys).annotate(number=Count("pk"))}
-
-
-def _kept(what: str, count: Callable[[], dict[Any, int]]) -> dict[Any, int]:
-    """Like every count of a large office, made at most once a minute."""
-    kept = cache.get(f"counted-{what}")
-    if kept is None:
-        kept = count()
-        if sum(kept.values()) > counting.LARGE:
-            cache.set(f"counted-{what}", kept, counting.SECONDS)
-    return kept

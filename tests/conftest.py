@@ -2,16 +2,18 @@
 
 import gc
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from counterparties.domain.settled import Settled
 from counterparties.models import CounterpartyType
 from staff.models import User
-from tests import first_day
+from tests import first_day, tallied
 
 #: Fixtures through which a test reaches the database.
 ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -58,9 +60,14 @@ def process_that_knows_the_settings() -> Any:
 
 
 @pytest.fixture
-def office(db: Any) -> None:
-    """An office on its first day: six root types, statuses, system nomenclatures, base roles."""
+def office(db: Any) -> Iterator[None]:
+    """An office on its first day: six root types, statuses, system nomenclatures, base roles.
+
+    Whatever a test does there, its counterparties are tallied as counting one by one would.
+    """
     first_day.open_office()
+    yield
+    assert connection.needs_rollback or tallied.wrong() == {}
 
 
 def _person(name: str, *roles: str, **facts: Any) -> User:

@@ -1,19 +1,22 @@
 """Who uses characteristics, nomenclatures and elements. An app whose records do says so in its own `usage.py`."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.formats import number_format
 
 from characteristics.models import Characteristic, Element, Nomenclature
 from desk.registry import Registry
 
 users = Registry("user of characteristics")
+#: So many users are counted; that there are more is all one has to know before looking at them.
+COUNTED = 1_000
 
 
 @dataclass(frozen=True)
 class Use:
-    """Why something cannot go: a sentence with the number of all its users, and where they are listed."""
+    """Why something cannot go: a sentence with the number of its users, and where they are listed."""
 
     sentence: str
     url: str = ""
@@ -21,10 +24,14 @@ class Use:
 
 @dataclass(frozen=True)
 class Filled:
-    """How many have said something: those the reader may view, and how many others."""
+    """How many have said something: those the reader may view, and whether there are others."""
 
     seen: int = 0
-    others: int = 0
+    others: bool = False
+
+    @property
+    def words(self) -> str:
+        return number(self.seen)
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ class User:
         return False
 
     def asked(self, characteristic: Characteristic) -> list[Use]:
-        """By whom, counted in full."""
+        """By whom."""
         return []
 
     def values(self, characteristic: Characteristic) -> int:
@@ -106,7 +113,7 @@ class User:
         return False
 
     def said(self, element: Element) -> list[Use]:
-        """By whom, counted in full."""
+        """By whom."""
         return []
 
 
@@ -188,11 +195,15 @@ def uses_of_element(element: Element) -> list[Use]:
     return [use for user in users for use in user.said(element)]
 
 
+def number(count: int) -> str:
+    """How many, as it is told where no more than so many are counted: “12”, “1,000+”."""
+    return f"{number_format(min(count, COUNTED))}{'+' if count > COUNTED else ''}"
+
+
 def _added(every: Iterable[dict[int, Filled]]) -> dict[int, Filled]:
-    seen: Counter = Counter()
-    others: Counter = Counter()
+    added: dict[int, Filled] = {}
     for counts in every:
         for pk, count in counts.items():
-            seen[pk] += count.seen
-            others[pk] += count.others
-    return {pk: Filled(seen[pk], others[pk]) for pk in {*seen, *others}}
+            before = added.get(pk, Filled())
+            added[pk] = Filled(before.seen + count.seen, before.others or count.others)
+    return added

@@ -94,7 +94,7 @@ def crumbs(nomenclature: Nomenclature, *further: tuple[str, str | None]) -> list
 
 
 def uses(element: Element) -> list[Use]:
-    """What depends on an element, counted in full."""
+    """What depends on an element."""
     found = usage.uses_of_element(element)
     if count := element.children.count():
         sentence = ngettext("%(count)d element stands under it.", "%(count)d elements stand under it.", count)

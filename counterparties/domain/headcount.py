@@ -24,8 +24,6 @@ class Headcount:
 
 NOBODY = Headcount()
 
-#: (type set, status or None) → how many
-Counts = counting.Counts
 #: Under which keys one cell of the counts stands, and under which of them the reader may see it.
 Keys = Callable[[Any, Any], tuple[Iterable[Any], Iterable[Any]]]
 
@@ -52,22 +50,18 @@ def of_statuses(decision: Any) -> dict[int, Headcount]:
 
 
 def _counted(keys: Keys) -> dict[Any, Headcount]:
-    seen: dict[str, Counter] = defaultdict(Counter)
+    seen: dict[bool, Counter] = defaultdict(Counter)
     everybody: Counter = Counter()
-    for which, counts in (
-        ("current", counting.of_type_sets_with_status()),
-        ("archived", counting.of_archived_with_status()),
-    ):
-        for (type_set, status), number in counts.items():
-            all_keys, visible_keys = keys(type_set, status)
-            for key in all_keys:
-                everybody[key] += number
-            for key in visible_keys:
-                seen[which][key] += number
+    for (type_set, status, is_archived), number in counting.of_everybody().items():
+        all_keys, visible_keys = keys(type_set, status)
+        for key in all_keys:
+            everybody[key] += number
+        for key in visible_keys:
+            seen[is_archived][key] += number
     return {
         key: Headcount(current, archived, total - current - archived)
         for key, total in everybody.items()
-        for current, archived in [(seen["current"][key], seen["archived"][key])]
+        for current, archived in [(seen[False][key], seen[True][key])]
     }
 
 

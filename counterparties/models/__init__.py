@@ -11,12 +11,14 @@ from .project import Project
 from .saved_view import SavedView
 from .sequence import Sequence
 from .status import Status
+from .tally import Arrivals, Tally
 from .type import CounterpartyType, TypeCharacteristic
 from .type_set import TypeSet, TypeSetMember
 from .value import Value
 
 __all__ = [
     "Address",
+    "Arrivals",
     "Client",
     "Contact",
     "Contract",
@@ -31,6 +33,7 @@ __all__ = [
     "SavedView",
     "Sequence",
     "Status",
+    "Tally",
     "TypeCharacteristic",
     "TypeSet",
     "TypeSetMember",

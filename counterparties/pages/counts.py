@@ -10,3 +10,10 @@ def of_type_sets(request: HttpRequest) -> counting.Counts:
     if not hasattr(request, "counted_type_sets"):
         request.counted_type_sets = counting.of_type_sets()
     return request.counted_type_sets
+
+
+def with_status(request: HttpRequest) -> counting.Counts:
+    """(type set, status or None) → how many; what the menu of this page shows is added up from them."""
+    found = counting.of_type_sets_with_status()
+    request.counted_type_sets = counting.summed(found)
+    return found

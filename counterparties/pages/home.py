@@ -14,6 +14,7 @@ from counterparties.domain import agreements, counting
 from counterparties.domain.recent import recent_operations
 from counterparties.kinds import kinds
 from counterparties.models import Status
+from counterparties.pages import counts
 from counterparties.pages.facts import visible_path
 from desk.panels import first_page
 from staff.domain.people import keepers
@@ -30,8 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
     decision = request.decision
     if not decision.may_anywhere("view"):
         return render(request, "counterparties/nothing_yet.html", {"keepers": keepers()})
-    with_status = counting.of_type_sets_with_status()
-    current = counting.summed(with_status)
+    with_status = counts.with_status(request)
+    current = counts.of_type_sets(request)
     visible = set(decision.set_ids("view"))
     newest = decision.counterparties("view").current().select_related("status").order_by("-created_at", "-pk")
     return render(

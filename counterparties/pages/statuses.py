@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from counterparties.domain import headcount, shaping, usage
+from counterparties.domain import counting, headcount, shaping, usage
 from counterparties.domain.headcount import Headcount
-from counterparties.models import Counterparty, Status
+from counterparties.models import Status
 from desk.models import Stale
 from desk.ordering import Places
 from desk.pages import settings
@@ -80,7 +80,7 @@ class StatusActs(SettingsActs):
         return usage.status_is_used(thing)
 
     def uses(self, thing: Status) -> list[Use]:
-        count = Counterparty.objects.filter(status=thing).count()
+        count = counting.number(status=thing.pk)
         sentence = ngettext("%(count)d counterparty has it.", "%(count)d counterparties have it.", count)
         return [Use(sentence % {"count": count}, f"/counterparties/?status={thing.code}&archived=all")]
 

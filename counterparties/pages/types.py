@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from characteristics.models import Characteristic
-from counterparties.domain import headcount, shaping, usage
+from counterparties.domain import counting, headcount, shaping, usage
 from counterparties.domain.headcount import Headcount
 from counterparties.domain.inheritance import TypeTree
-from counterparties.models import Counterparty, CounterpartyType
+from counterparties.models import CounterpartyType
 from desk.pages import settings
 from desk.pages.answers import show
 from desk.pages.settings_form import NAMES
@@ -69,8 +69,8 @@ acts = TypeActs()
 
 
 def uses_of(type_: CounterpartyType) -> Iterable[Use]:
-    """Everything that keeps a type from being deleted, counted in full."""
-    if count := Counterparty.objects.of_types([type_]).count():
+    """Everything that keeps a type from being deleted."""
+    if count := counting.number(type_set__in=type_.type_sets.values("pk")):
         said = ngettext("%(count)d counterparty is of this type.", "%(count)d counterparties are of this type.", count)
         yield Use(said % {"count": count}, f"/counterparties/?{urlencode({'type': type_.code, 'archived': 'all'})}")
     elif type_.type_sets.exists():

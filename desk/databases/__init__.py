@@ -2,6 +2,7 @@
 
 from .attempts import attempt
 from .comparing import After, Before, firsts
+from .counted import UpTo
 from .hits import Sought, hits
 from .holding import FEW, LISTED, holders, owned_by, owning, together
 from .leading import Listed, number_led
@@ -22,6 +23,7 @@ __all__ = [
     "Owners",
     "Pieces",
     "Sought",
+    "UpTo",
     "Words",
     "WordsInEach",
     "WordsInFirstPart",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,13 +28,17 @@ def open_of(counterparty: Counterparty) -> Proposal | None:
 
 def seen_by(decision: Any) -> QuerySet[Proposal]:
     """Proposals of those whom the reader may view as clients."""
-    return Proposal.objects.filter(counterparty__in=as_client.clients(decision).order_by().values("pk"))
+    return Proposal.objects.filter(_of(as_client.clients(decision)))
 
 
 def waiting_for(decision: Any) -> QuerySet[Proposal]:
     """The open ones that the reader may answer."""
-    mine = as_client.clients(decision, "edit").order_by().values("pk")
-    return Proposal.objects.filter(state=OPEN, counterparty__in=mine).order_by("at", "pk")
+    return Proposal.objects.filter(_of(as_client.clients(decision, "edit")), state=OPEN).order_by("at", "pk")
+
+
+def _of(clients: QuerySet) -> Exists:
+    # Proposals are few and clients many: listing these took SQLite half a second of every first page.
+    return Exists(clients.filter(pk=OuterRef("counterparty")))
 
 
 def owner_of_change() -> Subquery:

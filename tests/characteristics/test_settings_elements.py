@@ -79,7 +79,7 @@ def test_the_tree_costs_the_same_for_one_and_for_many(settings_of, count):
     with CaptureQueriesContext(connection) as asked:
         settings_of.get(HOME)
 
-    assert len(asked) == 11
+    assert len(asked) == 8
 
 
 def test_a_long_list_is_read_page_by_page(settings_of, grade):

@@ -1,10 +1,9 @@
 """The first page of the day."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.utils import timezone
 
 from characteristics.domain import values
@@ -16,11 +15,6 @@ from staff.models import User
 from tests.factories import make_characteristic, make_counterparty, make_type
 from trail.domain.operations import operation
 from trail.models import Operation
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted_yet():
-    cache.clear()
 
 
 def test_anna_sees_numbers_of_what_she_may_view_and_of_nothing_else(
@@ -197,22 +191,20 @@ def test_home_costs_the_same_however_much_there_is(
         client.get("/")
 
 
-def test_a_large_office_is_counted_once_a_minute(office, client_type, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(counting, "LARGE", 1)
-    make_counterparty()
-    make_counterparty()
-    first = counting.of_type_sets()
+@pytest.mark.parametrize("zone", ["Europe/Sofia", "UTC", "America/New_York", "Asia/Kathmandu"])
+def test_a_month_begins_at_midnight_of_the_office(office, client_type, zone):
+    months = last_months(date(2026, 4, 20))
+    with timezone.override(zone):
+        for day in ("2026-02-28", "2026-03-01", "2026-03-31", "2026-04-01"):
+            for clock in ("00:00:00", "03:59:59", "04:00:00", "18:15:00", "18:14:59", "22:00:00", "23:59:59"):
+                added = timezone.make_aware(datetime.fromisoformat(f"{day} {clock}"))
+                Counterparty.objects.filter(pk=make_counterparty().pk).update(created_at=added)
+        Counterparty.objects.filter(pk=make_counterparty().pk).update(created_at=datetime(2031, 1, 1, tzinfo=UTC))
 
-    with django_assert_num_queries(0):
-        assert counting.of_type_sets() == first
+        counted = counting.of_type_sets_by_month(months)
 
-    # What was counted here is not what the next test counts.
-    cache.clear()
-
-
-def test_a_small_office_is_counted_anew(office, client_type):
-    make_counterparty()
-    assert sum(counting.of_type_sets().values()) == 1
-
-    make_counterparty()
-    assert sum(counting.of_type_sets().values()) == Counterparty.objects.count() == 2
+    assert {month.isoformat(): number for (_types, month), number in counted.items()} == {
+        "2026-02-01": 7,
+        "2026-03-01": 14,
+        "2026-04-01": 8,
+    }

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from counterparties.domain import tallies
 from counterparties.models import Counterparty, Value
 from desk.databases import prepare_search
 from tools.bench.filling import Filler, Table
@@ -28,9 +29,10 @@ def fill(filler: Filler, say: Callable[[str], None]) -> None:
                         _write(table)
             if done and done % (PORTIONS * 2_000 * 5) == 0:
                 say(f"  {done:,} counterparties")
-    say("  search and statistics")
+    say("  search, tallies and statistics")
     prepare_search(Counterparty)
     prepare_search(Value, "text_key")
+    tallies.prepare(anew=True)
     finish(filler.tables)
 
 

@@ -1,0 +1,71 @@
+"""How many counterparties say a characteristic or an element: counted no further than is told, on one page at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from characteristics.domain import usage
+from characteristics.domain.usage import Filled
+from characteristics.models import Characteristic, Element
+from counterparties.models import Client, Contract, Counterparty, TypeSetMember, Value
+from desk.databases import UpTo
+
+#: Facts of the office's own that are elements: model, field, the filter of the clients' list.
+ELEMENT_FACTS = (
+    (Client, "category", "category"),
+    (Client, "subcategory", "subcategory"),
+    (Contract, "contract_type", "contract_type"),
+)
+
+
+def of_characteristics(decision: Any) -> dict[int, Filled]:
+    """Characteristic → how many say something for it, where a visible type of theirs asks for it."""
+    said = Value.objects.filter(characteristic=OuterRef("pk"), place=0)
+    visible = None if decision.has_everything("view") else _showing(decision)
+    return _counted(Characteristic.objects.all(), [said], visible)
+
+
+def of_elements(elements: Iterable[int], decision: Any) -> dict[int, Filled]:
+    """Element → how often it is said by those who may be viewed."""
+    places = [model.objects.filter(**{name: OuterRef("pk")}) for model, name in PLACES]
+    visible = None
+    if not decision.has_everything("view"):
+        known = Counterparty.objects.of_type_sets(decision.set_ids("view"))
+        visible = Q(Exists(known.filter(pk=OuterRef("counterparty"))))
+    return _counted(Element.objects.filter(pk__in=elements), places, visible)
+
+
+def by_characteristics(element: Element) -> list[tuple[Characteristic, int]]:
+    """The characteristics for which an element is said, and how often."""
+    said = Value.objects.filter(characteristic=OuterRef("pk"), element=element)
+    return [
+        (each, each.said) for each in Characteristic.objects.annotate(said=UpTo(said, usage.COUNTED)).filter(said__gt=0)
+    ]
+
+
+#: Every place where a counterparty says an element.
+PLACES = ((Value, "element"), *((model, name) for model, name, _asked in ELEMENT_FACTS))
+
+
+def _showing(decision: Any) -> Q:
+    """Values that a visible type of their counterparty asks for."""
+    granted, asked_by = decision.type_ids("view"), defaultdict(list)
+    for pk, each in decision.tree.characteristics.items():
+        asked_by[frozenset(decision.tree.carriers(each) & granted)].append(pk)
+    showing = Q(pk__in=[])
+    for types, characteristics in asked_by.items():
+        carried = TypeSetMember.objects.filter(type_set=OuterRef("counterparty__type_set"), type__in=types)
+        showing |= Q(Exists(carried), characteristic__in=characteristics)
+    return showing
+
+
+def _counted(things: QuerySet, sayings: list[QuerySet], visible: Q | None) -> dict[int, Filled]:
+    """One statement, whatever the things are and however many."""
+    numbers = {f"seen_{place}": UpTo(rows.filter(visible or Q()), usage.COUNTED) for place, rows in enumerate(sayings)}
+    hidden = {} if visible is None else {f"others_{n}": Exists(rows.exclude(visible)) for n, rows in enumerate(sayings)}
+    found = things.order_by().annotate(**numbers, **hidden).values("pk", *numbers, *hidden)
+    return {
+        each["pk"]: Filled(sum(each[name] for name in numbers), any(each[name] for name in hidden)) for each in found
+    }
