@@ -1,18 +1,19 @@
 """Records that hold something, and things whose owner is among others: semi-joins, each by its shortest way."""
 
 from collections.abc import Iterable
+from math import isqrt
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from .leading import PORTION, Held, Listed, shortest_way
+from .leading import TRIED, Held, Listed, shortest_way
 from .owners import Owners, number
 
 #: More rows than this are asked for one by one; up to it, their owners are listed first, by their ids up to that.
 FEW, LISTED = 20_000, 1_000
 #: A list of owners costs as much as there are rows. A walk through a million costs a page of records by the share of
-#: those that answer, which is told by the first portion: the list is shorter while rows² × answering is less than this.
-A_WALK = 50 * 1_000_000 * PORTION
+#: those that answer, as the first ones tell it: the list is shorter while rows² × answering is less than this.
+A_WALK = 50 * 1_000_000 * TRIED
 
 
 def holders(rows: QuerySet, owner: str, where: Q | None = None) -> Q:
@@ -30,7 +31,7 @@ def owning(owners: Owners, where: Q) -> Q:
     named = owners.ids(LISTED + 1)
     if len(named) <= LISTED:
         return where & Q(pk__in=named)
-    is_listed = connection.vendor == "sqlite" and owners.at_most(FEW)
+    is_listed = connection.vendor == "sqlite" and owners.at_most(FEW // owners.price)
     return where & Q(Listed(owners) if is_listed else Held(owners))
 
 
@@ -46,7 +47,7 @@ def together(conditions: Iterable[Q], among: QuerySet) -> list[Q]:
     if connection.vendor != "sqlite" or not held or len(asked) == 1 or any(map(_is_short, asked)):
         return asked
     owners = shortest_way(among.filter(*asked), [*held])
-    if owners.number**2 * (owners.answering or 0) < A_WALK:
+    if not owners.answering or owners.at_most(isqrt(A_WALK // owners.answering)):
         condition = asked[held[owners]]
         others = [each for each in condition.children if not isinstance(each, Held)]
         asked[held[owners]] = Q(*others, Listed(owners))

@@ -8,8 +8,8 @@ from django.db.models.lookups import Exact, In
 
 from .owners import COUNTED, Owners, number
 
-#: The owners of so many rows are tried at first.
-PORTION = 2_000
+#: The owners of so many rows are looked at first; so many tell which of several sorts of rows is the rarest.
+PORTION, TRIED = 2_000, 500
 
 
 class Held(Exists):
@@ -39,7 +39,7 @@ def number_led(records: QuerySet, most: int) -> int:
     if not ways:
         return number(records, most)
     owners = shortest_way(records, ways) if len(ways) > 1 else ways[0]
-    portion = _portion(PORTION, owners.answering, most) if owners.answering is not None else PORTION
+    portion = PORTION if owners.answering is None else _portion(TRIED, owners.answering, most)
     while True:
         is_whole = portion >= COUNTED
         found = number(records.filter(pk__in=owners.first(None if is_whole else portion)), most)
@@ -57,7 +57,7 @@ def shortest_way(records: QuerySet, ways: Sequence[Owners]) -> Owners:
     """The rows of whose first owners the most answer all the rest: there are the fewest of them."""
     for each in ways:
         if each.answering is None:
-            each.answering = number(records.filter(pk__in=each.first(PORTION)), PORTION)
+            each.answering = number(records.filter(pk__in=each.first(TRIED)), TRIED)
     return max(ways, key=lambda owners: owners.answering or 0)
 
 

@@ -16,6 +16,8 @@ COUNTED = 100_000
 class Owners:
     """The owners of these rows, in the order in which an index gives them."""
 
+    #: How many times dearer it is to name an owner than to read it out of an index.
+    price = 1
     #: How many of the first ones answer all that is asked, once they were tried.
     answering: int | None = None
 

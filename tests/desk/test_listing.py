@@ -151,7 +151,12 @@ def test_those_who_hold_a_row_are_found_from_either_side(groups, django_user_mod
 @pytest.mark.parametrize("few", [0, 100])
 @pytest.mark.parametrize(("portion", "counted"), [(1, 100), (3, 4), (2, 0), (100, 100)])
 def test_a_count_led_by_rows_is_the_count(groups, django_user_model, monkeypatch, few, portion, counted):
-    for name, limit in (("holding.LISTED", 0), ("holding.FEW", few), ("leading.PORTION", portion)):
+    for name, limit in (
+        ("holding.LISTED", 0),
+        ("holding.FEW", few),
+        ("leading.PORTION", portion),
+        ("leading.TRIED", 1),
+    ):
         monkeypatch.setattr(f"desk.databases.{name}", limit)
     monkeypatch.setattr("desk.databases.leading.COUNTED", counted)
     monkeypatch.setattr("desk.databases.owners.COUNTED", counted)
