@@ -1,0 +1,25 @@
+"""What is written without Django's templates reads as if they had written it."""
+
+import pytest
+from django import forms
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from desk.templatetags.desk import options
+from desk.widgets import tick
+
+CHOICES = [("", "Any"), ("a", "Grade A"), (7, "Seven"), ('"><b>', _("Name")), (mark_safe("&amp;"), "and")]
+
+
+@pytest.mark.parametrize("widget", [forms.CheckboxSelectMultiple, forms.RadioSelect])
+@pytest.mark.parametrize("facts", [{}, {"required": True}, {"disabled": True}], ids=str)
+@pytest.mark.parametrize("said", [None, ["a"], ["7", '"><b>'], "a"], ids=str)
+def test_a_tick_is_written_as_django_writes_it(widget, facts, said):
+    class Form(forms.Form):
+        grade = forms.MultipleChoiceField(choices=CHOICES, widget=widget(attrs={"data-x": 'a"b', "hidden": False}))
+
+    Form.base_fields["grade"].__dict__.update(facts)
+    field = Form(initial={"grade": said})["grade"]
+    list(options(field))
+
+    assert [tick(each.data) for each in field.subwidgets] == [each.tag(wrap_label=False) for each in field.subwidgets]
