@@ -22,6 +22,8 @@ LARGEST = 2**63 - 1
 REPEATED = 80
 #: So many words are looked for among the aliases by one statement.
 WORDS_AT_ONCE = 40
+#: How the error of a word that means nobody is told from the others.
+UNKNOWN = "unknown"
 
 
 def label(counterparty: Counterparty) -> str:
@@ -82,9 +84,16 @@ class Targets:
         """Raise ValidationError when it may not be pointed at anew; whoever points at it already goes on doing so."""
         if counterparty.is_archived:
             raise ValidationError(_("“%(name)s” is archived. Choose another one.") % {"name": counterparty.name})
-        if type_id is not None and counterparty.type_set_id not in self._sets(type_id):
+        if type_id is not None and not self._fits(counterparty, type_id):
             sentence = _("“%(name)s” is not of the type that is asked for here. Choose another one.")
             raise ValidationError(sentence % {"name": counterparty.name})
+
+    def _fits(self, counterparty: Counterparty, type_id: int) -> bool:
+        """One that a row of a sheet will only bring has no stored combination of types yet."""
+        types = getattr(counterparty, "types_to_come", None)
+        if types is None:
+            return counterparty.type_set_id in self._sets(type_id)
+        return bool(types & self.tree.family(self.tree.by_id[type_id]))
 
     def offered(self, type_id: int | None) -> list[Counterparty] | None:
         """All to choose from, by name; None when they are too many."""
@@ -123,12 +132,12 @@ class Targets:
         As many statements for a thousand words as for one, as long as they are codes and names.
         """
         keys = {each: text.key(each) for each in said}
-        codes = {key for each in keys.values() for key in (each, *_codes_in(each))}
+        codes = {key for each in keys.values() for key in (each, *codes_in(each))}
         by_code = {each.code_key: each for each in self.seen.filter(code_key__in=codes)} if codes else {}
         found: dict[str, list[Counterparty]] = {}
         for word, key in keys.items():
             exact = [by_code[key]] if key in by_code else []
-            both = [by_code[code] for code in _codes_in(key) if code in by_code]
+            both = [by_code[code] for code in codes_in(key) if code in by_code]
             found[word] = exact or [each for each in both if text.key(label(each)) == key]
         left = {word: key for word, key in keys.items() if not found[word]}
         for word, those in self._called(left).items():
@@ -163,10 +172,11 @@ def one_of(found: Sequence[Counterparty], said: str) -> Counterparty:
     named = {"value": said if len(said) <= REPEATED else f"{said[:REPEATED]}…"}
     if found:
         raise ValidationError(_("“%(value)s” is the name of several counterparties. Write the code.") % named)
-    raise ValidationError(_("There is no counterparty “%(value)s” for you to choose. Write its code or name.") % named)
+    sentence = _("There is no counterparty “%(value)s” for you to choose. Write its code or name.")
+    raise ValidationError(sentence % named, code=UNKNOWN)
 
 
-def _codes_in(key: str) -> list[str]:
+def codes_in(key: str) -> list[str]:
     """What may be the code in *danube agro (c10412)*; codes may hold brackets themselves."""
     if not key.endswith(")"):
         return []

@@ -328,3 +328,50 @@ def test_a_large_sheet_is_previewed_behind_the_pages_and_by_its_newest_columns_a
     of.refresh_from_db()
     assert (of.state, of.foreseen["new"], of.outcomes.count()) == ("previewed", 2, 2)
     assert told(of)[0][2]["cells"] == ["A1", "Alfa", "x"]
+
+
+def test_a_row_points_at_what_the_rows_above_it_bring_in_the_preview_as_in_the_run(anna, client_type, supplier_type):
+    make_characteristic("parent", "counterparty", client_type, target_type=client_type)
+    make_characteristic("friends", "counterparty", client_type, is_multiple=True)
+    make_counterparty("Old", code="OLD")
+    make_counterparty("Steel", [supplier_type], code="S1")
+    lines = [
+        "code,name,parent,friends",
+        "A1,Alfa,,",
+        "A2,Beta,a1,Old;Alfa",
+        "A3,Gama,Beta (A2),A1; A2",
+        "A4,Delta,A5,",
+        "A5,Eta,Old,",
+        "A6,,A1,",
+        "A7,Teta,A6,",
+        "A8,Alfa,,",
+        "A9,Iota,,Alfa",
+        "OLD,,A3,",
+        "B1,Kappa,S1,",
+        "B2,Lamda,B2,",
+    ]
+
+    of = previewed(anna, *lines)
+    promised = {number: (fate, said.get("reasons")) for number, fate, said in told(of)}
+    run(of)
+
+    kept = {number: (fate, said["reasons"]) for number, fate, said in told(of)}
+    assert {number: each for number, each in promised.items() if each[0] == "refused"} == kept
+    assert {number: fate for number, (fate, _why) in promised.items()} == {
+        2: "new", 3: "new", 4: "new", 5: "refused", 6: "new", 7: "refused", 8: "refused", 9: "new", 10: "new",
+        11: "changed", 12: "refused", 13: "refused",
+    }  # fmt: skip
+    above = "If a row of this sheet brings it, that row has to stand above."
+    nobody = "There is no counterparty “%s” for you to choose. Write its code or name. " + above
+    assert [kept[number][1][0][2] for number in (5, 8, 12, 13)] == [
+        nobody % "A5",
+        nobody % "A6",
+        "“Steel” is not of the type that is asked for here. Choose another one.",
+        nobody % "B2",
+    ]
+    pointed = Value.objects.select_related("counterparty", "target").order_by("counterparty__code", "pk")
+    assert [f"{each.counterparty.code} {each.target.code}" for each in pointed] == [
+        "A2 A1", "A2 OLD", "A2 A1", "A3 A2", "A3 A1", "A3 A2", "A5 OLD", "A9 A1", "OLD A3",
+    ]  # fmt: skip
+    assert of.foreseen == {each: of.counts[each] for each in of.foreseen}
+    assert Operation.objects.filter(kind="import").count() == 1

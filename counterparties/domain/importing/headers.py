@@ -16,6 +16,7 @@ from desk.models import LANGUAGES
 from .categories import LEVELS
 from .missing import Missing
 from .plan import KEYS, Column, ImportRefused, Plan, fact_field
+from .pointing import Foreseen, PointingReader
 from .readers import FACTS, reader_of
 
 #: Said of a column in --map to leave it out.
@@ -37,7 +38,7 @@ class Fields:
         self, decision: Any, more_words: Mapping[str, Iterable[str]] | None = None, *, missing: Missing | None = None
     ) -> None:
         """``missing``: elements that cells name and the office lacks are noted there."""
-        self.decision, self._missing = decision, missing
+        self.decision, self._missing, self.foreseen = decision, missing, Foreseen(decision)
         self.characteristics: dict[str, Characteristic] = {
             each.characteristic.field_name: each.characteristic for each in decision.characteristics("view")
         }
@@ -88,7 +89,7 @@ class Fields:
         read = characteristic.type.reader(characteristic, self.decision)
         if self._missing and characteristic.nomenclature_id and not characteristic.type.implementer_only:
             return self._missing.reader(characteristic, read)
-        return read
+        return PointingReader(read, self.foreseen) if characteristic.type.points else read
 
     def check(self, name: str, said: str) -> str:
         found = name.strip().lower()

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +18,7 @@ from trail.domain.operations import operation
 from .examples import is_example
 from .judging import Judge, Verdict
 from .plan import Draft, Outcome, Plan, Refusal
+from .pointing import portions
 from .rows import drafts_of
 
 CHUNK = 2_000
@@ -48,7 +48,7 @@ def run(
     with operation("import", by=by, reason=reason) as act:
         judge = Judge(plan)
         archived: list[str] = []
-        for chunk in chunks(table):
+        for chunk in chunks(table, plan):
             drafts = drafts_of(chunk, plan)
             verdict = judge.judge(drafts, decide())
             write(verdict, judge)
@@ -70,11 +70,9 @@ def run(
     return outcome
 
 
-def chunks(table: Table) -> Iterator[list[Row]]:
+def chunks(table: Table, plan: Plan) -> Iterator[list[Row]]:
     """The rows of a sheet in portions."""
-    rows = rows_of(table)
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
+    return portions(rows_of(table), plan, CHUNK)
 
 
 def rows_of(table: Table) -> Iterator[Row]:

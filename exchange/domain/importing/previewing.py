@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import translation
 
 from counterparties.domain.importing.judging import Judge
+from counterparties.domain.importing.pointing import foresee
 from counterparties.domain.importing.rows import drafts_of
 from counterparties.domain.importing.running import chunks
 from desk.databases import attempt
@@ -81,10 +82,11 @@ def look(of: Import, progress: Callable[[int, int], None] = lambda done, total: 
     if not attempt(lambda: _keep(of, None)):
         return False
     with opened(of) as table:
-        for chunk in chunks(table):
+        for chunk in chunks(table, plan):
             verdict = judge.judge(drafts_of(chunk, plan), decide(of))
             if plan.missing:
                 plan.missing.count(verdict, judge.answers.asked)
+            foresee(plan, verdict)
             counted += rows.count(verdict)
             told = list(rows.told(verdict, plan, of))
             if not attempt(lambda told=told: _keep(of, told)):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from counterparties.domain.importing.judging import Judge, Verdict
+from counterparties.domain.importing.pointing import portions
 from counterparties.domain.importing.rows import drafts_of
 from counterparties.domain.importing.running import (
     NAMED,
@@ -65,7 +66,7 @@ class Taking:
     def _in_portions(self, table: Table) -> None:
         waiting = rows_of(table)
         self._pass_by(waiting)
-        for portion in _portions(waiting):
+        for portion in portions(waiting, self.plan, PORTION):
             with operation("import", by=self.of.user, reason=self._reason, continues=self.operation) as act:
                 self.work.hold()
                 self._refuse_undone()
@@ -80,7 +81,7 @@ class Taking:
         try:
             with operation("import", by=self.of.user, reason=self._reason) as act:
                 self.work.hold()
-                for portion in _portions(rows_of(table)):
+                for portion in portions(rows_of(table), self.plan, PORTION):
                     found += rows.refused(self._take(portion), self.of)
                     self.work.progress(self.done, self.of.rows)
                 if found:
@@ -154,11 +155,6 @@ class Taking:
         if self.told["archived"]:
             notes.append(archived_words(self.told["archived"]))
         return notes
-
-
-def _portions(waiting: Iterator[Row]) -> Iterator[list[Row]]:
-    while portion := list(islice(waiting, PORTION)):
-        yield portion
 
 
 def _left_whole(number: int) -> str:
