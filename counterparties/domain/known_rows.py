@@ -16,14 +16,20 @@ def carried(owner: str) -> Subquery:
     return Subquery(Counterparty.objects.filter(pk=OuterRef(owner)).order_by().values("type_set")[:1])
 
 
-def among(owner: str, sets: Iterable[int]) -> Q:
-    """Rows of counterparties that carry one of these combinations of types now."""
+def among(decision: Any, owner: str, sets: Iterable[int]) -> Q:
+    """Rows of counterparties that carry one of these combinations of types now.
+
+    Whoever sees few of a million has them looked for among the rows: asked of every row of a list of imports, whose it
+    is, takes two seconds.
+    """
+    if decision.sees_few:
+        return Q(**{f"{owner}__in": Counterparty.objects.filter(type_set__in=sorted(sets)).order_by().values("pk")})
     return Q(In(carried(owner), sorted(sets)))
 
 
 def of_seen(decision: Any, owner: str) -> Q:
     """Rows of counterparties the reader may view."""
-    return Q() if decision.has_everything("view") else among(owner, decision.set_ids("view"))
+    return Q() if decision.has_everything("view") else among(decision, owner, decision.set_ids("view"))
 
 
 def of_clients(decision: Any, owner: str) -> Q | None:
@@ -31,7 +37,7 @@ def of_clients(decision: Any, owner: str) -> Q | None:
     types = [each.pk for each in decision.types("view") if each.kind.is_client]
     if not types:
         return None
-    return Q() if decision.is_superuser else among(owner, decision.set_ids("view", types))
+    return Q() if decision.is_superuser else among(decision, owner, decision.set_ids("view", types))
 
 
 def of_answers(decision: Any, owner: str) -> Q | None:
@@ -44,7 +50,7 @@ def of_answers(decision: Any, owner: str) -> Q | None:
         by_carriers[frozenset(carriers)].append(each.characteristic.pk)
     known = Q()
     for carriers, characteristics in by_carriers.items():
-        known |= Q(characteristic__in=characteristics) & among(owner, decision.set_ids("view", carriers))
+        known |= Q(characteristic__in=characteristics) & among(decision, owner, decision.set_ids("view", carriers))
     return known or None
 
 
@@ -54,7 +60,7 @@ def of_members(decision: Any) -> Q | None:
         return Q()
     if not holdings.knows_holdings(decision):
         return None
-    return of_seen(decision, "member_id") & among("holding_id", holdings.sets_seen(decision))
+    return of_seen(decision, "member_id") & among(decision, "holding_id", holdings.sets_seen(decision))
 
 
 def of_notes(decision: Any) -> Q:

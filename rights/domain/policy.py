@@ -25,6 +25,8 @@ from rights.models import Grant
 
 #: Rights that every type of a counterparty must grant.
 ASKED_OF_EACH_TYPE = {"add", "archive"}
+#: So many counterparties are few.
+FEW = 2_000
 
 
 def for_user(user: Any) -> "Decision":
@@ -140,6 +142,12 @@ class Decision:
             for pk, types in self.type_sets.items()
             if self._covers(right, types, granted) and (wanted is None or types & wanted)
         ]
+
+    @cached_property
+    def sees_few(self) -> bool:
+        """May the user view so few counterparties that naming them is quicker than asking of each whether he may?"""
+        mine = Counterparty.objects.of_type_sets(self.set_ids("view")).order_by()
+        return len(mine.values_list("pk", flat=True)[: FEW + 1]) <= FEW
 
     def _covers(self, right: str, types: frozenset[int] | set[int], granted: set[int]) -> bool:
         if self.is_superuser:

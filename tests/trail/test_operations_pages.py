@@ -14,13 +14,15 @@ from counterparties.models import Contact, Counterparty, Status
 from rights.domain import policy
 from rights.models import Grant
 from tests.factories import make_characteristic, make_counterparty
+from trail.domain import touched
 from trail.domain.operations import operation
 from trail.models import Operation
 from trail.pages import operation_list
+from trail.pages.known import Knowing
 from trail.pages.words import Words, words
 
 #: Queries of one page of the list: of who knows everything, and of who is asked about each.
-QUERIES = {"admin": 10, "anna": 12}
+QUERIES = {"admin": 9, "anna": 12}
 
 
 def act(kind, by, change, reason=""):
@@ -139,6 +141,53 @@ def test_operations_are_found_behind_many_that_are_hidden(client, anna, bank_typ
     found, page = listed(client, anna, "?kind=card")
     assert found == []
     assert "6 operations were looked through for those you may see." in page
+
+
+@pytest.mark.parametrize("few", [-1, 2_000])
+def test_whoever_sees_few_and_whoever_sees_many_are_told_the_same(
+    admin, anna, boris, vera, ivo, client_type, bank_type, monkeypatch, few
+):
+    monkeypatch.setattr(policy, "FEW", few)
+    firm, bank = make_counterparty("Firm"), make_counterparty("Bank", types=[bank_type])
+    both = make_counterparty("Both", types=[client_type, bank_type])
+    motto = make_characteristic("motto", "text", bank_type, name="Motto")
+    acts = {
+        "of a client": act("card", None, rename(firm, "Firm two")),
+        "of a bank": act("card", None, rename(bank, "Bank two")),
+        "of the bank in it": act("card", None, lambda: values.save(both, {motto: "Bread"})),
+        "of its contact": act("card", None, lambda: Contact.objects.create(counterparty=both, name="Stefka")),
+        "of the settings": act("settings", None, lambda: Status.objects.create(code="new", name="New")),
+    }
+
+    told = {}
+    for user in (admin, anna, boris, vera, ivo):
+        knowing = Knowing(policy.for_user(user))
+        known = knowing.known(acts.values())
+        counts = knowing.counted([each.pk for each in acts.values()], most=10)
+        told[user.username] = {name for name, each in acts.items() if each.pk in known}
+        assert {name for name, each in acts.items() if counts[each.pk]} == told[user.username]
+
+    assert told == {
+        "admin": set(acts),
+        "anna": {"of a client", "of its contact"},
+        "boris": set(acts) - {"of the settings"},
+        "vera": set(),
+        "ivo": {"of the settings"},
+    }
+
+
+def test_one_record_behind_many_hidden_ones_is_enough_for_whoever_sees_few(anna, client_type, bank_type, monkeypatch):
+    monkeypatch.setattr(touched, "LOOKED_INTO", 2)
+    banks = [make_counterparty(f"Bank {number}", types=[bank_type]) for number in range(3)]
+    firm = make_counterparty("Firm")
+    imported = act("import", None, lambda: [rename(each, f"{each.name} two")() for each in [*banks, firm]])
+    seen = []
+
+    for few in (-1, 2_000):
+        monkeypatch.setattr(policy, "FEW", few)
+        seen.append(Knowing(policy.for_user(anna)).known([imported]))
+
+    assert seen == [set(), {imported.pk}]
 
 
 def test_a_page_that_took_long_goes_on_where_it_stopped_looking(client, anna, bank_type, client_type, monkeypatch):

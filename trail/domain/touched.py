@@ -28,7 +28,7 @@ from trail.domain.changes import Part
 from trail.models import Operation
 
 #: Of an operation so many rows of each model are looked into for one the reader may know of.
-LOOKED_INTO = 500
+LOOKED_INTO = 2_000
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,8 @@ class Knowing:
             return {each.pk for each in operations}
         found = {each.pk for each in operations if each.user_id and each.user_id == self._me}
         left = {each.pk for each in operations} - found
-        looked_into = None if whole else touched.LOOKED_INTO
+        # Whoever sees few counterparties has them looked for by an index, however many others an operation touched.
+        looked_into = None if whole or self.decision.sees_few else touched.LOOKED_INTO
         parts = self._touched(left)
         # Whatever was added is told of; only a change may have been of nothing that is for the reader.
         exact = [

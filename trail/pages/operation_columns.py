@@ -133,26 +133,20 @@ class Touched(Column):
 
 
 class TakenBack(Column):
-    """Whether it was taken back, or takes another one back."""
+    """Whether it was taken back, or takes another one back; ``undone`` is the operation that did so."""
 
     key, css, fields = "undone", "long cut", ("undoes_id",)
 
     def __init__(self) -> None:
         self.title = _("Taken back")
-        self._undone: dict[int, int] = {}
 
-    def prepare(self, records: Sequence[Operation]) -> None:
-        # Sorted here: asked to sort, a database walks all operations instead of looking for these.
-        of_these = Operation.objects.filter(undoes__in=[each.pk for each in records]).order_by()
-        self._undone = dict(sorted(of_these.values_list("undoes_id", "pk")))
-
-    def value(self, record: Operation) -> str:
-        if record.pk in self._undone:
-            return _("by %(number)d") % {"number": self._undone[record.pk]}
+    def value(self, record: Any) -> str:
+        if record.undone is not None:
+            return _("by %(number)d") % {"number": record.undone}
         return _("takes back %(number)d") % {"number": record.undoes_id} if record.undoes_id else ""
 
-    def html(self, record: Operation) -> str:
-        other = self._undone.get(record.pk) or record.undoes_id
+    def html(self, record: Any) -> str:
+        other = record.undone or record.undoes_id
         return f'<a href="/operations/{other}/">{escape(self.value(record))}</a>' if other else ""
 
 

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -69,7 +69,8 @@ class OperationQuestion(ListQuestion):
 
     def records(self) -> QuerySet[Operation]:
         """All that answer the question; of which of them the reader may know is decided batch by batch."""
-        found = Operation.objects.select_related("user")
+        undone = Operation.objects.filter(undoes=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+        found = Operation.objects.select_related("user").annotate(undone=Subquery(undone))
         for condition in self.asked.conditions():
             found = found.filter(condition)
         return found
