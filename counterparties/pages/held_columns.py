@@ -118,6 +118,9 @@ class Owner(Named):
         self._decision = decision
         self._archived: set[int] = set()
 
+    def runs(self, descending: bool) -> list[Run]:
+        return [Run((*self.order_by, "pk"), descending=descending, by_another=True)]
+
     def _those(self, ids: set[int]) -> dict[int, str]:
         seen = self._decision.counterparties("view").filter(pk__in=ids)
         rows = list(seen.values_list("pk", "name", "archived_at"))

@@ -1,7 +1,7 @@
 """What differs between SQLite and PostgreSQL lives here and nowhere else."""
 
 from .attempts import attempt
-from .comparing import After, Before, firsts
+from .comparing import After, Before, WalkedBackFrom, WalkedFrom, firsts
 from .counted import UpTo
 from .hits import Sought, hits
 from .holding import FEW, LISTED, holders, owned_by, owning, together
@@ -24,6 +24,8 @@ __all__ = [
     "Pieces",
     "Sought",
     "UpTo",
+    "WalkedBackFrom",
+    "WalkedFrom",
     "Words",
     "WordsInEach",
     "WordsInFirstPart",

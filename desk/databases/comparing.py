@@ -34,6 +34,28 @@ class Before(After):
     sign = "<"
 
 
+class WalkedFrom(Func):
+    """Another table is walked in the order of this column, from a value on; every row that is asked for is met there.
+
+    SQLite does not think of the page that is full after fifty rows: of two tables it reads the shorter one to its end
+    and sorts it (projects by the names of their counterparties, a million of these: 143 ms, so 1).
+    """
+
+    output_field = BooleanField()
+    sign = ">="
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
+        return "TRUE", []
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
+        (column, params), (value, given) = map(compiler.compile, self.get_source_expressions())
+        return f"unlikely({column} {self.sign} {value})", [*params, *given]
+
+
+class WalkedBackFrom(WalkedFrom):
+    sign = "<="
+
+
 def firsts(parts: Sequence[QuerySet], many: int, keys: int, descending: bool) -> list[tuple[Any, ...]]:
     """The first rows of sliced ``values_list`` querysets put one behind the other: one statement.
 

@@ -12,10 +12,12 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db.models import F, Q, QuerySet, Value
 
-from desk.databases import After, Before, firsts
+from desk.databases import After, Before, WalkedBackFrom, WalkedFrom, firsts
 
 #: So many parts are asked for at first, and so many with each statement after it.
 AT_ONCE, MOST_AT_ONCE = 12, 100
+#: It stands after every letter, and both databases compare keys byte by byte.
+AFTER_ALL = "\U0010ffff"
 #: (number of the run, number of its part, key, …, id of the record)
 Place = tuple[Any, ...]
 
@@ -25,11 +27,13 @@ class Run:
     """Rows in the order of ``keys``, of which the last is the record's id.
 
     With several ``parts``, all rows of the first part come before all of the second; the order inside a part stays.
+    ``by_another``: the first key is a text of another table, through which the way leads in that order.
     """
 
     keys: tuple[Any, ...]
     parts: tuple[Q, ...] = (Q(),)
     descending: bool = False
+    by_another: bool = False
 
 
 def places(
@@ -102,8 +106,11 @@ def _of_parts(
     asked = []
     for number in numbers:
         part = _sorted(records.filter(run.parts[number]), run, backwards)
-        if here and here[1] == number:
-            part = part.filter(_beyond(part, here[2:], descending))
+        start = here[2:] if here and here[1] == number else ()
+        if start:
+            part = part.filter(_beyond(part, start, descending))
+        if run.by_another:
+            part = part.filter(_walked(start, descending))
         asked.append(part.annotate(part=Value(number)))
     if len(asked) == 1 and fields:
         rows = asked[0].only(*fields)[:many]
@@ -123,6 +130,11 @@ def _beyond(part: QuerySet, keys: Sequence[Any], descending: bool) -> Any:
     fields = [part.query.annotations[f"key_{number}"].output_field for number in range(len(keys))]
     given = [Value(field.to_python(key), output_field=field) for field, key in zip(fields, keys, strict=True)]
     return (Before if descending else After)(*[F(f"key_{number}") for number in range(len(keys))], *given)
+
+
+def _walked(start: Sequence[Any], descending: bool) -> Any:
+    text = start[0] if start else AFTER_ALL if descending else ""
+    return (WalkedBackFrom if descending else WalkedFrom)(F("key_0"), Value(text))
 
 
 def written(place: Place, order: str) -> str:
