@@ -106,5 +106,6 @@ class Sheet:
         yield [_("Rows"), self.rows_written, None]
         if words := self.left_out_words():
             yield [words, self.left_out, None]
+        of_row = _("Row %(number)d")
         for number, (pk, version) in enumerate(self.versions(), start=2):
-            yield [_("Row %(number)d") % {"number": number}, pk, version]
+            yield [of_row % {"number": number}, pk, version]
