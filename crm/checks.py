@@ -9,8 +9,9 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connection
 
+from counterparties.domain import tallies
 from counterparties.domain.settled import STAMPED
-from counterparties.models import Contract, Counterparty, Project, Value
+from counterparties.models import Contract, Counterparty, Project, Tally, Value
 from crm.env import complaints
 from desk.databases import search_triggers_missing, stamp_triggers_missing
 from desk.places import COUNTRY_CODES
@@ -146,6 +147,18 @@ def stamps_of_settings(databases: Any = None, **_kwargs: Any) -> list[Any]:
         return []
     hint = "Run: python manage.py migrate"
     return [Warning(f"Changes of the settings are not told: {', '.join(missing)}", hint=hint, id="crm.W003")]
+
+
+@register(Tags.database)
+def tallies_of_counterparties(databases: Any = None, **_kwargs: Any) -> list[Any]:
+    """Without them the numbers in the menu and on the first page would stand still."""
+    if not databases or not has_table(Tally._meta.db_table):
+        return []
+    missing = tallies.missing()
+    if not missing:
+        return []
+    hint = "Run: python manage.py migrate"
+    return [Warning(f"Counterparties are not tallied: {', '.join(missing)}", hint=hint, id="crm.W004")]
 
 
 def has_table(name: str) -> bool:

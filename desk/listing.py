@@ -41,8 +41,8 @@ def capped_count(records: QuerySet, cap: int = COUNTED) -> tuple[int, bool]:
 class Listing:
     """One page of a list. ``templates/desk/list.html`` shows it.
 
-    ``records`` are already narrowed: by the rights first, by the filters second. ``total`` is how many there are
-    without the filters, where that is known anyway; ``is_whole``: nothing was filtered. ``notes`` tells what of the
+    ``records`` are already narrowed: by the rights first, by the filters second. ``known`` is how many they are and
+    ``total`` how many there are without the filters, where that is known without counting. ``notes`` tells what of the
     address was not understood.
     """
 
@@ -61,15 +61,15 @@ class Listing:
         before: str = "",
         counted: bool = False,
         label: str = "",
+        known: int | None = None,
         total: int | None = None,
-        is_whole: bool = False,
     ) -> None:
         self.found = records
         self._columns = columns
         self.address = address.without("after", "before", "count")
         self.order, self.descending, self.page_size = order, descending, size
         self._css_of, self._counted = css_of, counted
-        self.total, self._is_whole = total, is_whole
+        self.total, self._known = total, known
         self.label = label
         self._wanted = {"pk", *fields, *(name for column in columns for name in column.fields)}
         self.notes: list[str] = []
@@ -145,8 +145,8 @@ class Listing:
     def _count(self) -> tuple[int, bool]:
         if not self.has_previous and not self.has_next:
             return len(self._here), False
-        if self._is_whole and self.total is not None:
-            return self.total, False
+        if self._known is not None:
+            return self._known, False
         return (self.found.order_by().count(), False) if self._counted else capped_count(self.found)
 
     @property

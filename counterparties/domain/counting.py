@@ -17,9 +17,11 @@ from counterparties.models import Arrivals, Counterparty, Tally
 Counts = dict[Any, int]
 
 
-def of_type_sets() -> Counts:
-    """Type set → how many current ones."""
-    return dict(_tallied("type_set", is_archived=False))
+def of_type_sets(is_archived: bool | None = False, statuses: Iterable[int] | None = None) -> Counts:
+    """Type set → how many current ones; or those of the archive (None: both), or with one of these statuses."""
+    among = {} if is_archived is None else {"is_archived": is_archived}
+    asked = {} if statuses is None else {"status__in": list(statuses)}
+    return dict(_tallied("type_set", **among, **asked))
 
 
 def of_type_sets_with_status() -> Counts:

@@ -101,11 +101,6 @@ class Question(ListQuestion):
         """Unless the archive is asked for."""
         return records if "archived" in self.asked.answers else records.current()
 
-    @property
-    def is_whole(self) -> bool:
-        """Nothing narrows the list but its types: daily work, unfiltered."""
-        return not self.asked.filters.keys() - {"type", "kind"}
-
     @cached_property
     def _conditions(self) -> list[Any]:
         return together(self.asked.conditions(), self._in_daily_work(self.scope.counterparties()))

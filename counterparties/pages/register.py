@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from counterparties.domain.counting import total
+from counterparties.domain.counting import Counts, total
 from counterparties.kinds import Kind
 from counterparties.pages import counts, filter_panel
 from counterparties.pages.asked import Question
@@ -33,7 +33,8 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
     if views.default and not request.GET:
         return HttpResponseRedirect(address_of(views.default))
     question = Question(request.GET, request.decision, kind, views.columns)
-    listing = listed(question, request, [*views.pairs, *filter_panel.pairs(request.GET)])
+    known = counts.of_question(question, request)
+    listing = listed(question, request, known, [*views.pairs, *filter_panel.pairs(request.GET)])
     return show(
         request,
         "counterparties/register.html",
@@ -46,12 +47,12 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
         views=views.menu(question),
         **filter_panel.context(question, request.GET, listing.address),
         **ticks(question, listing, request),
-        **sheets(question, request, listing),
+        **sheets(question, request, listing, known),
         **new_button(request.decision, kind),
     )
 
 
-def listed(question: Question, request: HttpRequest, carried: Pairs = ()) -> Listing:
+def listed(question: Question, request: HttpRequest, known: Counts | None, carried: Pairs = ()) -> Listing:
     """The page of the list that was asked for. ``carried``: what goes along in its addresses besides the question."""
     order, descending = question.order
     chosen = question.chosen
@@ -71,8 +72,8 @@ def listed(question: Question, request: HttpRequest, carried: Pairs = ()) -> Lis
         before=request.GET.get("before", ""),
         counted=request.GET.get("count") == "exact",
         label=title(question.kind),
+        known=None if known is None else total(known, question.scope.sets),
         total=total_of(question, request),
-        is_whole=question.is_whole,
     )
     address = listing.address
     listing.chips = [(label, words, str(address.without(*names))) for label, words, names in question.asked.chips()]
@@ -95,22 +96,22 @@ def ticks(question: Question, listing: Listing, request: HttpRequest) -> dict[st
     return {"list_acts": acts}
 
 
-def sheets(question: Question, request: HttpRequest, listing: Listing) -> dict[str, Any]:
+def sheets(question: Question, request: HttpRequest, listing: Listing, known: Counts | None) -> dict[str, Any]:
     """The ways to take the list along, and how much of it will be missing."""
     if not request.decision.may_anywhere("export"):
         return {}
     # A sheet is asked by its address alone: what was remembered for the page is said in it.
     asked = Address(request.path, question.whole if question.remembered else question.pairs)
-    return {**ways(asked, may_be_large(listing)), "left_out": left_out(question, request)}
+    return {**ways(asked, may_be_large(listing)), "left_out": left_out(question, known)}
 
 
-def left_out(question: Question, request: HttpRequest) -> int:
+def left_out(question: Question, known: Counts | None) -> int:
     """How many of the list a sheet would leave out; the sheet itself counts them to the end."""
     sets = question.scope.without("export")
     if not sets:
         return 0
-    if question.is_whole:
-        return total(counts.of_type_sets(request), sets)
+    if known is not None:
+        return total(known, sets)
     number, is_capped = capped_count(question.filtered(question.scope.of_sets(sets)))
     return number + is_capped
 

@@ -36,9 +36,9 @@ class Tally:
             self.count_anew()
 
     def missing(self) -> list[str]:
-        """Names of the triggers that should be there and are not."""
+        """Names of the triggers that should be there and are not, or were switched off."""
         if connection.vendor == "postgresql":
-            asked = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass"
+            asked = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled <> 'D'"
         else:
             asked = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
         with connection.cursor() as cursor:

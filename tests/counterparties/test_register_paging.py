@@ -140,6 +140,31 @@ def test_the_count_is_exact_while_it_is_cheap_and_capped_beyond(ask, admin, crow
     assert exact.context["listing"].count == 17
 
 
+@pytest.mark.parametrize("name", ["admin", "anna"])
+def test_of_types_statuses_and_the_archive_it_is_known_how_many_answer(
+    ask, request, crowd, supplier_type, bank_type, monkeypatch, name
+):
+    monkeypatch.setattr("desk.listing.capped_count", lambda records: pytest.fail("They were counted."))
+    for carried in ([supplier_type], [bank_type], [supplier_type, bank_type]):
+        make_counterparty(types=carried)
+    gone = Counterparty.objects.values_list("pk", flat=True)[::3]
+    Counterparty.objects.filter(pk__in=gone).update(archived_at=timezone.now())
+    person = request.getfixturevalue(name)
+    User.objects.filter(pk=person.pk).update(rows=1)
+
+    for question in (
+        "",
+        "type=client",
+        "kind=supplier",
+        "status=active&status=lead&type=supplier",
+        "archived=no",
+        "archived=yes&status=inactive",
+        "archived=all&kind=client",
+    ):
+        listing = ask(person, question).context["listing"]
+        assert listing.count == listing.found.count(), question
+
+
 @pytest.fixture
 def of_every_type(client_type, supplier_type):
     """A characteristic of each type there is, all of them columns of the list of clients, with something to say."""

@@ -1,7 +1,6 @@
 """The other pages of the office, as a person gets them: whole responses in process."""
 
 from django import forms
-from django.core.cache import cache
 
 from characteristics.domain import usage
 from characteristics.models import Element
@@ -20,6 +19,7 @@ def measure(watch: Watch, size: int, database: str) -> None:
         ("history of one", f"/counterparties/{one}/history/"),
         ("card, empty", "/counterparties/new/?type=client-1"),
         ("card, filled", f"/counterparties/{one}/edit/"),
+        ("archive with a status", "/counterparties/?archived=yes&status=active"),
         ("list of clients", "/clients/"),
     ]:
         watch.take(f"{name}, whole response", lambda: reader.page(address))  # noqa: B023 -- called at once
@@ -33,25 +33,8 @@ def measure(watch: Watch, size: int, database: str) -> None:
         ("whole matrix", "/settings/rights/"),
     ]:
         watch.take(f"settings: {name}, whole response", lambda: admin.page(address))  # noqa: B023
-    uncached(watch, reader, admin)
     refusal(watch, admin)
     selects(watch)
-
-
-def uncached(watch: Watch, reader: Person, admin: Person) -> None:
-    """Once a minute somebody pays for counting a large office."""
-    for name, address, person in [
-        ("home", "/", reader),
-        ("register", "/counterparties/", reader),
-        ("settings: statuses", "/settings/statuses/", admin),
-        ("settings: characteristics", "/settings/characteristics/", admin),
-    ]:
-
-        def act() -> None:
-            cache.clear()
-            person.page(address)  # noqa: B023
-
-        watch.take(f"{name}, counted anew (once a minute)", act)
 
 
 def refusal(watch: Watch, admin: Person) -> None:
