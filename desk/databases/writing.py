@@ -1,32 +1,71 @@
 """Writing very many rows at once."""
 
+# ruff: noqa: S608 -- the names put into statements are our own models'; what people say goes in as parameters
+
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
 
-#: From so many rows on PostgreSQL takes them as one stream.
+#: From so many rows on they are handed over in one go.
 STREAMED = 100
 
 
 def write_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Write rows that were prepared for the database; nobody asks for their ids."""
-    quoted, names = connection.ops.quote_name(table), ", ".join(map(connection.ops.quote_name, columns))
+    if len(rows) < STREAMED:
+        _insert(table, columns, rows)
+    elif connection.vendor == "postgresql":
+        _stream(table, columns, rows)
+    else:
+        _lay_beside(table, columns, rows)
+
+
+def _insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    places = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(rows) >= STREAMED:
-            with cursor.copy(f"COPY {quoted} ({names}) FROM STDIN") as stream:
-                for row in rows:
-                    stream.write_row(row)
-        else:
-            places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {quoted} ({names}) VALUES ({places})", rows)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {_quoted(table)} ({_listed(columns)}) VALUES ({places})", rows)
+
+
+def _stream(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {_quoted(table)} ({_listed(columns)}) FROM STDIN") as stream,
+    ):
+        for row in rows:
+            stream.write_row(row)
+
+
+def _lay_beside(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """SQLite takes them from a table beside, in one statement.
+
+    After each statement its search index writes down what it has gathered: by 60,000 statements texts are written in
+    1.6 s, by one in 0.4. The table beside stays, empty: none can go while anything is being read.
+    """
+    names, beside = _listed(columns), _quoted(f"rows_of_{table}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {beside} AS SELECT * FROM {_quoted(table)} WHERE 0")
+        try:
+            _insert(f"rows_of_{table}", columns, rows)
+            cursor.execute(f"INSERT INTO {_quoted(table)} ({names}) SELECT {names} FROM temp.{beside}")
+        finally:
+            cursor.execute(f"DELETE FROM temp.{beside}")
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(map(_quoted, columns))
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
 
 
 def take_ids(model: type[models.Model], count: int) -> list[int]:
     """So many ids for new rows, in order and nobody else's: rows that bring theirs need not be asked for them.
 
-    Within the transaction that writes them, for an embedded database keeps no other writer out but by that.
+    Within the transaction that writes them, and written before more are taken: an embedded database has one writer, and
+    counts what is there.
     """
     table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
     with connection.cursor() as cursor:
@@ -34,7 +73,7 @@ def take_ids(model: type[models.Model], count: int) -> list[int]:
             cursor.execute(
                 "WITH series AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, %s)::regclass AS name)"
                 " SELECT nextval(name) FROM series, generate_series(1, %s)",
-                [connection.ops.quote_name(table), key, count],
+                [_quoted(table), key, count],
             )
             return [pk for (pk,) in cursor.fetchall()]
         # An id is never given twice, not even that of a row that is gone.

@@ -9,7 +9,10 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from counterparties.models import Sequence, TypeSet
+from desk.databases import writing
 from desk.databases.ready import converter
+from desk.databases.writing import take_ids
 from trail.history import Recorded
 
 #: What may reach a column, right or wrong; several kinds of one thing, for each goes a way of its own.
@@ -36,3 +39,27 @@ def outcome(act, value):
     except (TypeError, ValueError, ValidationError, AttributeError) as error:
         return type(error)
     return type(made), str(made)
+
+
+@pytest.mark.django_db
+def test_many_rows_are_written_in_one_go_while_others_are_read(monkeypatch):
+    monkeypatch.setattr(writing, "STREAMED", 2)
+    Sequence.objects.bulk_create(Sequence(name=f"old-{number}", last=number) for number in range(3))
+    reading = Sequence.objects.order_by("last").iterator(chunk_size=1)
+    first = next(reading)
+
+    for word in ("one", "two"):
+        writing.write_rows(Sequence._meta.db_table, ["name", "last"], [(f"{word}-{number}", 9) for number in range(4)])
+
+    assert [first.name, *(each.name for each in reading if each.last < 9)] == ["old-0", "old-1", "old-2"]
+    assert Sequence.objects.filter(last=9).count() == 8
+
+
+@pytest.mark.django_db
+def test_ids_that_were_taken_are_nobody_elses():
+    first = take_ids(TypeSet, 3)
+    TypeSet.objects.bulk_create(TypeSet(pk=pk, key=f"-{pk}") for pk in first)
+
+    assert first == sorted(set(first))
+    assert TypeSet.objects.create(key="-next").pk > first[-1]
+    assert take_ids(TypeSet, 1)[0] > TypeSet.objects.latest("pk").pk
