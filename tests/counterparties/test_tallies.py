@@ -1,7 +1,9 @@
 """What the database counts of counterparties while they are written."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from counterparties.domain.type_sets import type_set_of
 from counterparties.models import Counterparty, Status, Tally
 from crm import checks
 from desk.databases import tally_triggers
+from tests import first_day
 from tests.factories import make_counterparty, make_type
 from tests.tallied import wrong
 
@@ -128,3 +131,33 @@ def test_an_emptied_table_has_nobody(office):
             cursor.execute("DELETE FROM counterparties_counterparty")
 
     assert (wrong(), counting.of_everybody()) == ({}, {})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_saves_waits_for_no_import_and_counts_nothing_of_it_before_it_is_over(monkeypatch):
+    if connection.vendor == "sqlite":
+        pytest.skip("It has one writer at a time.")
+    monkeypatch.setattr(tally_triggers, "FOLDED_AFTER", 1)
+    tallies.prepare(anew=True)
+    first_day.open_office()
+    make_counterparty()
+
+    def save():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        shop = make_counterparty()
+        shop.archived_at = timezone.now()
+        shop.save()
+        seen = wrong(), sum(counting.of_everybody().values())
+        connection.close()
+        return seen
+
+    with ThreadPoolExecutor(1) as colleague, transaction.atomic():
+        for _each in range(3):
+            make_counterparty()
+        assert colleague.submit(save).result() == ({}, 2)
+        assert wrong() == {}
+
+    assert (wrong(), sum(counting.of_everybody().values())) == ({}, 5)
+    monkeypatch.undo()
+    tallies.prepare(anew=True)
