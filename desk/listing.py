@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from desk.columns import Column, row_writer
+from desk.columns import Column, written_rows
 from desk.databases import number_led
 from desk.pages import keyset
 from desk.pages.addresses import Address
@@ -124,8 +124,8 @@ class Listing:
     @cached_property
     def rows_html(self) -> SafeString:
         """The rows as HTML; every cell was escaped by its column."""
-        write = row_writer(self._columns, self._css_of, self.marks)
-        return mark_safe("\n".join(map(write, self.records)))  # noqa: S308
+        rows = written_rows(self._columns, self.records, self._css_of, self.marks)
+        return mark_safe("\n".join(rows))  # noqa: S308
 
     @cached_property
     def columns(self) -> list[Head]:

@@ -19,6 +19,7 @@ class Date(CharacteristicType):
 
     code, label, position, icon = "date", _("Date"), 40, "calendar"
     storage, order_by, css = "day", ("day",), "date"
+    says_the_same = True
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return DateFormField()

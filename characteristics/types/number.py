@@ -26,7 +26,7 @@ class Number(CharacteristicType):
 
     code, label, position, icon = "number", _("Number"), 30, "123"
     storage, order_by, css = "number", ("number",), "num"
-    takes = ("unit",)
+    takes, says_the_same = ("unit",), True
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return DecimalFormField()

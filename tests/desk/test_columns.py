@@ -2,27 +2,27 @@
 
 from types import SimpleNamespace
 
-from desk.columns import Column, Fact, row_writer
+from desk.columns import Column, Fact, written_rows
 
 
 def test_a_row_is_written_from_its_columns_with_everything_escaped():
     columns = [Fact("name", "Na<me", "name cut"), Fact("size", "Size", "num")]
-    write = row_writer(columns, lambda record: record.css)
+    record = SimpleNamespace(name="a & <b>", size=3, css="")
 
-    row = write(SimpleNamespace(name="a & <b>", size=3, css=""))
+    rows = written_rows(columns, [record], lambda record: record.css)
 
-    assert row == (
+    assert "".join(rows) == (
         '<tr><td class="name cut" data-label="Na&lt;me"><span>a &amp; &lt;b&gt;</span></td>'
         '<td class="num" data-label="Size">3</td></tr>'
     )
 
 
 def test_an_empty_cell_is_a_dash_that_a_phone_leaves_out():
-    write = row_writer([Fact("name", "Name", "text cut")], lambda record: "gone")
+    columns = [Fact("name", "Name", "text cut")]
 
-    row = write(SimpleNamespace(name=""))
+    rows = written_rows(columns, [SimpleNamespace(name="")], lambda record: "gone")
 
-    assert row == '<tr class="gone"><td class="text cut none" data-label="Name">—</td></tr>'
+    assert "".join(rows) == '<tr class="gone"><td class="text cut none" data-label="Name">—</td></tr>'
 
 
 def test_a_column_sorts_only_when_it_says_by_what():
