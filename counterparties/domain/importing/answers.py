@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
-from counterparties.domain.in_bulk.answers import Answer, answer_of
+from counterparties.domain.in_bulk.answers import Answer
 from counterparties.domain.in_bulk.differing import Places, Stored
 from counterparties.models import Counterparty
 
@@ -22,18 +22,24 @@ class Answers:
         self.asked: dict[int, Characteristic] = {
             each.characteristic.pk: each.characteristic for each in plan.columns if each.characteristic
         }
+        types = {pk: each.type for pk, each in self.asked.items()}
+        self._stored = {pk: type_.stored for pk, type_ in types.items()}
+        self._settling = {pk for pk, type_ in types.items() if type_.settles}
+        #: Those that name elements.
+        self._naming = {pk for pk, type_ in types.items() if type_.needs_nomenclature}
 
     def of_new(self, draft: Draft, made: Counterparty) -> list[Answer]:
         """The values of a new counterparty, which has its id by now."""
+        owner = made.pk
         return [
-            answer_of(made, self.asked[pk], place, value)
+            Answer(owner, pk, place, self._stored[pk](value))
             for pk, values in draft.answers.items()
             for place, value in enumerate(values)
         ]
 
     def settle(self, draft: Draft, owner: Counterparty | None, stored: Stored, decision: Any) -> None:
         """What the row says for types that settle, beside what its user knows to stand there."""
-        for pk in [pk for pk in draft.answers if self.asked[pk].type.settles]:
+        for pk in [pk for pk in draft.answers if pk in self._settling]:
             characteristic, type_ = self.asked[pk], self.asked[pk].type
             rows = stored.get((owner.pk, pk), {}) if owner else {}
             held = [type_.in_sight(type_.value(row), decision, place) for place, row in sorted(rows.items())]
@@ -55,6 +61,8 @@ class Answers:
 
     def refuse_stopped(self, draft: Draft, pk: int, said: list[Any], rows: Places) -> None:
         """A stopped element stays where it is and goes nowhere else."""
+        if pk not in self._naming:
+            return
         held = {each.element_id for each in rows.values()}
         for element in [each for value in said for each in self.asked[pk].type.chosen(value)]:
             if element.is_stopped and element.pk not in held:

@@ -1,5 +1,6 @@
 """A row of the sheet as facts and answers, each cell read by its column's reader."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from .readers import is_empty, month_first, plain
 
 #: So many values of one characteristic are kept.
 MOST = 100
+#: Cells of which two that are equal are read alike; 1, True and a decimal 1.0 are equal and are three things.
+ALIKE = frozenset((str, int, date))
 
 
 def drafts_of(rows: list[Row], plan: Plan) -> list[Draft]:
@@ -21,7 +24,8 @@ def drafts_of(rows: list[Row], plan: Plan) -> list[Draft]:
     for column in plan.columns:
         if prepare := getattr(column.read, "prepare", None):
             prepare({part for row in rows if not row.extra for part in _parts(column, row)})
-    return [draft(row, plan) for row in rows]
+    readings = [Reading(column) for column in plan.columns]
+    return [_draft(row, plan, readings) for row in rows]
 
 
 def _parts(column: Column, row: Row) -> list[Any]:
@@ -33,33 +37,56 @@ def _parts(column: Column, row: Row) -> list[Any]:
     return parted(cell) if are_several and type(cell) is str else [plain(cell)]
 
 
-def draft(row: Row, plan: Plan) -> Draft:
+class Reading:
+    """One column of a chunk. What many of its cells say alike is read once."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self._known: dict[Any, Any] = {}
+
+    def cell(self, row: Row) -> Any:
+        return self.column.constant if self.column.place is None else row.cells[self.column.place]
+
+    def said(self, cell: Any) -> Any:
+        """A fact, or the answers to a characteristic; ValidationError says what is wrong with the cell."""
+        if type(cell) not in ALIKE:
+            return self._read(cell)
+        if cell not in self._known:
+            self._known[cell] = self._read(cell)
+        return self._known[cell]
+
+    def _read(self, cell: Any) -> Any:
+        column = self.column
+        if type(cell) is BrokenCell:
+            raise ValidationError(_("The formula of this cell failed: %(error)s."), params={"error": cell.error})
+        cell = plain(month_first(cell) if column.is_month_first else cell)
+        if column.characteristic is None:
+            return column.read(cell)
+        return _answers(column, column.characteristic.is_multiple, cell)
+
+
+def _draft(row: Row, plan: Plan, readings: list[Reading]) -> Draft:
     """What this row says, with a reason for every cell that cannot be read."""
     made = Draft(row.number, row.cells)
     if row.extra:
         made.refuse(_("The row is longer than the header; a separator or a quotation mark is out of its place."))
         return made
-    for column in plan.columns:
-        cell = column.constant if column.place is None else row.cells[column.place]
+    for reading in readings:
+        column, cell = reading.column, reading.cell(row)
         if is_empty(cell):
             if plan.empty_clears and column.field != "types":
                 _clear(made, column)
             continue
         try:
-            _keep(made, column, cell)
+            said = reading.said(cell)
         except ValidationError as error:
             made.refuse(" ".join(error.messages), column)
+            continue
+        if column.characteristic is None:
+            _say(made, column.field, said)
+        else:
+            made.answers[column.characteristic.pk] = said
     return made
-
-
-def _keep(made: Draft, column: Column, cell: Any) -> None:
-    if type(cell) is BrokenCell:
-        raise ValidationError(_("The formula of this cell failed: %(error)s."), params={"error": cell.error})
-    cell = plain(month_first(cell) if column.is_month_first else cell)
-    if column.characteristic is None:
-        _say(made, column.field, column.read(cell))
-        return
-    made.answers[column.characteristic.pk] = _answers(column, column.characteristic.is_multiple, cell)
 
 
 def _say(made: Draft, name: str, said: Any) -> None:

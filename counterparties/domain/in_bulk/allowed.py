@@ -19,6 +19,7 @@ class Allowed:
         self.decision, self.tree = decision, decision.tree
         self.seen, self.added, self.edited = (decision.type_ids(right) for right in ("view", "add", "edit"))
         self._members = type_sets.members()
+        self._settled: dict[Ids, Ids] = {}
         self._characteristics: dict[tuple[str, Ids], dict[int, Characteristic]] = {}
 
     def types_of(self, counterparty: Counterparty) -> Ids:
@@ -45,7 +46,11 @@ class Allowed:
 
     def new_types(self, wanted: Iterable[CounterpartyType]) -> Ids:
         """The types of a new counterparty: a subtype stands for its ancestors."""
-        return frozenset(each.pk for each in self.tree.without_ancestors(wanted))
+        every = frozenset(each.pk for each in wanted)
+        if every not in self._settled:
+            chosen = [self.tree.by_id[pk] for pk in every]
+            self._settled[every] = frozenset(each.pk for each in self.tree.without_ancestors(chosen))
+        return self._settled[every]
 
     def types_with(self, held: Ids, wanted: Iterable[CounterpartyType]) -> Ids:
         """The types after these were added: it keeps its own, but a subtype clears ancestors that are the user's."""

@@ -1,6 +1,6 @@
 """Answers that were not there yet, as bare rows: an object for each of them would cost more than all the rest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -46,11 +46,12 @@ class Rows:
         self.fields = [*map(fields.get, ABOUT), *said, *map(fields.get, KEYS)]
         self._nothing = [None] * len(said)
         #: A column → its place in the row, and what makes its content ready; what it points at may stand in it whole.
-        self._columns = {field.attname: (place, converter(field)) for place, field in enumerate(said, len(ABOUT))}
-        for field in said:
+        self._columns: dict[str, tuple[int, Callable[[Any], Any]]] = {}
+        for place, field in enumerate(said, len(ABOUT)):
             if field.is_relation:
-                self._columns[field.name] = self._columns[field.attname][0], attrgetter("pk")
-        self._keys = Keys()
+                self._columns[field.name] = place, attrgetter("pk")
+            self._columns[field.attname] = place, Once(converter(field)).__getitem__
+        self._keys = Once(text_keys)
 
     def of(self, ids: Iterable[int], answers: Iterable[Answer]) -> list[list[Any]]:
         columns, keys, nothing = self._columns, self._keys, self._nothing
@@ -66,9 +67,12 @@ class Rows:
         return rows
 
 
-class Keys(dict[str | None, tuple[str | None, str | None]]):
-    """The keys of each text, made once for all who say it."""
+class Once(dict[Any, Any]):
+    """What is made of each content, made once for all who say it."""
 
-    def __missing__(self, said: str | None) -> tuple[str | None, str | None]:
-        found = self[said] = text_keys(said)
-        return found
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self._make = make
+
+    def __missing__(self, content: Any) -> Any:
+        made = self[content] = self._make(content)
+        return made
