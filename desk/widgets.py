@@ -139,7 +139,7 @@ def tick(option: Mapping[str, Any]) -> SafeString:
 
 
 def escaped(value: Any) -> str:
-    """Django's own function asks of each text whether it is a lazy one; a panel of filters writes a thousand of them."""
+    """For the thousand texts of a panel of filters: Django's own function asks of each whether it is a lazy one."""
     return value if isinstance(value, SafeString) else html.escape(str(value))
 
 

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from desk.columns import Column
 from desk.widgets import escaped, tick
 
 register = template.Library()
@@ -81,6 +82,14 @@ def ticks(field: BoundField) -> SafeString:
     """All of them, each in its label with its word: a panel of filters has hundreds."""
     labels = [f'<label class="tick">{box}{escaped(word)}</label>' for box, word, _is_off in options(field)]
     return mark_safe("".join(labels))  # noqa: S308 -- every part was escaped
+
+
+@register.filter
+def offered(columns: Iterable[Column]) -> SafeString:
+    """The columns that a chooser offers, each as a tick in its line; every list has dozens."""
+    before = '<li><label class="tick"><input class="form-check-input" type="checkbox" name="columns" value="'
+    lines = [f'{before}{escaped(each.key)}">{escaped(each.title)}</label></li>' for each in columns]
+    return mark_safe("".join(lines))  # noqa: S308 -- every part was escaped
 
 
 @register.filter

@@ -2,10 +2,12 @@
 
 import pytest
 from django import forms
+from django.template import Context, Template
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from desk.templatetags.desk import options
+from desk.columns import Fact
+from desk.templatetags.desk import offered, options
 from desk.widgets import tick
 
 CHOICES = [("", "Any"), ("a", "Grade A"), (7, "Seven"), ('"><b>', _("Name")), (mark_safe("&amp;"), "and")]
@@ -23,3 +25,13 @@ def test_a_tick_is_written_as_django_writes_it(widget, facts, said):
     list(options(field))
 
     assert [tick(each.data) for each in field.subwidgets] == [each.tag(wrap_label=False) for each in field.subwidgets]
+
+
+def test_a_chooser_offers_columns_by_their_keys_and_words():
+    columns = [Fact("code", "Code"), Fact("c-size", '<b>"Size" & more')]
+    template = Template(
+        '{% for column in columns %}<li><label class="tick"><input class="form-check-input" type="checkbox"'
+        ' name="columns" value="{{ column.key }}">{{ column.title }}</label></li>{% endfor %}'
+    )
+
+    assert offered(columns) == template.render(Context({"columns": columns}))
