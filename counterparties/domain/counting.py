@@ -36,6 +36,11 @@ def of_everybody() -> Counts:
     return {(type_set, status or None, is_archived): number for type_set, status, is_archived, number in rows}
 
 
+def of_everybody_by_type_sets() -> Counts:
+    """(type set, is it archived) → how many."""
+    return {(type_set, is_archived): number for type_set, is_archived, number in _tallied("type_set", "is_archived")}
+
+
 def number(**facts: Any) -> int:
     """How many there are with these facts of the tally, archived ones too."""
     return Tally.objects.filter(**facts).aggregate(many=Sum("number"))["many"] or 0

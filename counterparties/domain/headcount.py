@@ -1,7 +1,7 @@
 """How many counterparties each type and each status has: of all, and of those one person may view."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,37 +24,38 @@ class Headcount:
 
 NOBODY = Headcount()
 
-#: Under which keys one cell of the counts stands, and under which of them the reader may see it.
-Keys = Callable[[Any, Any], tuple[Iterable[Any], Iterable[Any]]]
+#: Under which keys a number stands, under which of them the reader may see it, is it of the archive, and the number.
+Cell = tuple[Iterable[Any], Iterable[Any], bool, int]
 
 
 def of_types(decision: Any) -> dict[int, Headcount]:
     """Type → its counterparties, those of its subtypes included, each counted once."""
     tree, sets, granted = decision.tree, decision.type_sets, decision.type_ids("view")
 
-    def keys(type_set: int, status: Any) -> tuple[set[int], set[int]]:
-        types = sets.get(type_set, frozenset())
-        return _with_ancestors(tree, types), _with_ancestors(tree, types & granted)
+    def cells() -> Iterator[Cell]:
+        for (type_set, is_archived), number in counting.of_everybody_by_type_sets().items():
+            types = sets.get(type_set, frozenset())
+            yield _with_ancestors(tree, types), _with_ancestors(tree, types & granted), is_archived, number
 
-    return _counted(keys)
+    return _added_up(cells())
 
 
 def of_statuses(decision: Any) -> dict[int, Headcount]:
     """Status → its counterparties."""
     visible = set(decision.set_ids("view"))
 
-    def keys(type_set: int, status: Any) -> tuple[list[int], list[int]]:
-        return [status], [status] if type_set in visible else []
+    def cells() -> Iterator[Cell]:
+        for (type_set, status, is_archived), number in counting.of_everybody().items():
+            yield [status], [status] if type_set in visible else [], is_archived, number
 
-    return _counted(keys)
+    return _added_up(cells())
 
 
-def _counted(keys: Keys) -> dict[Any, Headcount]:
+def _added_up(cells: Iterable[Cell]) -> dict[Any, Headcount]:
     seen: dict[bool, Counter] = defaultdict(Counter)
     everybody: Counter = Counter()
-    for (type_set, status, is_archived), number in counting.of_everybody().items():
-        all_keys, visible_keys = keys(type_set, status)
-        for key in all_keys:
+    for keys, visible_keys, is_archived, number in cells:
+        for key in keys:
             everybody[key] += number
         for key in visible_keys:
             seen[is_archived][key] += number
