@@ -8,7 +8,10 @@ from django.core.exceptions import ValidationError
 
 from characteristics.domain.stored import Stored
 from characteristics.models import Characteristic
+from trail.domain import in_bulk
 
+#: Columns that follow from what is said.
+KEYS = {"text_key", "text_sort"}
 #: A record's answers: id of a characteristic → values in their places (one, unless several are allowed).
 Said = dict[int, list[Any]]
 
@@ -42,17 +45,25 @@ def save(record: Any, answers: Mapping[Characteristic, Any]) -> bool:
     stored: dict[int, dict[int, Any]] = defaultdict(dict)
     for row in record.values.filter(characteristic__in=[each.pk for each in answers]):
         stored[row.characteristic_id][row.place] = row
-    changed = False
+    gone: list[Any] = []
+    changed: list[Any] = []
+    new: list[Any] = []
     for characteristic, answer in answers.items():
         values = answer if isinstance(answer, list) else [] if answer is None else [answer]
-        values = [_taken(characteristic, value, record) for value in values]
         rows = stored[characteristic.pk]
         for place, value in enumerate(values):
-            changed |= _keep(record, characteristic, place, value, rows.pop(place, None))
-        for row in rows.values():
-            row.delete()
-            changed = True
-    return changed
+            columns = characteristic.type.stored(_taken(characteristic, value, record))
+            if row := rows.pop(place, None):
+                changed += [row] if _says_otherwise(row, columns) else []
+            else:
+                row = record.values.model(counterparty=record, characteristic=characteristic, place=place, **columns)
+                row.derive()
+                new.append(row)
+        gone += rows.values()
+    in_bulk.remove(gone)
+    in_bulk.change(changed)
+    in_bulk.add(new)
+    return bool(gone or changed or new)
 
 
 def _taken(characteristic: Characteristic, value: Any, record: Any) -> Any:
@@ -63,13 +74,10 @@ def _taken(characteristic: Characteristic, value: Any, record: Any) -> Any:
         raise ValidationError({characteristic.field_name: error.messages}) from None
 
 
-def _keep(record: Any, characteristic: Characteristic, place: int, value: Any, row: Any) -> bool:
-    """Store one value in its place; tells whether it is another one than before."""
-    if row is None:
-        row = record.values.model(counterparty=record, characteristic=characteristic, place=place)
-    for column, content in characteristic.type.stored(value).items():
+def _says_otherwise(row: Any, columns: Mapping[str, Any]) -> bool:
+    """Give a stored value what is said now; tells whether it is another one than before."""
+    for column, content in columns.items():
         setattr(row, column, content)
-    if row.pk and not (set(row.changed_fields()) - {"text_key", "text_sort"}):
-        return False
-    row.save()
-    return True
+    is_another = bool(set(row.changed_fields()) - KEYS)
+    row.derive()
+    return is_another

@@ -90,22 +90,22 @@ def keep(
         kept = Counterparty.objects.select_related("type_set").get(pk=counterparty.pk)
         for fact, value in facts.items():
             setattr(kept, fact, value)
-        has_other_types = kept.type_set.key != key_of(ids)
-        if not (kept.changed_fields() or has_other_types or said or as_client):
+        changed, has_other_types = kept.changed_fields(), kept.type_set.key != key_of(ids)
+        if not (changed or has_other_types or said or as_client):
             if str(seen).isdecimal() and int(seen) != kept.version:
                 # Two who both made 5 out of 4 meant 6: the second one has to know.
                 raise Repeated(kept)
             return None
         with leaving_nothing_behind(), operation("card", by=by, reason=reason):
             kept.claim(seen)
-            has_new_email = "email" in kept.changed_fields()
             if has_other_types:
                 kept.type_set = type_set_of(ids)
-            save_numbered(kept) if not kept.code else kept.save()
+            if changed or has_other_types:
+                save_numbered(kept)
             if said:
                 values.save(kept, said)
             as_client.save(kept)
-            log_ins.kept(kept, allows=as_client.allows_log_in, has_new_email=has_new_email, by=by)
+            log_ins.kept(kept, allows=as_client.allows_log_in, has_new_email="email" in changed, by=by)
         return kept
 
     return _unless_taken(act)

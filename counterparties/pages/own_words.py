@@ -141,8 +141,9 @@ class Said(OfCounterparty):
         return [Topic(each.field_name, each.label, heading, partial(Q, characteristic=each.pk)) for each in asked]
 
     def stories(self, changes: list[Change], names: Names) -> list[Story]:
-        """One line per characteristic, several values in it together."""
+        """One line per characteristic in the order of the card, several values in it together."""
         known = names.once(self, lambda: self._known(names.decision))
+        places = {pk: place for place, pk in enumerate(known)}
         grouped: dict[int, list[Change]] = defaultdict(list)
         for change in sorted(changes, key=lambda each: each.record.place):
             grouped[change.record.characteristic_id].append(change)
@@ -153,7 +154,7 @@ class Said(OfCounterparty):
                 self._words(known[pk], [each.became for each in steps], names),
                 f"value-{steps[0].record.counterparty_id}-{pk}",
             )
-            for pk, steps in grouped.items()
+            for pk, steps in sorted(grouped.items(), key=lambda each: places[each[0]])
         ]
         changed = [line for line in lines if line.old != line.new]
         return [Story("", changed)] if changed else []

@@ -199,7 +199,7 @@ def test_a_save_that_fails_takes_its_files_back(client, anna, asked, shelf, monk
     def fails(*_args):
         raise RuntimeError("the database is away")
 
-    monkeypatch.setattr(values, "_keep", fails)
+    monkeypatch.setattr(values.in_bulk, "add", fails)
     client.force_login(anna)
     client.raise_request_exception = False
 

@@ -9,6 +9,7 @@ from characteristics.domain import nomenclatures, values
 from desk.widgets import Select, Suggested, quick
 from tests.counterparties.test_card import NEW, edit_of, typed
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
+from trail.domain.operations import operation
 
 #: Of a client: what it is as one, its two addresses and the categories to choose from are three of them.
 READING_A_CARD = 15
@@ -63,6 +64,22 @@ def test_an_edit_is_kept_in_few_statements(desk, client_type):
 
     assert values.of(counterparty, [motto]) == {motto.pk: ["Onward"]}
     assert len(writes(spent)) <= 12
+
+
+def test_ten_answers_are_kept_in_as_many_statements_as_one(anna, client_type):
+    counterparty = make_counterparty("Danube")
+    asked = ask_for(5, client_type)
+    spent = []
+
+    for answers in (dict(list(asked.items())[:2]), asked, dict.fromkeys(asked)):
+        with CaptureQueriesContext(connection) as counted, operation("card", by=anna):
+            assert values.save(counterparty, answers)
+        spent.append(len(writes(counted)))
+        assert not values.save(counterparty, answers)
+
+    assert values.of(counterparty, asked) == {}
+    assert counterparty.values.model.history.filter(history_type="-").count() == 10
+    assert spent == [4, 4, 4]
 
 
 def writes(spent):
