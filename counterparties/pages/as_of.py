@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from counterparties.models import Counterparty, NoteReader, Value
 from counterparties.pages.as_of_asked import Asked
 from desk.pages.answers import show
-from trail.domain.changes import Change
+from trail.domain.changes import Change, written
 from trail.domain.standing import Moment, first_moment, standing
 from trail.pages.timeline import parts_of
 from trail.pages.words import Line, Names, Words, words
@@ -94,8 +94,11 @@ def _shortcuts(path: str) -> list[tuple[str, str]]:
 
 
 def _sections(counterparty: Counterparty, moments: list[Moment], decision: Any) -> list[Section]:
-    """What stood at these moments, in the order of the timeline: one query for each sort of record and moment."""
-    parts = [part for part in parts_of(counterparty, decision) if part.model not in LEFT_OUT]
+    """What stood at these moments, in the order of the timeline: one query for each sort of record and moment.
+
+    Of most sorts there never was a record, and those are not asked about at any moment.
+    """
+    parts = written(part for part in parts_of(counterparty, decision) if part.model not in LEFT_OUT)
     stood = {(part.model, place): standing(part, at) for part in parts for place, at in enumerate(moments)}
     names = Names([change for changes in stood.values() for change in changes], decision)
     found = []

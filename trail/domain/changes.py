@@ -85,6 +85,20 @@ def operations(parts: Iterable[Part], *, most: int, before: int | None = None, *
     return dict(list(found.items())[:most])
 
 
+def written(parts: Iterable[Part]) -> list[Part]:
+    """Those of these parts of which history knows anything at all. One query."""
+    known = list(parts)
+    looks = [
+        _history(part)
+        .filter(part.rows)
+        .order_by()
+        .values_list(Value(number, output_field=models.IntegerField()))
+        .distinct()
+        for number, part in enumerate(known)
+    ]
+    return [known[number] for (number,) in sorted(_together(looks, all=True))] if looks else []
+
+
 def people(parts: Iterable[Part]) -> list[int]:
     """Ids of the users who ever changed these parts. One query."""
     looks = [
