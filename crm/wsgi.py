@@ -1,5 +1,6 @@
 """The door for the web server."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -12,3 +13,8 @@ application = utf8_only(get_wsgi_application())
 from crm.starting import refuse_known_passwords  # noqa: E402 -- models are there only now
 
 refuse_known_passwords()
+
+# What the start has made stays as long as the process: the collector need not walk through its 150,000 things again and
+# again, which took 5 % of the time of a list.
+gc.collect()
+gc.freeze()

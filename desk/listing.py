@@ -161,11 +161,11 @@ class Listing:
     def count_url(self) -> str:
         return str(self.address.but({"count": "exact"}))
 
-    @property
+    @cached_property
     def previous_url(self) -> str:
         return self._turned("before", self._here[:1]) if self.has_previous else ""
 
-    @property
+    @cached_property
     def next_url(self) -> str:
         return self._turned("after", self._here[-1:]) if self.has_next else ""
 
