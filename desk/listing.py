@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from desk.columns import Column, written_rows
-from desk.databases import number_led
+from desk.databases import number_led, number_of_all
 from desk.pages import keyset
 from desk.pages.addresses import Address
 
@@ -147,7 +147,7 @@ class Listing:
             return len(self._here), False
         if self._known is not None:
             return self._known, False
-        return (self.found.order_by().count(), False) if self._counted else capped_count(self.found)
+        return (number_of_all(self.found), False) if self._counted else capped_count(self.found)
 
     @property
     def count(self) -> int:

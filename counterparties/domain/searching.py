@@ -11,7 +11,7 @@ from phonenumbers import NumberParseException
 
 from counterparties.models import Counterparty
 from desk import text
-from desk.databases import FEW, LISTED, Listed, Sought, hits
+from desk.databases import FEW, LISTED, Hits, Listed, Sought
 
 #: Whoever may view no more than this has each of them looked into; the index names what the whole office has.
 FEW_SEEN = 2_000
@@ -70,7 +70,7 @@ def answering(asked: Question, no_clients: Collection[int] = ()) -> Q:
     ``no_clients`` are the combinations of types in which the reader may not know what it is called as a client: there
     that name is not searched.
     """
-    found, known = hits(Counterparty, asked.readings), known_words(asked, no_clients)
+    found, known = Hits(Counterparty, asked.readings), known_words(asked, no_clients)
     named = found.ids(LISTED + 1)
     if len(named) <= LISTED:
         return Q(pk__in=named) & known

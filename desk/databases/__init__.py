@@ -3,9 +3,9 @@
 from .attempts import attempt
 from .comparing import After, Before, WalkedBackFrom, WalkedFrom, firsts
 from .counted import UpTo
-from .hits import Sought, hits
+from .hits import Hits, Sought
 from .holding import FEW, LISTED, holders, owned_by, owning, together
-from .leading import Listed, number_led
+from .leading import Listed, number_led, number_of_all
 from .owners import Owners, number
 from .pieces import Pieces
 from .search import count_anew, count_together, prepare_search, search_triggers_missing
@@ -19,6 +19,7 @@ __all__ = [
     "SHORTEST",
     "After",
     "Before",
+    "Hits",
     "Listed",
     "Owners",
     "Pieces",
@@ -33,10 +34,10 @@ __all__ = [
     "count_anew",
     "count_together",
     "firsts",
-    "hits",
     "holders",
     "number",
     "number_led",
+    "number_of_all",
     "owned_by",
     "owning",
     "prepare_search",

@@ -7,27 +7,28 @@ from typing import Any
 
 from django.db import connection, models
 
-from .owners import Owners, Read
+from .owners import Read
 from .words import WordsInEach, is_matched, matching
 
 
-class Hits(Owners):
-    """The records that answer one of these ``readings``, in the order in which the index names them."""
+class Hits(Read):
+    """The records that answer one of these ``readings``, in the order in which the index names them.
 
-    #: Else every record is looked into: SQLite knows no word of one letter.
-    is_indexed = True
+    SQLite would list all that its FTS5 table finds before it gave out the first one, if the table stood in a condition
+    (of a million hits 250 ms), so it is read by itself; the offset keeps PostgreSQL from walking through all names.
+    """
 
     def __init__(self, model: type[models.Model], readings: Sequence[str], column: str = "search") -> None:
         super().__init__(model._base_manager.filter(**{f"{column}__words": tuple(readings)}), "pk")
         self.readings, self._fts = tuple(readings), f"{model._meta.db_table}_{column}"
-
-
-class Matched(Hits, Read):
-    """SQLite would list all that its FTS5 table finds before it gave out the first one, if the table stood in a
-    condition (of a million hits 250 ms): so it is read by itself."""
+        #: Else every record is looked into: SQLite knows no word of one letter.
+        self.is_indexed = connection.vendor != "sqlite" or is_matched(readings)
 
     def statement(self) -> tuple[str, list[Any]]:
-        return f"SELECT rowid FROM {self._fts} WHERE {self._fts} MATCH %s", [matching(self.readings)]
+        if connection.vendor == "sqlite" and self.is_indexed:
+            return f"SELECT rowid FROM {self._fts} WHERE {self._fts} MATCH %s", [matching(self.readings)]
+        sql, given = self.rows.values("pk").query.sql_with_params()
+        return (f"{sql} OFFSET 0" if connection.vendor == "postgresql" else sql), list(given)
 
 
 class Sought(WordsInEach):
@@ -36,12 +37,3 @@ class Sought(WordsInEach):
     def __init__(self, hits: Hits, column: str = "search") -> None:
         super().__init__(models.F(column), hits.readings)
         self.owners = hits if hits.is_indexed else None
-
-
-def hits(model: type[models.Model], readings: Sequence[str], column: str = "search") -> Hits:
-    """The records that answer one of these readings."""
-    if connection.vendor == "sqlite" and is_matched(readings):
-        return Matched(model, readings, column)
-    found = Hits(model, readings, column)
-    found.is_indexed = connection.vendor != "sqlite"
-    return found

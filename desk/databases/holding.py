@@ -24,27 +24,25 @@ def holders(rows: QuerySet, owner: str, where: Q | None = None) -> Q:
 def owning(owners: Owners, where: Q) -> Q:
     """Those that are among these owners, and are such as ``where`` says.
 
-    Very few are named: PostgreSQL knows a column, not one characteristic in it, and takes what is rare there for many.
-    Else it turns EXISTS round by itself. SQLite never does, so it is told which way is short: few rows → list their
-    owners, many → look into each record.
+    Neither database knows which way is short, so it is told: very few → named, few rows → list their owners, many →
+    look into each record.
     """
     named = owners.ids(LISTED + 1)
     if len(named) <= LISTED:
         return where & Q(pk__in=named)
-    is_listed = connection.vendor == "sqlite" and owners.at_most(FEW // owners.price)
-    return where & Q(Listed(owners) if is_listed else Held(owners))
+    return where & Q(Listed(owners) if owners.at_most(FEW // owners.price) else Held(owners))
 
 
 def together(conditions: Iterable[Q], among: QuerySet) -> list[Q]:
     """The same conditions, for records ``among`` which every one must hold.
 
-    Few records may be left by several, however common each is alone: a walk through the list would be long, and SQLite
-    would go on looking into each. So some of the rarest rows are tried, and where few of their owners answer, all of
-    these owners are listed first. (Five filters over a million clients: 2.4 s by the walk, 0.4 s so.)
+    Few records may be left by several, however common each is alone: then a walk through the list is long. So some of
+    the owners are tried, and where few of them answer, all owners of the rarest rows are listed first. (Five filters
+    over a million clients: 2.4 s by the walk, 0.1 s so.)
     """
     asked = list(conditions)
     held = {node.owners: place for place, each in enumerate(asked) for node in each.children if isinstance(node, Held)}
-    if connection.vendor != "sqlite" or not held or len(asked) == 1 or any(map(_is_short, asked)):
+    if not held or len(asked) == 1 or any(map(_is_short, asked)):
         return asked
     owners = shortest_way(among.filter(*asked), [*held])
     if not owners.answering or owners.at_most(isqrt(A_WALK // owners.answering)):

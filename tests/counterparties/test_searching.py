@@ -5,7 +5,7 @@ import pytest
 from counterparties.domain.searching import in_each, question, search
 from counterparties.models import Counterparty
 from desk import databases
-from desk.databases import Sought, hits, number_led
+from desk.databases import Hits, Sought, number_led
 from tests.factories import make_counterparty
 
 
@@ -133,7 +133,7 @@ def test_few_records_are_looked_into_and_answer_the_same(people):
 
 
 def test_hits_are_counted_as_far_as_is_asked(people):
-    those = hits(Counterparty, question("00").readings)
+    those = Hits(Counterparty, question("00").readings)
 
     assert len(those.ids(9)) == those.number == Counterparty.objects.filter(search__contains=" 00").count()
     assert those.ids(1) == those.ids(9)[:1]

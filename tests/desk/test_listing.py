@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db.models import F, Q, Value
 
 from desk.columns import Fact
-from desk.databases import After, Before, firsts, holders, number_led
+from desk.databases import After, Before, firsts, holders, number_led, number_of_all
 from desk.listing import Listing, capped_count
 from desk.pages import keyset
 from desk.pages.addresses import Address
@@ -172,3 +172,4 @@ def test_a_count_led_by_rows_is_the_count(groups, django_user_model, monkeypatch
     assert [number_led(either, most) for most in (1, 7, 9)] == [1, 7, 7]
     assert [number_led(both, most) for most in (1, 2, 9)] == [1, 2, 2]
     assert number_led(both.filter(name="g4"), 9) == 1
+    assert [number_of_all(each) for each in (either, both, Group.objects.all())] == [7, 2, 7]
