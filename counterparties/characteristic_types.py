@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from characteristics.types.base import CharacteristicType, types
@@ -18,6 +17,7 @@ from counterparties.models import Counterparty
 from counterparties.pages.target_field import TargetField, TargetsField
 from desk import text
 from desk.pages.filters import shortened, told
+from desk.said import gettext as _
 
 
 @types.register

@@ -14,7 +14,8 @@ from babel import Locale
 from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
+
+from desk.said import gettext as _
 
 #: Numbers are kept as whole millionths in 64 bits; beyond this SQLite would round.
 LIMIT = Decimal(9_000_000_000_000)

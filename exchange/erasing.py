@@ -74,7 +74,7 @@ class Rows(Eraser):
             if "cells" in said:
                 said["cells"] = [""] * len(said["cells"])
             if "reasons" in said:
-                said["reasons"] = [[field, place, subject.called] for field, place, _sentence in said["reasons"]]
+                said["reasons"] = [[*each[:2], subject.called] for each in said["reasons"]]
             if "changes" in said:
                 said["changes"] = {}
             if "name" in said:

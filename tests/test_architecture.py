@@ -29,6 +29,7 @@ LAYERS = {
     "desk/registry": WORDS,
     "desk/text": WORDS,
     "desk/reading": WORDS,
+    "desk/said": WORDS,
     "desk/places": WORDS,
     "trail/kinds": WORDS,
     "characteristics/registry": WORDS,

@@ -4,11 +4,11 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from characteristics.domain.nomenclatures import elements, every_name
 from characteristics.models import Element, Nomenclature
 from desk import text
+from desk.said import gettext as _
 
 #: So much of a wrong word is repeated.
 REPEATED = 60

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from characteristics.models import Element
+from desk.said import gettext as _
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.fields import FlagFormField
+from desk.said import gettext
 from desk.text import key
 from files.domain.drafts import Draft
 from files.pages.links import file_link

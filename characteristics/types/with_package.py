@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, IntegerField, Q, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from characteristics.domain import nomenclatures
@@ -18,6 +17,7 @@ from characteristics.pages.choosing import ElementsField
 from characteristics.pages.packing import PackedField
 from desk import reading
 from desk.fields import NOT_SAID, AskedFlagFormField, DecimalFormField, ExactField, KeyField
+from desk.said import gettext
 
 from .base import CharacteristicType, types
 from .number import Number, plain

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from counterparties.domain import identifiers
 from counterparties.models import Counterparty
 from desk import text
+from desk.said import gettext as _
 
 Facts = dict[str, Any]
 Stored = Counterparty | None

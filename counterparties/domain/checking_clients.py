@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from counterparties.domain import identifiers
 from counterparties.models import Client
+from desk.said import gettext as _
 
 Facts = dict[str, Any]
 Check = Callable[[Facts, Client], Any]

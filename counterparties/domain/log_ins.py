@@ -8,10 +8,10 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from counterparties.models import Client, Counterparty
 from desk.registry import Registry
+from desk.said import gettext as _
 from staff.domain.entering import holders
 
 keepers = Registry("keeper of log-ins")

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from counterparties.domain import counting, type_sets
 from counterparties.domain.inheritance import TypeTree
 from counterparties.models import Counterparty
 from counterparties.models.counterparty import SORTED_LENGTH
 from desk import text
+from desk.said import gettext as _
 
 #: So many are offered all at once; of more, those that are searched for.
 MOST_AT_ONCE = 200

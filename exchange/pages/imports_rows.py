@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from desk.pages.addresses import Address
 from desk.pages.portion import Portion
 from exchange.domain import field_words, importing
+from exchange.domain.importing.rows import sentence_of
 from exchange.models import Import, ImportRow
 from exchange.models.importing import CHANGED, CONFLICT, NEW, OUTCOMES, REFUSED
 
@@ -128,7 +129,8 @@ class Rows:
     def _reasons(self, said: dict[str, Any]) -> list[Line]:
         """At its cell, where it is about one."""
         lines, cells = [], said.get("cells", [])
-        for name, place, sentence in said.get("reasons", []):
+        for reason in said.get("reasons", []):
+            (name, place), sentence = reason[:2], sentence_of(reason)
             header = self.of.header[place] if place is not None and place < len(self.of.header) else ""
             cell = cells[place] if place is not None and place < len(cells) else ""
             # Most sentences repeat what is wrong.

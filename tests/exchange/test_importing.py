@@ -97,7 +97,7 @@ def test_the_preview_tells_of_every_row_what_would_become_of_it_and_writes_nothi
     ]  # fmt: skip
     number, outcome, said = told(of)[3]
     assert (number, outcome, said["cells"]) == (5, "refused", ["D1", "Delta", "nonsense", "bronze", "x"])
-    assert [(field, place) for field, place, _sentence in said["reasons"]] == [("c-grade", 3), ("email", 2)]
+    assert [(field, place) for field, place, *_sentence in said["reasons"]] == [("c-grade", 3), ("email", 2)]
     assert (Operation.objects.count(), Counterparty.history.count()) == (before[0] + 1, before[1]), "the upload alone"
 
 

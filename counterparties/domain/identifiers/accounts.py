@@ -3,10 +3,11 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from stdnum import bic, iban
 from stdnum.exceptions import InvalidChecksum, InvalidComponent
 from stdnum.exceptions import ValidationError as NotValid
+
+from desk.said import gettext as _
 
 from .spelling import compact, shortened
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from stdnum.bg import egn, pnf
 from stdnum.exceptions import ValidationError as NotValid
+
+from desk.said import gettext as _
 
 from .spelling import all_digits, compact
 

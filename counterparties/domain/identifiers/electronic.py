@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from stdnum import ean, iban, lei
 from stdnum.au import abn
 from stdnum.be import vat as be_vat
@@ -32,6 +31,7 @@ from stdnum.sk import dph
 
 from desk import text
 from desk.places import country_name
+from desk.said import gettext as _
 
 from .spelling import compact, shortened
 from .vat import SYSTEMS, TAXED_WITH, check_vat_number

@@ -5,7 +5,6 @@ House, Poland's KRS, the states of the USA), are left out on purpose: a right nu
 """
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from stdnum.be import vat as be_vat
 from stdnum.by import unp
 from stdnum.ch import uid
@@ -26,6 +25,7 @@ from stdnum.si import maticna
 from stdnum.ua import edrpou
 
 from desk.places import country_name
+from desk.said import gettext as _
 
 from .spelling import compact
 

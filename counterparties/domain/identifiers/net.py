@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
-from django.utils.translation import gettext as _
 
 from desk import text
+from desk.said import gettext as _
 
 EMAIL_LIMIT = 254
 WEBSITE_LIMIT = 500

@@ -5,10 +5,10 @@ from functools import lru_cache
 
 import phonenumbers
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from desk.places import country_name
+from desk.said import gettext as _
 
 from .spelling import as_written, shortened
 

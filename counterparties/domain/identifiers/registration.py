@@ -1,7 +1,8 @@
 """The company number: ЕИК, ИНН, SIREN … for organisations, the personal number for individuals."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+
+from desk.said import gettext as _
 
 from . import bulgaria, elsewhere, russia
 from .spelling import as_written

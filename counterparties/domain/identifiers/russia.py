@@ -1,8 +1,9 @@
 """Russian numbers: ИНН of 10 digits (organisations) or 12 (persons), ОГРН of 13, ОГРНИП of 15."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from stdnum.ru import inn
+
+from desk.said import gettext as _
 
 from .spelling import all_digits, compact
 

@@ -4,13 +4,13 @@ import re
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from stdnum.eu import oss
 from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as NotValid
 from stdnum.util import get_cc_module
 
 from desk.places import country_name
+from desk.said import gettext as _
 
 from .spelling import compact
 

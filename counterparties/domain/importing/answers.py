@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
 from counterparties.domain.in_bulk.answers import Answer
 from counterparties.domain.in_bulk.differing import Places, Stored
 from counterparties.models import Counterparty
+from desk.said import gettext as _
 
 from .plan import Draft, Plan
 
@@ -46,12 +46,12 @@ class Answers:
             try:
                 said = [type_.settled(characteristic, each, owner, held, decision) for each in draft.answers[pk]]
             except ValidationError as error:
-                self.refuse(draft, pk, " ".join(error.messages))
+                self.refuse(draft, pk, error)
             else:
                 draft.answers[pk] = said
 
-    def refuse(self, draft: Draft, pk: int, sentence: str) -> None:
-        draft.refuse(sentence, self.plan.column_of(self.asked[pk].field_name))
+    def refuse(self, draft: Draft, pk: int, why: str | ValidationError) -> None:
+        draft.refuse(why, self.plan.column_of(self.asked[pk].field_name))
 
     def refuse_strange(self, draft: Draft, allowed: Iterable[int]) -> None:
         """Said, but not to be said of this counterparty by this user."""

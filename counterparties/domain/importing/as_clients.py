@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from counterparties.domain import client_words, clients
 from counterparties.domain.checking import within_limit
 from counterparties.domain.checking_clients import CHECKS
 from counterparties.domain.in_bulk.allowed import Allowed, Ids
 from counterparties.models import Address, Client, Counterparty
+from desk.said import gettext as _
 
 from .categories import LEVELS, Wished
 from .plan import Draft, Plan, fact_field
@@ -97,8 +97,8 @@ class AsClients:
         spoken = [name for name, said in draft.client.items() if said not in ("", None, False)]
         return spoken + [f"{kind}-{part}" for kind, said in draft.places.items() for part in said if said[part]]
 
-    def _refuse(self, draft: Draft, name: str, sentence: str) -> None:
-        draft.refuse(sentence, self.plan.column_of(name))
+    def _refuse(self, draft: Draft, name: str, why: str | ValidationError) -> None:
+        draft.refuse(why, self.plan.column_of(name))
 
     # ---- the facts of a client
 
@@ -115,7 +115,7 @@ class AsClients:
                 if isinstance(facts[name], str):
                     facts[name] = within_limit(facts[name], fact_field(name).max_length)
             except ValidationError as error:
-                self._refuse(draft, name, " ".join(error.messages))
+                self._refuse(draft, name, error)
         was = {name: getattr(client, name) for name in said}
         changes = [(name, was[name], facts[name]) for name in said if facts[name] != was[name]]
         for name, _was, now in changes:
@@ -139,7 +139,7 @@ class AsClients:
                 said["subcategory"] = wished.under(category, self.plan.missing.note)
             except ValidationError as error:
                 del said["subcategory"]
-                self._refuse(draft, "subcategory", " ".join(error.messages))
+                self._refuse(draft, "subcategory", error)
         for name in LEVELS:
             element = said.get(name)
             if element is not None and element.is_stopped and element != getattr(client, name, None):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from characteristics.domain.naming import UNKNOWN, ambiguous
 from characteristics.models import Element, Nomenclature
 from counterparties.domain import client_words
+from desk.said import gettext as _
 
 #: Notes an element under another one, or under none, and gives it.
 Note = Callable[[Nomenclature, str, Element | None], Element]

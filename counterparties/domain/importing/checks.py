@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from counterparties.domain import checking, log_ins
 from counterparties.domain.in_bulk.allowed import Allowed
 from counterparties.models import Counterparty, Status
 from counterparties.models.counterparty import registration_key
 from desk import text
+from desk.said import gettext as _
 
 from . import keys
 from .plan import Draft, Plan, fact_field
@@ -50,7 +50,7 @@ class Checks:
             try:
                 facts[name] = checking.within_limit(check(facts, stored), LONGEST[name])
             except ValidationError as error:
-                draft.refuse(" ".join(error.messages), self.plan.column_of(name))
+                draft.refuse(error, self.plan.column_of(name))
         if not facts["name"] and "name" not in unread:
             draft.refuse(_("The name is missing."), self.plan.column_of("name"))
         status = said.get("status")
@@ -91,7 +91,7 @@ class Checks:
                     log_ins.check_email(each.facts["email"], stored)
                     self.taken.once(each, "log-in", each.facts["email"].lower(), column)
                 except ValidationError as error:
-                    each.refuse(" ".join(error.messages), column)
+                    each.refuse(error, column)
 
     def _tell_holder(self, draft: Draft, name: str, pk: int, allowed: Allowed) -> None:
         other = Counterparty.objects.get(pk=pk)

@@ -1,9 +1,8 @@
 """Giving each row of a chunk the counterparty it means, if it is in the books already."""
 
-from django.utils.translation import gettext as _
-
 from counterparties.domain.in_bulk.allowed import Allowed
 from counterparties.models import Counterparty
+from desk.said import gettext as _
 
 from . import keys
 from .plan import Draft, Plan

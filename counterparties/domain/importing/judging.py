@@ -3,12 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from counterparties.domain.in_bulk.allowed import Allowed, Ids
 from counterparties.domain.in_bulk.differing import Differences, differing, follow, stored
 from counterparties.domain.type_sets import type_set_of
 from counterparties.models import Counterparty, TypeSet
+from desk.said import gettext as _
 
 from .alike import saying_the_same
 from .answers import Answers

@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from characteristics.models import Characteristic
 from counterparties.domain import client_words
 from counterparties.models import Counterparty, CounterpartyType
+from desk.said import kept
 
 MODES = ("create", "update", "upsert")
 #: Facts by which a row may be told to mean a counterparty; besides them any text characteristic, as ``c-CODE``.
@@ -66,6 +69,8 @@ class Reason:
     header: str
     place: int | None
     sentence: str
+    #: How it is said in every language, where that is known.
+    told: list[Any] | None = None
 
     def __str__(self) -> str:
         return f"{self.header}: {self.sentence}" if self.header else self.sentence
@@ -100,11 +105,10 @@ class Draft:
     #: Field → what stands in the books and what would stand there, in words; only where somebody asks for it.
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def refuse(self, sentence: str, column: Column | None = None) -> None:
-        if column is None:
-            self.reasons.append(Reason("", "", None, str(sentence)))
-        else:
-            self.reasons.append(Reason(column.field, column.header, column.place, str(sentence)))
+    def refuse(self, why: str | ValidationError, column: Column | None = None) -> None:
+        sentence = " ".join(why.messages) if isinstance(why, ValidationError) else str(why)
+        field, header, place = (column.field, column.header, column.place) if column else ("", "", None)
+        self.reasons.append(Reason(field, header, place, sentence, kept(why)))
 
 
 @dataclass

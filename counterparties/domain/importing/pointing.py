@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from characteristics.domain.cells import parted
 from counterparties.domain.in_bulk.allowed import Ids
@@ -18,6 +17,7 @@ from counterparties.domain.targets import UNKNOWN, codes_in, one_of
 from counterparties.models import Counterparty
 from desk import text
 from desk.intake import Row
+from desk.said import gettext as _
 
 from .plan import Column, Draft, Plan
 

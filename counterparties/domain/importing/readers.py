@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from counterparties.domain import client_words
@@ -15,6 +14,7 @@ from counterparties.models import Status
 from desk import places, text
 from desk.models import LANGUAGES
 from desk.reading import read_flag
+from desk.said import gettext as _
 
 from .plan import fact_field
 

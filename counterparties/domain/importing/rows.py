@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from characteristics.domain.cells import parted
 from counterparties.domain import client_words
 from desk.intake import BrokenCell, Row
+from desk.said import gettext as _
 
 from .plan import Column, Draft, Plan
 from .readers import is_empty, month_first, plain
@@ -80,7 +80,7 @@ def _draft(row: Row, plan: Plan, readings: list[Reading]) -> Draft:
         try:
             said = reading.said(cell)
         except ValidationError as error:
-            made.refuse(" ".join(error.messages), column)
+            made.refuse(error, column)
             continue
         if column.characteristic is None:
             _say(made, column.field, said)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.utils.translation import gettext as _
+from desk.said import gettext as _
 
 from .plan import Column, Draft
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from characteristics.models import Characteristic
 from counterparties.domain import type_sets
 from counterparties.models import Counterparty, CounterpartyType
+from desk.said import gettext as _
 
 Ids = frozenset[int]
 

@@ -14,6 +14,7 @@ from exchange.models import Import
 from exchange.models.importing import CONFLICT, REFUSED
 
 from .opening import opened
+from .rows import sentence_of
 
 
 def refused_book(of: Import) -> IO[bytes]:
@@ -45,9 +46,10 @@ def _refusals(of: Import, left_out: Any) -> Iterator[Refusal]:
             if number is None:
                 return
             if row.number == number:
-                yield Refusal(row.number, row.cells, [_reason(of, *each) for each in said["reasons"]])
+                yield Refusal(row.number, row.cells, [_reason(of, each) for each in said["reasons"]])
                 number, said = next(waiting, nothing)
 
 
-def _reason(of: Import, field: str, place: int | None, sentence: str) -> Reason:
-    return Reason(field, "" if place is None else of.header[place], place, sentence)
+def _reason(of: Import, kept: list[Any]) -> Reason:
+    field, place = kept[:2]
+    return Reason(field, "" if place is None else of.header[place], place, sentence_of(kept))

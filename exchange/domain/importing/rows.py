@@ -6,7 +6,8 @@
 - *same*: ``id``, ``code`` and ``name`` of the counterparty.
 - *changed*: the same, and ``changes``: field → [what stands in the books, what would stand there].
 - *conflict*: the same, and ``reasons``.
-- *refused*: ``cells`` of every column, and ``reasons``: [[field, place of the column or null, sentence], …].
+- *refused*: ``cells`` of every column, and ``reasons``: [[field, place of the column or null, sentence, the same as
+  ``desk.said`` keeps it or null], …]; older rows have the sentence alone, in the language of who brought them.
 """
 
 from collections import Counter
@@ -16,6 +17,7 @@ from typing import Any
 from counterparties.domain.importing.judging import Verdict
 from counterparties.domain.importing.plan import Draft, Plan
 from desk.databases.ready import row_maker
+from desk.said import words
 from exchange.models import Import, ImportRow
 from exchange.models.importing import CHANGED, CONFLICT, NEW, REFUSED, SAME
 from trail.domain import in_bulk
@@ -39,7 +41,7 @@ def told(verdict: Verdict, plan: Plan, of: Import) -> Iterator[ImportRow]:
 def refused(verdict: Verdict, of: Import) -> Iterator[ImportRow]:
     """The rows that are left out, and why."""
     for draft in verdict.refused:
-        reasons = [[reason.field, reason.place, reason.sentence] for reason in draft.reasons]
+        reasons = [[each.field, each.place, each.sentence, each.told] for each in draft.reasons]
         if draft.is_conflict and draft.stored:
             said = _changed(draft, draft.stored) | {"reasons": reasons}
             yield ImportRow(of=of, number=draft.number, outcome=CONFLICT, said=said)
@@ -73,3 +75,9 @@ def _named(stored: Any) -> dict[str, Any]:
 
 def _changed(draft: Draft, stored: Any) -> dict[str, Any]:
     return _named(stored) | {"changes": {name: list(words) for name, words in draft.changes.items()}}
+
+
+def sentence_of(reason: list[Any]) -> str:
+    """Why a row is left out, in the language of whoever reads it."""
+    _field, _place, sentence, *told = reason
+    return words(told[0]) if told and told[0] else sentence
