@@ -51,7 +51,7 @@ class Person:
         return Question(QueryDict(query), self.decision)
 
     def listing(self, query: str = "", question: Question | None = None) -> Listing:
-        return register.listed(question or self.question(query), self.request(query))
+        return register.listed(question or self.question(query), self.request(query), None)
 
     def data(self, query: str = "", question: Question | None = None) -> list[Any]:
         """The data of a page: its records, and what they say for every column that is shown."""
