@@ -14,6 +14,7 @@ from desk import text
 from desk.databases import count_anew
 from desk.intake import Row, Table
 from trail.domain.operations import operation
+from trail.domain.undisturbed import undisturbed
 
 from .examples import is_example
 from .judging import Judge, Verdict
@@ -49,9 +50,9 @@ def run(
         judge = Judge(plan)
         archived: list[str] = []
         for chunk in chunks(table, plan):
-            drafts = drafts_of(chunk, plan)
-            verdict = judge.judge(drafts, decide())
-            write(verdict, judge)
+            with undisturbed():
+                verdict = judge.judge(drafts_of(chunk, plan), decide())
+                write(verdict, judge)
             _count(verdict, outcome)
             archived += [each.code for each in archived_of(verdict)][: NAMED + 1 - len(archived)]
             outcome.rows += len(chunk)

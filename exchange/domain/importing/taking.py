@@ -26,6 +26,7 @@ from exchange.models import Import
 from exchange.models.importing import CHANGED, NEW, OUTCOMES
 from trail.domain import meanwhile
 from trail.domain.operations import operation
+from trail.domain.undisturbed import undisturbed
 from trail.models import Operation
 
 from . import rows
@@ -110,6 +111,7 @@ class Taking:
         if self.operation and Operation.objects.filter(undoes=self.operation).exists():
             raise Refused(_("What was taken in so far was taken back; the rest is left alone. Bring the sheet again."))
 
+    @undisturbed()
     def _take(self, portion: list[Row]) -> Verdict:
         """Judge a portion and write what is good of it."""
         verdict = self.judge.judge(drafts_of(portion, self.plan), decide(self.of))
