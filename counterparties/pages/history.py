@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from counterparties.models import Counterparty
 from desk.fields import DateFormField
-from trail.domain.changes import Part, people
+from trail.domain.changes import Part, hands
 from trail.kinds import act_choices
 from trail.pages.operation_filters import moment, names_of
 from trail.pages.timeline import Entry, parts_of, timeline, topics_of
@@ -78,11 +78,12 @@ def _under_headings(topics: list[Topic]) -> list[Any]:
 def history_of(request: HttpRequest, counterparty: Counterparty) -> dict[str, Any]:
     """A page of entries with its filter."""
     parts = parts_of(counterparty, request.decision)
-    people_then = who_changed(counterparty, parts, request.decision)
+    written = hands(parts)
+    people_then = who_changed(counterparty, written, request.decision)
     form = Narrowing(request.GET, people_then, topics_of(counterparty, parts, request.decision))
     lookups = form.lookups()
     before = form.cleaned_data.get("before")
-    page = timeline(parts, request.decision, most=ENTRIES_A_PAGE, before=before, **lookups)
+    page = timeline(_parts(written), request.decision, most=ENTRIES_A_PAGE, before=before, **lookups)
     return {
         "narrowing": form,
         "entries": page.entries,
@@ -97,15 +98,19 @@ def history_of(request: HttpRequest, counterparty: Counterparty) -> dict[str, An
     }
 
 
-def who_changed(counterparty: Counterparty, parts: list[Part], decision: Any) -> list[int]:
+def who_changed(counterparty: Counterparty, written: list[tuple[Part, set[int]]], decision: Any) -> list[int]:
     """Ids of the users who changed something of it that the reader may know."""
     sets = Counterparty.history.filter(id=counterparty.pk).order_by().values_list("type_set", flat=True).distinct()
     types = set().union(*[decision.type_sets.get(each, frozenset()) for each in sets])
     if types <= decision.type_ids("view"):
-        return people(parts)
+        return list(set().union(*[users for _part, users in written]))
     # Some changes may have been of hidden types alone; whoever made them is told of only for another one.
-    entries = timeline(parts, decision, most=LOOKED_THROUGH).entries
+    entries = timeline(_parts(written), decision, most=LOOKED_THROUGH).entries
     return list({each.operation.user_id for each in entries if each.operation.user_id})
+
+
+def _parts(written: list[tuple[Part, set[int]]]) -> list[Part]:
+    return [part for part, _users in written]
 
 
 def may_undo(request: HttpRequest, counterparty: Counterparty) -> bool:

@@ -18,7 +18,7 @@ from desk.pages.acts import takes_along
 from desk.pages.addresses import Address
 from desk.pages.taking import taken
 from desk.sheets import Heading, Plain
-from trail.domain.changes import Part
+from trail.domain.changes import Part, hands
 from trail.pages.timeline import Entry, parts_of, timeline, topics_of
 
 #: So many entries are read at a time.
@@ -33,7 +33,7 @@ def history_sheet(request: HttpRequest, pk: int, ending: str) -> HttpResponseBas
     counterparty = get_object_or_404(decision.counterparties("view"), pk=pk)
     decision.require("export", counterparty)
     parts = parts_of(counterparty, decision)
-    who = who_changed(counterparty, parts, decision)
+    who = who_changed(counterparty, hands(parts), decision)
     form = Narrowing(request.GET, who, topics_of(counterparty, parts, decision))
     lookups = form.lookups()
     said = [(name, request.GET[name]) for name in form.cleaned_data if name != "before" and request.GET.get(name)]

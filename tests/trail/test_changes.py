@@ -149,7 +149,7 @@ def test_operations_are_narrowed_to_one_person_and_one_day(danube, anna, boris):
     parts = [itself(danube)]
 
     assert list(changes.operations(parts, most=10, user=anna.pk, at__date__gt=date(2025, 1, 1))) == [hers.pk]
-    assert set(changes.people(parts)) == {anna.pk, boris.pk}
+    assert set().union(*[users for _part, users in changes.hands(parts)]) == {anna.pk, boris.pk}
 
 
 def test_another_counterpartys_changes_are_not_mixed_in(danube):

@@ -99,13 +99,21 @@ def written(parts: Iterable[Part]) -> list[Part]:
     return [known[number] for (number,) in sorted(_together(looks, all=True))] if looks else []
 
 
-def people(parts: Iterable[Part]) -> list[int]:
-    """Ids of the users who ever changed these parts. One query."""
+def hands(parts: Iterable[Part]) -> list[tuple[Part, set[int]]]:
+    """The same with the ids of the users who ever changed each. One query."""
+    known = list(parts)
     looks = [
-        _history(part).filter(part.rows, operation__user__isnull=False).order_by().values_list("operation__user")
-        for part in parts
+        _history(part)
+        .filter(part.rows)
+        .order_by()
+        .values_list(Value(number, output_field=models.IntegerField()), "operation__user")
+        .distinct()
+        for number, part in enumerate(known)
     ]
-    return [pk for (pk,) in _together(looks)] if looks else []
+    found: dict[int, set[int]] = defaultdict(set)
+    for number, user in _together(looks, all=True) if looks else ():
+        found[number] |= {user} - {None}
+    return [(known[number], users) for number, users in sorted(found.items())]
 
 
 def changes(part: Part, of_operations: Collection[int]) -> list[Change]:
