@@ -184,6 +184,14 @@ def test_a_value_out_of_place_is_told_with_a_hint(settings, check, name, wrong, 
     assert check() == []
 
 
+@pytest.mark.parametrize("address", ["sqlite:////srv/office.sqlite3", "postgres://office:secret@database/office"])
+def test_a_connection_is_kept_for_the_next_request(address):
+    (found, told) = complained(env.database, DATABASE_URL=address)
+
+    assert told == []
+    assert found["CONN_MAX_AGE"] == 600
+
+
 def test_a_store_that_speaks_s3_is_one_address():
     (found, told) = complained(
         env.storage, STORAGE_URL="s3://key:se%2Fcret@store.example:9000/office/files?region=eu-1"
