@@ -13,8 +13,8 @@ from django.db import connection
 from django.db.models import (
     BigIntegerField,
     BooleanField,
+    Case,
     Exists,
-    ExpressionWrapper,
     F,
     IntegerField,
     Model,
@@ -22,6 +22,8 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
+    When,
 )
 
 from trail.domain.changes import Part
@@ -107,7 +109,8 @@ def touching(parts: Iterable[Part], operations: Collection[int], *, looked_into:
             known |= Q(Exists(rows_of(part).filter(operation=OuterRef("pk"))))
         else:
             of_it = rows_of(Part(part.model, Q(operation=OuterRef("pk"))))
-            is_known = ExpressionWrapper(part.rows, output_field=BooleanField())
+            # Said as a choice: of a condition that nothing can answer, Django makes a number, which PostgreSQL refuses.
+            is_known = Case(When(part.rows, then=Value(True)), default=Value(False))
             known |= Q(AnyKnown(of_it.annotate(is_known=is_known).values("is_known")[:looked_into]))
     if not known:
         return set()
