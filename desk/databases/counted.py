@@ -14,6 +14,7 @@ class UpTo(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS found)"
     output_field = IntegerField()
+    empty_result_set_value = 0
 
     def __init__(self, rows: QuerySet, most: int, **extra: Any) -> None:
         super().__init__(rows.order_by().values("pk")[: most + 1], **extra)

@@ -66,15 +66,18 @@ def counted_one_by_one(decision):
 
 
 @pytest.mark.parametrize("name", ["admin", "anna", "boris", "mila", "vera", "ivo"])
-def test_everybody_is_told_what_they_may_view_and_whether_there_are_others(request, grade, name):
+def test_everybody_is_told_what_they_may_view_and_whether_there_are_others(request, grade, name, monkeypatch):
     decision = policy.for_user(request.getfixturevalue(name))
 
     def told(counts):
         return {pk: each for pk, each in counts.items() if each != Filled()}
 
     characteristics, elements = counted_one_by_one(decision)
-    assert told(saying.of_characteristics(decision)) == characteristics
-    assert told(saying.of_elements(grade.elements.values_list("pk", flat=True), decision)) == elements
+    for few in (20_000, -1):  # listed, or looked for behind each row
+        monkeypatch.setattr(saying, "FEW", few)
+        monkeypatch.setattr(saying, "LISTED", few)
+        assert told(saying.of_characteristics(decision)) == characteristics
+        assert told(saying.of_elements(grade.elements.values_list("pk", flat=True), decision)) == elements
 
 
 def test_of_very_many_it_is_told_that_they_are_more(client, admin, grade, monkeypatch):
