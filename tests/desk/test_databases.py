@@ -9,10 +9,11 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from counterparties.models import Sequence, TypeSet
+from counterparties.models import Counterparty, Sequence, TypeSet
 from desk.databases import writing
 from desk.databases.ready import converter
 from desk.databases.writing import take_ids
+from tests.factories import make_counterparty
 from trail.history import Recorded
 
 #: What may reach a column, right or wrong; several kinds of one thing, for each goes a way of its own.
@@ -63,3 +64,15 @@ def test_ids_that_were_taken_are_nobody_elses():
     assert first == sorted(set(first))
     assert TypeSet.objects.create(key="-next").pk > first[-1]
     assert take_ids(TypeSet, 1)[0] > TypeSet.objects.latest("pk").pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("streamed", [1, 100])
+def test_rows_that_have_another_version_by_now_stay_as_they_are(client_type, monkeypatch, streamed):
+    monkeypatch.setattr(writing, "STREAMED", streamed)
+    fresh, stale = make_counterparty("Alfa"), make_counterparty("Beta")
+    rows = [["new", None, fresh.pk, fresh.version], ["new", None, stale.pk, stale.version - 1]]
+
+    assert writing.update_rows(Counterparty._meta.db_table, ["alias", "status_id"], rows, is_claimed=True) == 1
+    found = Counterparty.objects.order_by("pk").values_list("alias", "status", "version")
+    assert list(found) == [("new", None, fresh.version + 1), ("", stale.status_id, stale.version)]

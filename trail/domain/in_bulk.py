@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from desk.databases.ready import converter, row_maker
-from desk.databases.writing import one_of, write_rows
+from desk.databases.writing import one_of, update_rows, write_rows
 from desk.models import Stale
 from trail.history import operation_id, person_at_work
 
@@ -91,18 +91,10 @@ def update(names: Sequence[str], records: Sequence[Any], *, is_claimed: bool = F
     """Write these columns of these records. Stale when one is gone, or is claimed and has another version by now."""
     model = type(records[0])
     fields: list[Any] = [model._meta.get_field(name) for name in names]
-    sets, where = [f"{_quoted(field.column)} = %s" for field in fields], "id = %s"
-    row_of = row_maker([*fields, model._meta.pk])
+    row_of = row_maker([*fields, model._meta.pk, *([model._meta.get_field("version")] if is_claimed else [])])
     rows = [row_of(each) for each in records]
-    if is_claimed:
-        sets.append("version = version + 1")
-        where += " AND version = %s"
-        for row, each in zip(rows, records, strict=True):
-            row.append(each.version)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {_quoted(model._meta.db_table)} SET {', '.join(sets)} WHERE {where}", rows)  # noqa: S608
-        if cursor.rowcount != len(rows):
-            raise Stale(records[0])
+    if update_rows(model._meta.db_table, [field.column for field in fields], rows, is_claimed=is_claimed) != len(rows):
+        raise Stale(records[0])
 
 
 def _quoted(name: str) -> str:
