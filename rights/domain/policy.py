@@ -77,6 +77,9 @@ class Decision:
 
     def __init__(self, user: Any) -> None:
         self.user = user
+        # Every page asks the same a dozen times, and of hundreds of combinations of types.
+        self._types_by_right: dict[str, frozenset[int]] = {}
+        self._sets_by_right: dict[tuple[str, int], list[int]] = {}
 
     @cached_property
     def settled(self) -> Settled:
@@ -114,13 +117,14 @@ class Decision:
         """Every combination of types that occurs."""
         return self.settled.type_sets
 
-    def type_ids(self, right: str) -> set[int]:
+    def type_ids(self, right: str) -> frozenset[int]:
         """Ids of the types that grant a right to this user."""
         if right not in BY_CODE:
             raise KeyError(f"No right {right!r}; known: {', '.join(BY_CODE)}")
-        if self.is_superuser:
-            return set(self.tree.by_id)
-        return self._granted[right] & self._granted["view"]
+        if right not in self._types_by_right:
+            ids = self.tree.by_id if self.is_superuser else self._granted[right] & self._granted["view"]
+            self._types_by_right[right] = frozenset(ids)
+        return self._types_by_right[right]
 
     def types(self, right: str) -> list[CounterpartyType]:
         """The types that grant a right, parents before children."""
@@ -136,12 +140,18 @@ class Decision:
 
         ``among``: only those that carry one of these types **visibly**; a hidden one tells of nobody that they have it.
         """
-        granted, wanted = self.type_ids(right), None if among is None else set(among) & self.type_ids("view")
-        return [
-            pk
-            for pk, types in self.type_sets.items()
-            if self._covers(right, types, granted) and (wanted is None or types & wanted)
-        ]
+        if among is None:
+            return list(self._covered(right))
+        wanted = self.type_ids("view").intersection(among)
+        return [pk for pk in self._covered(right) if not wanted.isdisjoint(self.type_sets[pk])]
+
+    def _covered(self, right: str) -> list[int]:
+        # Combinations are only ever added: as long as there are as many, they are the same.
+        asked = right, len(self.type_sets)
+        if asked not in self._sets_by_right:
+            granted, sets = self.type_ids(right), self.type_sets
+            self._sets_by_right[asked] = [pk for pk, types in sets.items() if self._covers(right, types, granted)]
+        return self._sets_by_right[asked]
 
     @cached_property
     def sees_few(self) -> bool:
@@ -149,7 +159,7 @@ class Decision:
         mine = Counterparty.objects.of_type_sets(self.set_ids("view")).order_by()
         return len(mine.values_list("pk", flat=True)[: FEW + 1]) <= FEW
 
-    def _covers(self, right: str, types: frozenset[int] | set[int], granted: set[int]) -> bool:
+    def _covers(self, right: str, types: frozenset[int] | set[int], granted: frozenset[int]) -> bool:
         if self.is_superuser:
             return True
         return bool(types) and (types <= granted if right in ASKED_OF_EACH_TYPE else bool(types & granted))
