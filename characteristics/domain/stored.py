@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Field, Model
 
 from characteristics.models import Characteristic
+from desk.databases import said_by_one
 
 #: What values point at and was read already: model → id → object.
 Known = dict[type[Model], dict[int, Any]]
@@ -33,26 +34,29 @@ class Stored:
         known: Known | None = None,
         decision: Any = None,
     ) -> None:
-        asked = {each.pk: each.type for each in characteristics}
+        self._types = {each.pk: each.type for each in characteristics}
         ties: Any = model._meta.get_field("values")
-        names = sorted({name for type_ in asked.values() for name in type_.columns})
+        names = sorted({name for type_ in self._types.values() for name in type_.columns})
         self._fields = {name: ties.related_model._meta.get_field(name) for name in names}
-        self._places = {name: place for place, name in enumerate(names, PLACE + 1)}
         self._known: Known = {} if known is None else known
         self._decision = decision
         self._readers: dict[str, Callable[[Any], Any]] = {}
         self._rows: Mapping[int, list[Any]] = defaultdict(list)
-        if owners and asked:
-            self._read(ties, owners, asked, names)
+        contents = [connection.ops.quote_name(each.column) for each in self._fields.values()]
+        if all(len(each.columns) == 1 for each in self._types.values()):
+            contents = said_by_one(contents)
+        # Where one column speaks for all of them, it stands in the place of each.
+        self._places = {name: PLACE + min(place, len(contents)) for place, name in enumerate(names, 1)}
+        if owners and names:
+            self._read(ties, owners, contents)
 
-    def _read(self, ties: Any, owners: Iterable[int], asked: Iterable[int], names: Sequence[str]) -> None:
+    def _read(self, ties: Any, owners: Iterable[int], contents: Sequence[str]) -> None:
         stored, quoted = ties.related_model._meta, connection.ops.quote_name
-        keys = [ties.field.name, "characteristic", "place"]
-        columns = [quoted(stored.get_field(name).column) for name in (*keys, *names)]
+        keys = [quoted(stored.get_field(name).column) for name in (ties.field.name, "characteristic", "place")]
         # Bare: a field's converters would be asked a million times for what a column turns into a cell at once.
         statement = (
-            f"SELECT {', '.join(columns)} FROM {quoted(stored.db_table)}"  # noqa: S608 -- names and ids of our own
-            f" WHERE {columns[OWNER]} IN ({_listed(owners)}) AND {columns[CHARACTERISTIC]} IN ({_listed(asked)})"
+            f"SELECT {', '.join([*keys, *contents])} FROM {quoted(stored.db_table)}"  # noqa: S608 -- our own names, ids
+            f" WHERE {keys[OWNER]} IN ({_listed(owners)}) AND {keys[CHARACTERISTIC]} IN ({_listed(self._types)})"
         )
         with connection.cursor() as cursor:
             cursor.execute(statement)
@@ -94,7 +98,8 @@ class Stored:
         objects, place = self._known.setdefault(model, {}), self._places[name]
         if len(objects) > CARRIED:
             objects.clear()
-        pointed_at = {row[place] for rows in self._rows.values() for row in rows}
+        asking = [pk for pk, type_ in self._types.items() if name in type_.columns]
+        pointed_at = {row[place] for pk in asking for row in self._rows[pk]}
         if missing := pointed_at - objects.keys() - {None}:
             objects.update(model._base_manager.in_bulk(missing))
         return objects.get

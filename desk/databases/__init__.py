@@ -2,6 +2,7 @@
 
 from .attempts import attempt
 from .comparing import After, Before, WalkedBackFrom, WalkedFrom, firsts
+from .contents import said_by_one
 from .counted import UpTo
 from .hits import Hits, Sought
 from .holding import FEW, LISTED, holders, owned_by, owning, together
@@ -42,6 +43,7 @@ __all__ = [
     "owning",
     "prepare_search",
     "prepare_stamps",
+    "said_by_one",
     "search_triggers_missing",
     "stamp_of",
     "stamp_triggers_missing",
