@@ -29,6 +29,8 @@ UNIQUE: dict[str, Unique] = {
         lambda facts: registration_key(facts["registration_number"], facts["country"]),
     ),
 }
+#: The column of each that is unique in the books.
+KEYS = {"code": "code_key", "registration_number": "registration_key"}
 
 
 class Checks:
@@ -69,7 +71,9 @@ class Checks:
         """Codes and company numbers are one counterparty's only, in the books and in the sheet."""
         for name, (holders_of, key_of) in UNIQUE.items():
             said = {each.number: key for each in drafts if not each.reasons and (key := key_of(each.facts))}
-            holders = holders_of(list(said.values()))
+            # Who keeps the key it has is not looked up: no other has it, as the books themselves see to.
+            kept = {each.number: getattr(each.stored, KEYS[name], None) for each in drafts}
+            holders = holders_of([key for number, key in said.items() if key != kept[number]])
             for each in drafts:
                 if each.number not in said:
                     continue
