@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from characteristics.domain import usage
 from characteristics.domain.usage import Carrier, Filled, Foreseen, Use
 from characteristics.models import Characteristic, Element
-from counterparties.domain import saying, type_sets
+from counterparties.domain import counting, saying, type_sets
 from counterparties.domain.inheritance import TypeTree
 from counterparties.models import Counterparty, CounterpartyType, TypeCharacteristic, Value
 from desk import ordering
@@ -93,12 +93,11 @@ class Counterparties(usage.User):
         asked = {pk for pk, types in sets.items() if types & after}
         had = {pk for pk, types in sets.items() if types & before}
         values = Value.objects.filter(characteristic=characteristic.pk, place=0)
-        hiding = Counterparty.objects.of_type_sets(had - asked)
         current = Counterparty.objects.current().of_type_sets(asked)
         return Foreseen(
-            hidden=hiding.count(),
+            hidden=counting.number(type_set__in=had - asked),
             hidden_filled=values.filter(counterparty__type_set__in=had - asked).count(),
-            appearing=Counterparty.objects.of_type_sets(asked - had).count(),
+            appearing=counting.number(type_set__in=asked - had),
             lacking=current.filter(~Exists(values.filter(counterparty=OuterRef("pk")))).count(),
         )
 

@@ -20,7 +20,7 @@ from trail.pages.settings_history import history_page
 
 @dataclass(frozen=True)
 class Use:
-    """Why something cannot be deleted: a sentence with the number of all its users, and where they are listed."""
+    """Why something cannot be deleted: a sentence with the number of its users, and where they are listed."""
 
     sentence: str
     url: str = ""
@@ -56,7 +56,7 @@ class SettingsActs:
         raise NotImplementedError
 
     def uses(self, thing: Any) -> list[Use]:
-        """What depends on it, counted in full."""
+        """What depends on it."""
         raise NotImplementedError
 
     def hindrance(self, thing: Any, act: str) -> str:
