@@ -47,6 +47,8 @@ RIGHTS = [
     ),
 ]
 BY_CODE = {right.code: right for right in RIGHTS}
+#: Rights that every type of a counterparty must grant.
+ASKED_OF_EACH_TYPE = {"add", "archive"}
 
 
 def right_choices() -> list[tuple[str, Any]]:

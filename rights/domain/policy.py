@@ -7,12 +7,10 @@ types grants it. Rights are asked of the types a counterparty carries, never of 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
 
 from characteristics.models import Characteristic
 from counterparties.domain import type_sets
@@ -20,11 +18,11 @@ from counterparties.domain.inheritance import Inherited, TypeTree
 from counterparties.domain.settled import Settled
 from counterparties.models import Counterparty, CounterpartyType
 from counterparties.models.counterparty import CounterpartyQuerySet
-from rights.catalog import BY_CODE
+from rights.catalog import ASKED_OF_EACH_TYPE, BY_CODE
+from rights.domain import explaining
+from rights.domain.explaining import Explanation, Refused
 from rights.models import Grant
 
-#: Rights that every type of a counterparty must grant.
-ASKED_OF_EACH_TYPE = {"add", "archive"}
 #: So many counterparties are few.
 FEW = 2_000
 
@@ -46,30 +44,8 @@ def counterparties(user: Any, right: str = "view") -> CounterpartyQuerySet:
     return for_user(user).counterparties(right)
 
 
-def explain(user: Any, right: str, thing: Any) -> "Explanation":
+def explain(user: Any, right: str, thing: Any) -> Explanation:
     return for_user(user).explain(right, thing)
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """A decision with its reasons: for the 403 page and for "who sees this and why"."""
-
-    right: str
-    allowed: bool
-    is_superuser: bool = False
-    #: role → the types by which that role of the user grants the right
-    by: dict[str, list[CounterpartyType]] = field(default_factory=dict)
-    #: names of all roles that have the right on this thing
-    roles: list[str] = field(default_factory=list)
-
-
-class Refused(PermissionDenied):
-    """An act the user lacks the right for; the 403 page names the right and the roles that have it."""
-
-    def __init__(self, explanation: Explanation, thing: Counterparty | CounterpartyType | None = None) -> None:
-        super().__init__(explanation.right)
-        self.explanation = explanation
-        self.thing = thing
 
 
 class Decision:
@@ -233,23 +209,4 @@ class Decision:
     def explain(self, right: str, thing: Counterparty | CounterpartyType) -> Explanation:
         """Whether the right covers a thing, by which roles, and which roles of the office have it."""
         types = self._types_of(thing) if isinstance(thing, Counterparty) else {thing.pk}
-        mine = set(self.user.groups.values_list("pk", flat=True)) if self.user and self.user.pk else set()
-        granted: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        rows = Grant.objects.filter(type__in=types, right__in={right, "view"}).values_list("role", "right", "type")
-        for role, code, type_id in rows:
-            granted[role][code].add(type_id)
-        names = dict(Group.objects.filter(pk__in=granted).values_list("pk", "name"))
-        able = {
-            role: sorted(rights[right] & rights["view"])
-            for role, rights in granted.items()
-            if (rights[right] & rights["view"])
-            and (right not in ASKED_OF_EACH_TYPE or types <= (rights[right] & rights["view"]))
-        }
-        by = {names[role]: [self.tree.by_id[pk] for pk in ids] for role, ids in able.items() if role in mine}
-        return Explanation(
-            right=right,
-            allowed=self.may(right, thing),
-            is_superuser=self.is_superuser,
-            by=by,
-            roles=sorted(names[role] for role in able),
-        )
+        return explaining.explained(self, right, types, self.may(right, thing))

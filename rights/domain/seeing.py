@@ -8,8 +8,8 @@ from django.contrib.auth.models import Group
 from django.db.models import Count, Q
 
 from counterparties.models import Counterparty, CounterpartyType
-from rights.catalog import RIGHTS
-from rights.domain.policy import ASKED_OF_EACH_TYPE, Decision
+from rights.catalog import ASKED_OF_EACH_TYPE, RIGHTS
+from rights.domain.policy import Decision
 from rights.models import Grant
 
 

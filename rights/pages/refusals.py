@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from counterparties.models import Counterparty
 from desk.pages.shell import is_inside
-from rights.catalog import BY_CODE
-from rights.domain.policy import ASKED_OF_EACH_TYPE, Refused
+from rights.catalog import ASKED_OF_EACH_TYPE, BY_CODE
+from rights.domain.explaining import Refused
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
