@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -17,10 +19,12 @@ from counterparties.domain.in_bulk.answers import answer_of
 from counterparties.models import Counterparty, Value
 from counterparties.pages.sheet import Sheet
 from desk.intake import open_sheet
+from desk.sheets import Tab, xlsx
 from rights.domain import policy
 from staff.models import User
 from tools.bench.asking import Person
 from tools.bench.figures.sheets import WIDE
+from tools.bench.shaping import CHARACTERISTICS
 from tools.bench.watch import Watch, timed, typical
 from trail.domain.operations import operation
 
@@ -31,6 +35,7 @@ def measure(watch: Watch, size: int, database: str) -> None:
     """A sheet is as long in a small office as in a large one; the smallest makes the shortest."""
     if size <= 10_000:
         taken_in(watch, Person("reader"))
+        new_ones(watch)
         written(watch)
 
 
@@ -43,8 +48,34 @@ def taken_in(watch: Watch, reader: Person) -> None:
         ours = typical(lambda: read_by_us(path))
         library = typical(lambda: read_by_library(path))
         watch.note("import, reading", ours, library, against="openpyxl read-only", target="T16", at_most=0.1)
-        seconds = timed(lambda: import_of(path)) / 1000
-        watch.note("import of the sheet again, nothing differs", seconds * 1000, note=pace(path, seconds))
+        watch_import(watch, "import of the sheet again, nothing differs", path, "update")
+
+
+def new_ones(watch: Watch) -> None:
+    """Counterparties whom nobody knows yet, with an answer to each of the twelve characteristics."""
+    header = ["name", "types", *(f"c-{code}" for code, _type in CHARACTERISTICS)]
+    random, begun = Random(1), date(2000, 1, 1)
+    rows = [
+        (
+            f"Нова фирма {number} ЕООД",
+            "client",
+            *(f"Казано {number // every}" for every in (100, 1, 1, 50)),
+            *(random.randrange(most) for most in (500, 1_000_000, 10)),
+            *(begun + timedelta(random.randrange(9_000)) for _each in range(2)),
+            random.choice(["yes", "no"]),
+            *(f"e{random.randint(1, most)}" for most in (8, 200)),
+        )
+        for number in range(TAKEN_IN)
+    ]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "new.xlsx"
+        path.write_bytes(b"".join(xlsx([Tab("Rows", header, rows)])))
+        watch_import(watch, f"import of {TAKEN_IN:,} new ones with twelve answers each", path, "create")
+
+
+def watch_import(watch: Watch, name: str, path: Path, mode: str) -> None:
+    seconds = timed(lambda: import_of(path, mode)) / 1000
+    watch.note(name, seconds * 1000, note=pace(path, seconds))
 
 
 def pace(path: Path, seconds: float) -> str:
@@ -62,14 +93,16 @@ def read_by_library(path: Path) -> int:
     return sum(1 for _row in book.worksheets[0].iter_rows(values_only=True))
 
 
-def import_of(path: Path) -> None:
+def import_of(path: Path, mode: str) -> None:
     admin = User.objects.get(username="admin")
     decide: Callable[[], Any] = lambda: policy.for_user(admin)  # noqa: E731
     with path.open("rb") as source, open_sheet(source, path.name, None) as table:
         fields = importing.Fields(decide(), {})
         headers = importing.columns_of(table.header, fields, [], [], [])
-        plan = importing.plan_of(headers, [], "code", "update", empty_clears=False)
-        importing.run(table, plan, decide, by=admin, is_dry=True)
+        plan = importing.plan_of(headers, [], "code", mode, empty_clears=False)
+        outcome = importing.run(table, plan, decide, by=admin, is_dry=True)
+    if outcome.refused:
+        raise AssertionError(f"{len(outcome.refused)} rows are refused: {outcome.refused[0].reasons}")
 
 
 def written(watch: Watch) -> None:
