@@ -7,7 +7,7 @@ So nothing that writes can forget it: no page, no bulk write, no statement typed
 
 from collections.abc import Iterable
 
-from django.db import DatabaseError, connection, models, transaction
+from django.db import connection, models, transaction
 
 #: Each connection to PostgreSQL renews one of so many rows: two who write at once never wait for each other's commit.
 SLOTS = 64
@@ -20,15 +20,9 @@ ACTS = ("INSERT", "UPDATE", "DELETE")
 
 def stamp_of(stamps: type[models.Model]) -> int | None:
     """What differs after every change and never comes back; None where nothing is stamped yet."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT SUM(word) FROM {stamps._meta.db_table}")
-            said = cursor.fetchone()[0]
-    except DatabaseError:
-        # A database that is still to be migrated. Within a transaction PostgreSQL would answer nothing more.
-        if connection.in_atomic_block:
-            raise
-        return None
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT SUM(word) FROM {stamps._meta.db_table}")
+        said = cursor.fetchone()[0]
     return None if said is None else int(said)
 
 
