@@ -6,7 +6,7 @@ gives a text like any other, in the language of the moment. ``kept`` makes of it
 says that again in the language of its reader. What was kept as a plain text stays what it was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -59,6 +59,16 @@ def _part(words: Any, params: Mapping[str, Any] | None) -> Any:
     places = words.places or params
     told = places and {name: each if isinstance(each, int) else str(each) for name, each in places.items()}
     return [words.message, told, *(words.counted or ())]
+
+
+def noted(sentences: Iterable[str]) -> list[Any]:
+    """Several sentences for a JSON column, each as it is kept or else as it was written."""
+    return [kept(each) or str(each) for each in sentences]
+
+
+def read(noted: Iterable[Any]) -> list[str]:
+    """What was noted, in the language of the moment."""
+    return [each if isinstance(each, str) else words(each) for each in noted]
 
 
 def words(kept: list[Any]) -> str:

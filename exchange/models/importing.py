@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from desk import said
 from desk.fields import Line, Lines
 
 from .job import Job
@@ -103,6 +104,11 @@ class Import(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/imports/{self.pk}/"
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is told besides the numbers, in the language of whoever reads it."""
+        return said.read(self.notes)
 
     @property
     def is_over(self) -> bool:

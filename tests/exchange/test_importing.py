@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from characteristics.models import Element, Nomenclature
@@ -126,13 +127,13 @@ def test_elements_that_are_missing_are_added_with_the_rows_that_say_them(admin, 
 
     hers = previewed(anna, *lines, creates_elements=True)
     his = previewed(admin, *lines, creates_elements=True)
-    promised = list(his.notes)
+    promised = his.sentences
     run(his)
     again = previewed(admin, *lines, creates_elements=True)
 
     assert (hers.foreseen["refused"], hers.notes) == (3, []), "she does not manage the settings"
     assert (his.foreseen["new"], his.counts["new"], again.foreseen["same"]) == (3, 3, 3)
-    assert promised == his.notes == ["“Grades” is given 1 element: Бронз."], "and none of a refused row"
+    assert promised == his.sentences == ["“Grades” is given 1 element: Бронз."], "and none of a refused row"
     bronze = grades.elements.exclude(code="gold").get()
     assert (bronze.code, bronze.name, bronze.position) == ("bronz", "Бронз", 2)
     assert bronze.history.get().operation == his.operation
@@ -158,7 +159,7 @@ def test_categories_of_clients_that_are_missing_are_added_under_one_another(admi
 
     hers = previewed(anna, *lines)
     his = previewed(admin, *lines, creates_elements=True)
-    promised = list(his.notes)
+    promised = his.sentences
     run(his)
     again = previewed(admin, *lines, creates_elements=True)
 
@@ -169,7 +170,7 @@ def test_categories_of_clients_that_are_missing_are_added_under_one_another(admi
     }
     assert (
         promised
-        == his.notes
+        == his.sentences
         == ["“Client category” is given 4 elements: Guild, Guild › Food, Big › Food, Guild › steel."]
     )
     assert [(number, said["reasons"][0][2]) for number, fate, said in told(his) if fate == "refused"] == [
@@ -232,10 +233,13 @@ def test_what_changes_between_the_preview_and_the_run_is_judged_anew_and_told(an
     assert (of.counts["changed"], of.counts["refused"], of.state) == (2, 1, "done")
     alfa.refresh_from_db()
     assert (alfa.email, alfa.phone) == ("a@alfa.example", "02 987 6543")
-    assert of.notes == [
+    assert of.sentences == [
         "1 counterparty was changed by somebody after the preview; its row was judged anew.",
         "1 row that was good in the preview is left out now.",
     ]
+    told = of.sentences
+    with override("ru"):
+        assert [each != said for each, said in zip(of.sentences, told, strict=True)] == [True, True]
 
 
 def test_all_or_nothing_takes_in_nothing_when_a_row_is_refused(anna, client_type, monkeypatch):

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import ngettext
 
 from characteristics.domain.naming import UNKNOWN, Naming
 from characteristics.domain.shaping_elements import places
@@ -16,6 +15,7 @@ from characteristics.models import Characteristic, Element, Nomenclature
 from counterparties.domain import client_words
 from desk import text
 from desk.said import gettext as _
+from desk.said import ngettext
 
 from . import categories
 

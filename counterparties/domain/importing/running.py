@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from counterparties.domain import numbering
 from counterparties.domain.in_bulk import as_clients, writing
@@ -13,6 +12,7 @@ from counterparties.models import Counterparty
 from desk import text
 from desk.databases import count_anew
 from desk.intake import Row, Table
+from desk.said import gettext as _
 from trail.domain.operations import operation
 from trail.domain.undisturbed import undisturbed
 

@@ -13,6 +13,7 @@ from counterparties.domain.importing.pointing import foresee
 from counterparties.domain.importing.rows import drafts_of
 from counterparties.domain.importing.running import chunks
 from desk.databases import attempt
+from desk.said import noted
 from exchange.domain import jobs
 from exchange.models import Import
 from exchange.models.importing import BEFORE, MAPPED, OUTCOMES, PREVIEWED
@@ -94,7 +95,7 @@ def look(of: Import, progress: Callable[[int, int], None] = lambda done, total: 
             done += len(chunk)
             progress(done, of.rows)
     of.state, of.foreseen, of.looked_at = PREVIEWED, {each: counted[each] for each in OUTCOMES}, str(moment)
-    of.notes = plan.missing.words() if plan.missing else []
+    of.notes = noted(plan.missing.words()) if plan.missing else []
     mine = Import.objects.filter(pk=of.pk, job=of.job_id, state=MAPPED)
     facts = {name: getattr(of, name) for name in ("state", "foreseen", "looked_at", "notes")}
     return bool(attempt(lambda: mine.update(**facts)))

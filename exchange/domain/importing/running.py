@@ -9,12 +9,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from counterparties.domain.importing import ImportRefused
 from desk.databases import attempt
 from desk.intake import SheetError
 from desk.models import Stale
+from desk.said import ngettext, noted
 from exchange.domain import jobs
 from exchange.models import Import
 from exchange.models.importing import (
@@ -137,7 +137,7 @@ def _take_in(of: Import, work: Any) -> None:
 def _end(of: Import, state: str, trouble: str = "") -> None:
     of.state, of.trouble, of.ended_at = state, trouble, timezone.now()
     if extra := _worse(of):
-        of.notes = [*of.notes, extra]
+        of.notes = [*of.notes, *noted([extra])]
     attempt(lambda: of.save(update_fields=["state", "trouble", "ended_at", "notes"]))
 
 

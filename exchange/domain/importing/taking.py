@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from counterparties.domain.importing.judging import Judge, Verdict
 from counterparties.domain.importing.pointing import portions
@@ -22,6 +21,7 @@ from counterparties.domain.importing.running import (
 )
 from counterparties.models import Address, Client, Counterparty, Value
 from desk.intake import Row, Table
+from desk.said import ngettext, noted
 from exchange.models import Import
 from exchange.models.importing import CHANGED, NEW, OUTCOMES
 from trail.domain import meanwhile
@@ -138,15 +138,16 @@ class Taking:
     def _note(self, operation_id: int | None) -> None:
         """In the transaction of the rows themselves: how far it is."""
         if self.plan.missing:
-            self.told["elements"] = [*self.of.counts.get("told", {}).get("elements", []), *self.plan.missing.words()]
+            earlier = self.of.counts.get("told", {}).get("elements", [])
+            self.told["elements"] = [*earlier, *noted(self.plan.missing.words())]
         counts = {each: self.counts[each] for each in OUTCOMES} | {"told": self.told}
         facts = {"rows_done": self.done, "counts": counts, "operation": operation_id, "notes": self._notes()}
         if self.of.is_whole:
             rows.forget(self.of)
         Import.objects.filter(pk=self.of.pk).update(**facts)
 
-    def _notes(self) -> list[str]:
-        notes = list(self.told["elements"])
+    def _notes(self) -> list[Any]:
+        notes = []
         if changed := self.told["meanwhile"]:
             words = ngettext(
                 "%(number)s counterparty was changed by somebody after the preview; its row was judged anew.",
@@ -156,7 +157,7 @@ class Taking:
             notes.append(words % {"number": changed})
         if self.told["archived"]:
             notes.append(archived_words(self.told["archived"]))
-        return notes
+        return [*self.told["elements"], *noted(notes)]
 
 
 def _left_whole(number: int) -> str:
