@@ -39,6 +39,8 @@ NOTHING = {
     "counterparties.TypeSet": "settings",
     "counterparties.TypeSetMember": "settings",
     "counterparties.Sequence": "settings",
+    "counterparties.Tally": "numbers",
+    "counterparties.Arrivals": "numbers",
     "counterparties.Membership": "numbers and days",
     "counterparties.NoteReader": "roles",
     "counterparties.Erasure": "the receipt itself",
