@@ -11,13 +11,12 @@ def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
     from counterparties.domain import tallies  # noqa: PLC0415 -- app ready
     from counterparties.domain.settled import STAMPED  # noqa: PLC0415 -- app ready
     from counterparties.models import Contract, Counterparty, Project, Value  # noqa: PLC0415 -- app ready
-    from desk.databases import count_anew, count_together, prepare_search, prepare_stamps  # noqa: PLC0415 -- app ready
+    from desk.databases import count_anew, prepare_search, prepare_stamps  # noqa: PLC0415 -- app ready
     from trail.models import Stamp  # noqa: PLC0415 -- app ready
 
     for model in (Counterparty, Project, Contract):
         prepare_search(model)
     prepare_search(Value, "text_key")
-    count_together(Value, ("characteristic_id", "element_id"), ("characteristic_id", "flag"))
     prepare_stamps(Stamp, STAMPED)
     tallies.prepare(anew=bool(plan))
     if plan:

@@ -9,7 +9,7 @@ from .holding import FEW, LISTED, holders, owned_by, owning, together
 from .leading import Listed, number_led, number_of_all
 from .owners import Owners, number
 from .pieces import Pieces
-from .search import count_anew, count_together, prepare_search, search_triggers_missing
+from .search import count_anew, prepare_search, search_triggers_missing
 from .stamps import prepare_stamps, stamp_of, stamp_triggers_missing
 from .words import SHORTEST, Words, WordsInEach, WordsInFirstPart
 from .writing import write_rows
@@ -33,7 +33,6 @@ __all__ = [
     "WordsInFirstPart",
     "attempt",
     "count_anew",
-    "count_together",
     "firsts",
     "holders",
     "number",

@@ -11,22 +11,6 @@ def count_anew() -> None:
         cursor.execute("ANALYZE")
 
 
-def count_together(model: type[models.Model], *groups: tuple[str, ...]) -> None:
-    """Let PostgreSQL know which values of these columns go together; each by itself, it takes forty thousand for three.
-
-    It is counted with the rest after the next migration.
-    """
-    if connection.vendor != "postgresql":
-        return
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        for columns in groups:
-            name = "_".join((table, *columns, "together"))
-            cursor.execute(
-                f"CREATE STATISTICS IF NOT EXISTS {name} (dependencies, mcv) ON {', '.join(columns)} FROM {table}"
-            )
-
-
 def prepare_search(model: type[models.Model], column: str = "search") -> None:
     """Make or mend what free search stands on; run after every migrate, harmless when all is there.
 
