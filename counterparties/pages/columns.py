@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
-from characteristics.pages.columns import CharacteristicColumn, Said
+from characteristics.pages.columns import CharacteristicColumn
+from characteristics.pages.said import Said
 from counterparties.domain import holdings
 from counterparties.models import Counterparty, Status, Value
 from counterparties.pages.in_holding import Holding
