@@ -178,7 +178,7 @@ def test_a_sheet_costs_one_question_for_its_rows_and_one_a_portion(
         values.save(make_counterparty(), {facts["size"]: Decimal(1), facts["grade"]: Element.objects.get(code="a")})
     client.force_login(admin)
 
-    # The first portion reads the elements too, and by which names they are known; a second one costs one question more.
+    # The first portion reads the elements too; a second one costs one question more.
     # Its receipt costs five: one when it begins, and a transaction of two when it ends.
     with django_assert_num_queries(6 + 5 + (how_many - 1) // 25):
         assert len(lines(client.get("/counterparties/sheet.csv?columns=c-size&columns=c-grade"))) == how_many + 1
