@@ -11,7 +11,7 @@ from trail.models import Operation
 
 
 def measure(watch: Watch, size: int, database: str) -> None:
-    reader, admin = Person("reader"), Person("admin")
+    reader, rare, admin = Person("reader"), Person("rare"), Person("admin")
     one = reader.question().records().filter(version__gt=1).order_by("-pk").values_list("pk", flat=True)[0]
     imported = Operation.objects.filter(kind="import").order_by("-pk").values_list("pk", flat=True)[0]
     week, year = (timezone.localtime() - timedelta(days=days) for days in (7, 365))
@@ -22,6 +22,7 @@ def measure(watch: Watch, size: int, database: str) -> None:
         ("timeline of one, of one person", f"/counterparties/{one}/history/?who={reader.user.pk}", reader),
         ("as it was, two moments", f"/counterparties/{one}/as-of/?{moments}", reader),
         ("operations", "/operations/", reader),
+        ("operations of a user with one rare type", "/operations/", rare),
         ("operations of a superuser", "/operations/", admin),
         ("imports among the operations", "/operations/?kind=import", reader),
         ("an import of 2,000 counterparties", f"/operations/{imported}/", reader),
