@@ -30,8 +30,6 @@ ALLOWED = {
         "Counterparty": "the history of the one that was found through the decisions",
     },
     "counterparties/pages/history.py": {"Counterparty": "the history of the one that was found through the decisions"},
-    "counterparties/pages/statuses.py": {"Counterparty": "a refusal to delete counts all, for managers"},
-    "counterparties/pages/types.py": {"Counterparty": "a refusal to delete counts all, for managers"},
     "counterparties/panels.py": {"Client": "of a counterparty the reader may view as a client"},
     "exchange/pages/chosen.py": {"Counterparty": "names of those that were found through the decisions"},
     "exchange/pages/imports_columns.py": {"StoredFile": "names of the sheets of the imports that are listed"},
