@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat, zip_longest
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from .archive import Archive
 from .cells import GENERAL, HEADER, Cells
@@ -15,6 +15,8 @@ BATCH, MEASURED = 1_000, 250
 LAST_ROW = 1_048_576
 LARGEST_TAB = 3 * 2**30
 NARROWEST, WIDEST = 9, 60
+# So many characters can be read in one line of a page of paper that lies on its side; wider tabs go over several pages.
+READABLE_ON_PAPER = 240
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -82,7 +84,8 @@ def _sheet(tab: Tab, rows: Iterator[Sequence], formats: list[str]) -> Iterator[b
     styles = [_style(number_format, formats) for number_format in tab.formats or []]
     batch = list(islice(rows, min(BATCH, LAST_ROW - 1)))
     header = "".join(cells.text(str(name), HEADER) for name in tab.header)
-    opening = f"{_opening(tab, batch[:MEASURED])}<sheetData><row>{header}</row>".encode()
+    widths = tab.widths or _widths(tab.header, batch[:MEASURED])
+    opening = f"{_opening(widths)}<sheetData><row>{header}</row>".encode()
     count, size = 1, len(opening)
     yield opening
     while batch:
@@ -94,7 +97,7 @@ def _sheet(tab: Tab, rows: Iterator[Sequence], formats: list[str]) -> Iterator[b
         room = min(BATCH, LAST_ROW - count) if size < LARGEST_TAB else 0
         batch = list(islice(rows, room))
     filtered = f'<autoFilter ref="A1:{letters(len(tab.header))}{count}"/>' if tab.header else ""
-    yield f"</sheetData>{filtered}</worksheet>".encode()
+    yield f'</sheetData>{filtered}<pageSetup fitToHeight="0" orientation="landscape"/></worksheet>'.encode()
 
 
 def _rows(cells: Cells, batch: Sequence[Sequence], styles: Sequence[int]) -> str:
@@ -105,13 +108,13 @@ def _rows(cells: Cells, batch: Sequence[Sequence], styles: Sequence[int]) -> str
     return f"<row>{'</row><row>'.join(map(''.join, zip(*made, strict=True)))}</row>"
 
 
-def _opening(tab: Tab, first_rows: list[Sequence]) -> str:
-    widths = tab.widths or _widths(tab.header, first_rows)
+def _opening(widths: Sequence[int]) -> str:
     columns = "".join(
         f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>' for place, width in enumerate(widths, 1)
     )
+    fits = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if sum(widths) <= READABLE_ON_PAPER else ""
     return (
-        f'{HEAD}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'{HEAD}<worksheet xmlns="{MAIN}">{fits}<sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f"{f'<cols>{columns}</cols>' if columns else ''}"
     )
@@ -158,7 +161,20 @@ def _workbook(titles: list[str]) -> str:
     sheets = "".join(
         f'<sheet name={quoteattr(title)} sheetId="{place}" r:id="rId{place}"/>' for place, title in enumerate(titles, 1)
     )
-    return f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
+    # On paper the header stands on every page.
+    headers = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{place}">{_quoted(title)}!$1:$1</definedName>'
+        for place, title in enumerate(titles)
+    )
+    return (
+        f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets>'
+        f"<definedNames>{headers}</definedNames></workbook>"
+    )
+
+
+def _quoted(title: str) -> str:
+    """As formulas name a tab."""
+    return escape("'" + title.replace("'", "''") + "'")
 
 
 def _workbook_relations(count: int) -> str:

@@ -138,6 +138,17 @@ def test_columns_are_as_wide_as_needed_within_reason():
     assert [page.column_dimensions[letter].width for letter in "AB"] == [9, 60]
 
 
+def test_on_paper_the_header_stands_on_every_page_and_what_can_be_read_fits_its_width():
+    book = opened(Tab("Ann's clients", ["Name"] * 4, [["x" * 55] * 4]), Tab("Wide", ["Name"] * 5, [["x" * 55] * 5]))
+
+    narrow, wide = book.worksheets
+
+    assert [page.print_title_rows for page in book.worksheets] == ["$1:$1", "$1:$1"]
+    assert [page.page_setup.orientation for page in book.worksheets] == ["landscape", "landscape"]
+    assert (narrow.sheet_properties.pageSetUpPr.fitToPage, narrow.page_setup.fitToHeight) == (True, 0)
+    assert wide.sheet_properties.pageSetUpPr is None or not wide.sheet_properties.pageSetUpPr.fitToPage
+
+
 def test_a_column_may_have_its_own_number_format():
     page = opened(Tab("Prices", ["Name", "Price"], [["a", Decimal("1.5")]], formats=[None, "0.00"])).active
 
