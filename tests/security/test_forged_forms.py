@@ -76,9 +76,9 @@ def test_fields_of_no_form_are_ignored(desk, house, petra):
 
 
 def test_the_profile_gives_no_rights(desk, petra):
-    answer = desk.post(
-        "/profile/", {"first_name": "P", "language": "en", "theme": "auto", "rows": "50", "username": "root", **FORGED}
-    )
+    profile = {"first_name": "P", "language": "en", "theme": "auto", "rows": "50", "job_mail": "long"}
+
+    answer = desk.post("/profile/", profile | {"username": "root", **FORGED})
 
     petra.refresh_from_db()
     assert answer.status_code == 303
