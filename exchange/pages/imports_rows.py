@@ -17,6 +17,8 @@ from exchange.models.importing import CHANGED, CONFLICT, NEW, OUTCOMES, REFUSED
 from .imports_words import COLOURS, number, outcome_names
 
 LEFT_OUT = (CONFLICT, REFUSED)
+#: As the languages of the office quote.
+QUOTES = ("“”", "„“", "«»")
 
 
 @dataclass
@@ -133,12 +135,16 @@ class Rows:
             (name, place), sentence = reason[:2], sentence_of(reason)
             header = self.of.header[place] if place is not None and place < len(self.of.header) else ""
             cell = cells[place] if place is not None and place < len(cells) else ""
-            # Most sentences repeat what is wrong.
-            cell = "" if f"“{cell}”" in sentence else cell
-            lines.append(Line(header or (self._label(name) if name else ""), cell, None, sentence))
+            shown = "" if repeats(sentence, cell) else cell
+            lines.append(Line(header or (self._label(name) if name else ""), shown, None, sentence))
         return lines
 
     def _label(self, name: str) -> str:
         if name not in self._labels:
             self._labels[name] = field_words.label(self._fields, name) if name in self._fields.names else name
         return self._labels[name]
+
+
+def repeats(sentence: str, cell: str) -> bool:
+    """Most sentences name what is wrong; then the cell need not be shown beside it."""
+    return sentence.startswith(f"{cell} ") or any(f"{left}{cell}{right}" in sentence for left, right in QUOTES)
