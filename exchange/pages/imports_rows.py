@@ -18,7 +18,7 @@ from .imports_words import COLOURS, number, outcome_names
 
 LEFT_OUT = (CONFLICT, REFUSED)
 #: As the languages of the office quote.
-QUOTES = ("“”", "„“", "«»")
+QUOTES = (("“", "”"), ("„", "“"), ("«", "»"))
 
 
 @dataclass
