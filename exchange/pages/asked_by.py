@@ -1,11 +1,12 @@
-"""Filters that lists of sheets and jobs share: whose they are, and of which days."""
+"""Filters that lists of sheets and jobs share: whose they are, how they stand, and of which days."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from counterparties.pages.codes_filter import OneOfCodes
@@ -32,6 +33,18 @@ class ByPerson(OneOfCodes):
         for name in asked[self.key]:
             named |= Q(username__iexact=name)
         return Q(**{f"{self._column}__in": list(User.objects.filter(named).values_list("pk", flat=True))})
+
+
+class InState(OneOfCodes):
+    """How they stand, or how they ended."""
+
+    key = column = "state"
+
+    def __init__(self, states: Sequence[tuple[str, Any]]) -> None:
+        self.label, self._states = _("State"), states
+
+    def options(self) -> list[tuple[str, Any]]:
+        return [(code, capfirst(word)) for code, word in self._states]
 
 
 class OnDays(Between):

@@ -17,7 +17,7 @@ from exchange.domain import exports
 from exchange.models import Export
 from exchange.models.export import states
 
-from .asked_by import ByPerson, OnDays
+from .asked_by import ByPerson, InState, OnDays
 
 #: How the hash of a file is written.
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -46,18 +46,6 @@ class WithCounterparty(OfCounterparty):
     def condition(self, asked: Mapping[str, Any]) -> Q:
         known = [each for each in asked[self.key] if isinstance(each, Counterparty)]
         return Q(pk__in={number for each in known for number in exports.numbers_of(each.pk)})
-
-
-class InState(OneOfCodes):
-    """How they ended."""
-
-    key = column = "state"
-
-    def __init__(self) -> None:
-        self.label = _("State")
-
-    def options(self) -> list[tuple[str, Any]]:
-        return states()
 
 
 class OfFile(Filter):
@@ -91,7 +79,7 @@ class HashField(forms.CharField):
 
 def filters(decision: Any) -> dict[str, Filter]:
     """Every filter by its key."""
-    offered: list[Filter] = [FromList(decision), OnDays("at"), WithCounterparty(decision), InState(), OfFile()]
+    offered: list[Filter] = [FromList(decision), OnDays("at"), WithCounterparty(decision), InState(states()), OfFile()]
     if decision.may_manage_settings:
         offered.insert(0, ByPerson(Export))
     return {each.key: each for each in offered}

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from counterparties.pages.codes_filter import OneOfCodes
@@ -14,19 +13,7 @@ from desk.pages.filters import Filter
 from exchange.models import Import
 from exchange.models.importing import states
 
-from .asked_by import ByPerson, OnDays
-
-
-class InState(OneOfCodes):
-    """How far they are."""
-
-    key = column = "state"
-
-    def __init__(self) -> None:
-        self.label = _("State")
-
-    def options(self) -> list[tuple[str, Any]]:
-        return [(code, capfirst(word)) for code, word in states()]
+from .asked_by import ByPerson, InState, OnDays
 
 
 class OfType(OneOfCodes):
@@ -51,7 +38,7 @@ class OfType(OneOfCodes):
 
 def filters(sees_all: bool, decision: Any) -> dict[str, Filter]:
     """Every filter by its key."""
-    offered: list[Filter] = [InState(), OnDays("created_at"), OfType(decision)]
+    offered: list[Filter] = [InState(states()), OnDays("created_at"), OfType(decision)]
     if sees_all:
         offered.insert(0, ByPerson(Import))
     return {each.key: each for each in offered}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from counterparties.pages.codes_filter import OneOfCodes
@@ -11,19 +10,7 @@ from exchange.domain.jobs import sorts
 from exchange.models import Job
 from exchange.models.job import states
 
-from .asked_by import ByPerson
-
-
-class InState(OneOfCodes):
-    """How they stand."""
-
-    key = column = "state"
-
-    def __init__(self) -> None:
-        self.label = _("State")
-
-    def options(self) -> list[tuple[str, Any]]:
-        return [(code, capfirst(word)) for code, word in states()]
+from .asked_by import ByPerson, InState
 
 
 class OfSort(OneOfCodes):
@@ -40,7 +27,7 @@ class OfSort(OneOfCodes):
 
 def filters(sees_all: bool) -> dict[str, Filter]:
     """Every filter by its key."""
-    offered: list[Filter] = [InState(), OfSort()]
+    offered: list[Filter] = [InState(states()), OfSort()]
     if sees_all:
         offered.append(ByPerson(Job, "owner"))
     return {each.key: each for each in offered}
