@@ -172,7 +172,8 @@ DEFAULT_FROM_EMAIL = sender(OFFICE_NAME, OFFICE_URL)
 CRISPY_TEMPLATE_PACK = "desk"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("desk",)
 CRISPY_FAIL_SILENTLY = False
-SIMPLE_HISTORY_DATE_INDEX = "composite"
+# Rows of history are asked for by their record or their operation, never by their moment alone.
+SIMPLE_HISTORY_DATE_INDEX = False
 SIMPLE_HISTORY_ENABLED = True
 
 CONTENT_SECURITY_POLICY = {

@@ -84,10 +84,14 @@ def person_at_work(**_kwargs: Any) -> Any:
     return _known(act.user if act else None) or _known(visitor.get().user)
 
 
+def of_operation(**said: Any) -> Any:
+    return models.ForeignKey(Operation, models.PROTECT, default=operation_id, related_name="+", **said)
+
+
 class PartOfOperation(models.Model):
     """What every historical row carries besides the record's own fields."""
 
-    operation = models.ForeignKey(Operation, models.PROTECT, default=operation_id, related_name="+")
+    operation = of_operation()
 
     class Meta:
         abstract = True
@@ -112,7 +116,6 @@ class Records(HistoricalRecords):
                 "history_id_field": models.BigAutoField(primary_key=True),
                 "history_change_reason_field": models.TextField(null=True),
                 "get_user": person_at_work,
-                "no_db_index": ["history_user"],
                 "history_manager": Manager,
                 **kwargs,
             }
@@ -121,14 +124,22 @@ class Records(HistoricalRecords):
     def create_history_model(self, model: Any, inherited: bool) -> Any:
         # One Records object serves all heirs of Recorded: what is left out is each model's own word.
         self.excluded_fields = sorted(not_recorded(model))
-        self.no_db_index = ["history_user", *getattr(model, "history_without_index", ())]
+        self.no_db_index = [*getattr(model, "history_without_index", ())]
         return super().create_history_model(model, inherited)
+
+    def get_extra_fields(self, model: Any, fields: Any) -> dict[str, Any]:
+        """Who wrote a row is asked of its operation, and that has no index beside one that begins with it."""
+        extra = super().get_extra_fields(model, fields)
+        extra["history_user"].db_index = False
+        if getattr(model, "history_by", ""):
+            extra["operation"] = of_operation(db_index=False)
+        return extra
 
     def get_meta_options(self, model: Any) -> dict[str, Any]:
         """Where a model's ``history_by`` names a column, an operation finds the first and last of it at once."""
         options = super().get_meta_options(model)
         if column := getattr(model, "history_by", ""):
-            options["indexes"] = (*options["indexes"], models.Index(fields=("operation", column)))
+            options["indexes"] = [models.Index(fields=("operation", column))]
         return options
 
     def post_save(self, instance: Any, created: bool, using: Any = None, **kwargs: Any) -> None:

@@ -118,7 +118,8 @@ class Import(models.Model):
 class ImportRow(models.Model):
     """What becomes of one row: by the preview, and once the import has run, by the run itself."""
 
-    of = models.ForeignKey(Import, models.CASCADE, related_name="outcomes")
+    # Both indexes below begin with it.
+    of = models.ForeignKey(Import, models.CASCADE, related_name="outcomes", db_index=False)
     number = models.PositiveIntegerField(_("row"))
     outcome = models.CharField(_("outcome"), max_length=8, choices=outcomes)
     said = models.JSONField(default=dict)
