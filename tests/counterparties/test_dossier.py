@@ -202,6 +202,15 @@ def test_what_says_nothing_is_folded_away_as_a_dash(client, anna, danube, client
     assert "1 not filled in" in html
 
 
+def test_what_a_characteristic_means_unfolds_so_a_finger_or_a_key_can_open_it(client, anna, danube, client_type):
+    make_characteristic("segment", "text", client_type, definition="How <much> attention it gets.")
+
+    html = page(client, anna, danube)
+
+    assert "<summary>Segment</summary>" in html
+    assert '<div class="help">How &lt;much&gt; attention it gets.</div></details></dt>' in html
+
+
 def test_a_clients_details_are_for_those_who_may_view_it_as_a_client(client, anna, vera, client_type, bank_type):
     role = vera.groups.create(name="Treasury")
     grant(role, bank_type, {"view"})
