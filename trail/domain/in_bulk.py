@@ -6,6 +6,7 @@ with ``save``. Statements are written out, because the library's own bulk functi
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, models
@@ -31,21 +32,60 @@ def add(records: Sequence[Any]) -> None:
 
 def change(records: Sequence[Any]) -> None:
     """Write what differs from what was read, with its history; records that do not differ stay out."""
+    changes(records).write()
+
+
+def changes(records: Sequence[Any]) -> "Changes":
+    """The same, made ready."""
+    found = Changes()
     by_fields: dict[tuple[str, ...], list[Any]] = defaultdict(list)
-    changed = [each for each in records if each.changed_fields()]
-    for each in changed:
-        by_fields[tuple(each.changed_fields())].append(each)
+    for each in records:
+        if names := tuple(each.changed_fields()):
+            by_fields[names].append(each)
     for names, those in by_fields.items():
-        update(names, those)
-    remember(changed, "~")
+        found.add(names, those)
+    found.remembered = [each.pk for those in by_fields.values() for each in those]
+    return found
+
+
+@dataclass
+class Changes:
+    """What differs, as rows for the database: they can be made while others write, and kept without the records."""
+
+    model: Any = None
+    #: Records that are claimed have the version they were read with, and get the next one.
+    is_claimed: bool = False
+    #: Columns → rows of them, each with what it is found by at its end.
+    rows: dict[tuple[str, ...], list[list[Any]]] = field(default_factory=dict)
+    #: Whose history tells of it.
+    remembered: list[int] = field(default_factory=list)
+
+    def add(self, names: Sequence[str], records: Sequence[Any]) -> None:
+        self.model = model = type(records[0])
+        found_by = [model._meta.pk, *([model._meta.get_field("version")] if self.is_claimed else [])]
+        row_of = row_maker([*map(model._meta.get_field, names), *found_by])
+        self.rows[tuple(names)] = [row_of(each) for each in records]
+
+    def write(self) -> None:
+        """Stale when a record is gone, or is claimed and has another version by now."""
+        for names, rows in self.rows.items():
+            columns = [self.model._meta.get_field(name).column for name in names]
+            written = update_rows(self.model._meta.db_table, columns, rows, is_claimed=self.is_claimed)
+            if written != len(rows):
+                raise Stale(self.model(pk=rows[0][len(names)]))
+        remember_ids(self.model, self.remembered, "~")
 
 
 def remove(records: Sequence[Any]) -> None:
     """Records that go for good; their history says so. The database itself refuses one that is used."""
-    remember(records, "-")
-    pks = [each.pk for each in records]
-    for start in range(0, len(pks), BATCH):
-        going = type(records[0])._base_manager.filter(pk__in=pks[start : start + BATCH])
+    if records:
+        remove_ids(type(records[0]), [each.pk for each in records])
+
+
+def remove_ids(model: Any, ids: Sequence[int]) -> None:
+    remember_ids(model, ids, "-")
+    for start in range(0, len(ids), BATCH):
+        going = model._base_manager.filter(pk__in=ids[start : start + BATCH])
         going._raw_delete(going.db)
 
 
@@ -60,8 +100,8 @@ def remember_ids(model: Any, ids: Sequence[int], sort: str) -> None:
     if not ids:
         return
     history = model.history.model
-    own = [_quoted(field.column) for field in history.tracked_fields]
-    into = ", ".join([*own, *(_quoted(field.column) for field in about_fields(history))])
+    own = [_quoted(each.column) for each in history.tracked_fields]
+    into = ", ".join([*own, *(_quoted(each.column) for each in about_fields(history))])
     told, (among, named) = about(history, sort), one_of(ids)
     out_of = ", ".join([*own, *["%s"] * len(told)])
     statement = f"INSERT INTO {_quoted(history._meta.db_table)} ({into}) SELECT {out_of}"
@@ -78,23 +118,20 @@ def about(history: Any, sort: str) -> list[Any]:
     """When, by whom and under which operation: the same for all rows of one call."""
     user = person_at_work()
     said = [timezone.now(), None, sort, user and user.pk, operation_id()]
-    return [converter(field)(value) for field, value in zip(about_fields(history), said, strict=True)]
+    return [converter(each)(value) for each, value in zip(about_fields(history), said, strict=True)]
 
 
 def insert(model: type[models.Model], fields: Sequence[Any], rows: Sequence[Sequence[Any]]) -> None:
     """Write prepared rows; nobody asks for their ids."""
     if rows:
-        write_rows(model._meta.db_table, [field.column for field in fields], rows)
+        write_rows(model._meta.db_table, [each.column for each in fields], rows)
 
 
 def update(names: Sequence[str], records: Sequence[Any], *, is_claimed: bool = False) -> None:
-    """Write these columns of these records. Stale when one is gone, or is claimed and has another version by now."""
-    model = type(records[0])
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    row_of = row_maker([*fields, model._meta.pk, *([model._meta.get_field("version")] if is_claimed else [])])
-    rows = [row_of(each) for each in records]
-    if update_rows(model._meta.db_table, [field.column for field in fields], rows, is_claimed=is_claimed) != len(rows):
-        raise Stale(records[0])
+    """Write these columns of these records; what history says of it is the caller's."""
+    those = Changes(is_claimed=is_claimed)
+    those.add(names, records)
+    those.write()
 
 
 def _quoted(name: str) -> str:

@@ -29,16 +29,24 @@ def answer_of(counterparty: Counterparty, characteristic: Characteristic, place:
     return Answer(counterparty.pk, characteristic.pk, place, characteristic.type.stored(value))
 
 
-def add(answers: Sequence[Answer]) -> None:
-    """Keep them, with their keys and their first rows of history."""
-    if answers:
-        ids, rows = take_ids(Value, len(answers)), Rows()
-        in_bulk.insert(Value, rows.fields, rows.of(ids, answers))
+def add(rows: Sequence[list[Any]]) -> None:
+    """Keep them, with their first rows of history."""
+    if rows:
+        ids = take_ids(Value, len(rows))
+        for pk, row in zip(ids, rows, strict=True):
+            row[0] = pk
+        in_bulk.insert(Value, Rows().fields, rows)
         in_bulk.remember_ids(Value, ids, "+")
 
 
+def own(rows: Sequence[list[Any]], owners: Sequence[int]) -> None:
+    """Rows that were made before their counterparties had ids name them by their places: here they are."""
+    for row in rows:
+        row[1] = owners[row[1]]
+
+
 class Rows:
-    """Makes the rows that saving such answers one by one would leave."""
+    """Makes the rows that saving such answers one by one would leave; their ids are given when they are written."""
 
     def __init__(self) -> None:
         fields: dict[str, Any] = {field.name: field for field in Value._meta.concrete_fields}
@@ -53,11 +61,11 @@ class Rows:
             self._columns[field.attname] = place, Once(converter(field)).__getitem__
         self._keys = Once(text_keys)
 
-    def of(self, ids: Iterable[int], answers: Iterable[Answer]) -> list[list[Any]]:
+    def of(self, answers: Iterable[Answer]) -> list[list[Any]]:
         columns, keys, nothing = self._columns, self._keys, self._nothing
         rows = []
-        for pk, (counterparty, characteristic, place, said) in zip(ids, answers, strict=True):
-            row: list[Any] = [pk, counterparty, characteristic, place, *nothing]
+        for counterparty, characteristic, place, said in answers:
+            row: list[Any] = [None, counterparty, characteristic, place, *nothing]
             for name, content in said.items():
                 if content is not None:
                     where, ready = columns[name]

@@ -1,7 +1,13 @@
-"""Writing many counterparties at once, with the same rows, keys and history that saving them one by one would leave."""
+"""Writing many counterparties at once, with the same rows, keys and history that saving them one by one would leave.
+
+Each act has two halves: what can be made ready while others write, and the writing itself, during which an embedded
+database lets nobody else write.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from counterparties.domain import log_ins
 from counterparties.models import Counterparty, Value
@@ -16,21 +22,52 @@ from . import answers
 
 def add(counterparties: Sequence[Counterparty]) -> None:
     """New counterparties; they have their ids afterwards."""
-    fields = Counterparty._meta.concrete_fields
-    stamped = [field for field in fields if getattr(field, "auto_now_add", False)]
-    ids = take_ids(Counterparty, len(counterparties))
-    for each, pk in zip(counterparties, ids, strict=True):
+    for each, pk in zip(counterparties, add_rows(newcomers(counterparties)), strict=True):
         each.pk = pk
-        each.derive()
-        for field in stamped:
-            field.pre_save(each, add=True)
-    in_bulk.insert(Counterparty, fields, list(map(row_maker(fields), counterparties)))
+
+
+def newcomers(counterparties: Sequence[Counterparty]) -> list[list[Any]]:
+    """New counterparties as rows; their ids are given when they are written."""
+    fields: Any = Counterparty._meta.concrete_fields
+    stamped = [each for each in fields if getattr(each, "auto_now_add", False)]
+    for one in counterparties:
+        one.derive()
+        for each in stamped:
+            each.pre_save(one, add=True)
+    return list(map(row_maker(fields), counterparties))
+
+
+def add_rows(rows: Sequence[list[Any]]) -> list[int]:
+    """Write newcomers, and tell their ids."""
+    ids = take_ids(Counterparty, len(rows))
+    for pk, row in zip(ids, rows, strict=True):
+        row[0] = pk
+    in_bulk.insert(Counterparty, Counterparty._meta.concrete_fields, rows)
     in_bulk.remember_ids(Counterparty, ids, "+")
+    return ids
+
+
+@dataclass
+class Changed:
+    """Changed counterparties, made ready."""
+
+    facts: in_bulk.Changes
+    #: Those whose log-in, if they have one, depends on what is another now.
+    on_log_ins: list[Counterparty] = field(default_factory=list)
+
+    def write(self) -> None:
+        self.facts.write()
+        log_ins.follow(self.on_log_ins, by=person_at_work())
 
 
 def change(counterparties: Sequence[Counterparty], touched: Iterable[Counterparty]) -> None:
     """Keep changed facts. Each counterparty that was ``touched``, be it in its values only, is claimed."""
-    changes: dict[tuple[str, ...], list[Counterparty]] = defaultdict(list)
+    changes(counterparties, touched).write()
+
+
+def changes(counterparties: Sequence[Counterparty], touched: Iterable[Counterparty]) -> Changed:
+    """The same, made ready."""
+    by_fields: dict[tuple[str, ...], list[Counterparty]] = defaultdict(list)
     changed = {each.pk for each in counterparties}
     on_log_ins: set[int] = set()
     for each in counterparties:
@@ -41,18 +78,34 @@ def change(counterparties: Sequence[Counterparty], touched: Iterable[Counterpart
         names = each.changed_fields() if each.pk in changed else []
         if log_ins.DEPENDS_ON.intersection(names):
             on_log_ins.add(each.pk)
-        changes[tuple(name for name in names if name != "version")].append(each)
-    for columns, those in changes.items():
-        in_bulk.update(columns, those, is_claimed=True)
-    in_bulk.remember(counterparties, "~")
-    log_ins.follow([each for each in counterparties if each.pk in on_log_ins], by=person_at_work())
+        by_fields[tuple(name for name in names if name != "version")].append(each)
+    facts = in_bulk.Changes(is_claimed=True, remembered=[each.pk for each in counterparties])
+    for columns, those in by_fields.items():
+        facts.add(columns, those)
+    return Changed(facts, [each for each in counterparties if each.pk in on_log_ins])
+
+
+@dataclass
+class Answered:
+    """New, changed and forgotten values, made ready."""
+
+    new: list[list[Any]] = field(default_factory=list)
+    changed: in_bulk.Changes = field(default_factory=in_bulk.Changes)
+    gone: list[int] = field(default_factory=list)
+
+    def write(self) -> None:
+        in_bulk.remove_ids(Value, self.gone)
+        answers.add(self.new)
+        self.changed.write()
 
 
 def answer(new: Sequence[answers.Answer], changed: Sequence[Value], gone: Sequence[Value]) -> None:
     """New, changed and forgotten values."""
+    answered(new, changed, gone).write()
+
+
+def answered(new: Sequence[answers.Answer], changed: Sequence[Value], gone: Sequence[Value]) -> Answered:
+    """The same, made ready."""
     for each in changed:
         each.derive()
-    if gone:
-        in_bulk.remove(gone)
-    answers.add(new)
-    in_bulk.change(changed)
+    return Answered(answers.Rows().of(new), in_bulk.changes(changed), [each.pk for each in gone])
