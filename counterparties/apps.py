@@ -1,14 +1,14 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
     """What free search and the kept settings stand on is made, or mended, after every migrate; what is new is counted
     by the database."""
-    from counterparties.domain import tallies  # noqa: PLC0415 -- app ready
+    from counterparties.domain import tallies, touches  # noqa: PLC0415 -- app ready
     from counterparties.domain.settled import STAMPED  # noqa: PLC0415 -- app ready
     from counterparties.models import Contract, Counterparty, Project, Value  # noqa: PLC0415 -- app ready
     from desk.databases import count_anew, prepare_search, prepare_stamps  # noqa: PLC0415 -- app ready
@@ -19,8 +19,17 @@ def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
     prepare_search(Value, "text_key")
     prepare_stamps(Stamp, STAMPED)
     tallies.prepare(anew=bool(plan))
+    touches.prepare(anew=bool(plan))
     if plan:
         count_anew()
+
+
+def make_way(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
+    """Migrations find no trigger that reads a table they rebuild."""
+    from counterparties.domain import touches  # noqa: PLC0415 -- app ready
+
+    if plan:
+        touches.forget()
 
 
 class CounterpartiesConfig(AppConfig):
@@ -28,4 +37,5 @@ class CounterpartiesConfig(AppConfig):
     verbose_name = _("Counterparties")
 
     def ready(self) -> None:
+        pre_migrate.connect(make_way, sender=self)
         post_migrate.connect(prepare, sender=self)

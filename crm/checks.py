@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connection
 
-from counterparties.domain import tallies
+from counterparties.domain import tallies, touches
 from counterparties.domain.settled import STAMPED
-from counterparties.models import Contract, Counterparty, Project, Tally, Value
+from counterparties.models import Contract, Counterparty, Project, Tally, Touch, Value
 from crm.env import complaints
 from desk.databases import search_triggers_missing, stamp_triggers_missing
 from desk.places import COUNTRY_CODES
@@ -159,6 +159,18 @@ def tallies_of_counterparties(databases: Any = None, **_kwargs: Any) -> list[Any
         return []
     hint = "Run: python manage.py migrate"
     return [Warning(f"Counterparties are not tallied: {', '.join(missing)}", hint=hint, id="crm.W004")]
+
+
+@register(Tags.database)
+def touches_of_operations(databases: Any = None, **_kwargs: Any) -> list[Any]:
+    """Without them operations would be missing from the lists of whoever may know of them."""
+    if not databases or not has_table(Touch._meta.db_table):
+        return []
+    missing = touches.missing()
+    if not missing:
+        return []
+    hint = "Run: python manage.py migrate"
+    return [Warning(f"What operations touch is not noted: {', '.join(missing)}", hint=hint, id="crm.W005")]
 
 
 def has_table(name: str) -> bool:

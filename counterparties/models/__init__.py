@@ -12,6 +12,7 @@ from .saved_view import SavedView
 from .sequence import Sequence
 from .status import Status
 from .tally import Arrivals, Tally
+from .touch import Touch
 from .type import CounterpartyType, TypeCharacteristic
 from .type_set import TypeSet, TypeSetMember
 from .value import Value
@@ -34,6 +35,7 @@ __all__ = [
     "Sequence",
     "Status",
     "Tally",
+    "Touch",
     "TypeCharacteristic",
     "TypeSet",
     "TypeSetMember",

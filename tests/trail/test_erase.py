@@ -41,6 +41,7 @@ NOTHING = {
     "counterparties.Sequence": "settings",
     "counterparties.Tally": "numbers",
     "counterparties.Arrivals": "numbers",
+    "counterparties.Touch": "numbers",
     "counterparties.Membership": "numbers and days",
     "counterparties.NoteReader": "roles",
     "counterparties.Erasure": "the receipt itself",
