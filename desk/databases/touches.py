@@ -105,14 +105,18 @@ class Touches:
         return [f"CREATE TRIGGER {name} {when} WHEN {is_news} BEGIN {noted}; END"]
 
     def _of_many(self, way: Way) -> str:
-        """By all rows of a statement: an import writes sixty thousand values of five thousand."""
-        found, group = f"SELECT DISTINCT operation_id, {self._by} FROM come each", f"each.{self._by}"
+        """By all rows of a statement: an import writes sixty thousand values of five thousand.
+
+        Each group is looked up by itself. As a join, what was planned for the import would read all owners for the
+        one value that is saved after it (1.5 ms instead of 0.1 at ten thousand).
+        """
+        each, its = f"(SELECT DISTINCT operation_id, {self._by} AS its FROM come)", "each.its"
         if way != self._own:
-            group = f"whose.{self._by}"
-            each = f"(SELECT DISTINCT come.operation_id, {way.owner('come')} AS owner FROM come) each"
-            found = f"SELECT DISTINCT each.operation_id, {group} FROM {each}"
-            found += f" JOIN {self._owners} whose ON whose.id = each.owner"
-        return f"{self._into} {found} WHERE {self._is_news('each.operation_id', group)}"
+            each = f"(SELECT DISTINCT come.operation_id, {way.owner('come')} AS owner FROM come)"
+            its = f"(SELECT {self._by} FROM {self._owners} WHERE id = each.owner)"
+        found = f"SELECT DISTINCT each.operation_id, {its} AS its FROM {each} each"
+        is_news = self._is_news("f.operation_id", "f.its")
+        return f"{self._into} SELECT f.operation_id, f.its FROM ({found}) f WHERE f.its IS NOT NULL AND {is_news}"
 
     def _moved(self) -> list[str]:
         """An owner comes into another group, which every operation that ever touched it has touched from now on."""
@@ -129,7 +133,7 @@ class Touches:
     def _is_news(self, operation: str, group: str) -> str:
         """It is not noted yet. Two at once may both note it: nobody waits for another, and twice is as good as once."""
         same = f"noted.operation = {operation} AND noted.{self.group} = {group}"
-        return f"NOT EXISTS (SELECT 1 FROM {self._kept} noted WHERE {same})"
+        return f"(SELECT 1 FROM {self._kept} noted WHERE {same} LIMIT 1) IS NULL"
 
     @property
     def _own(self) -> Way:
