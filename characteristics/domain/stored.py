@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Field, Model
 
 from characteristics.models import Characteristic
-from desk.databases import said_by_one
+from desk.databases import said_by_one, written_ids
 
 #: What values point at and was read already: model → id → object.
 Known = dict[type[Model], dict[int, Any]]
@@ -56,7 +56,8 @@ class Stored:
         # Bare: a field's converters would be asked a million times for what a column turns into a cell at once.
         statement = (
             f"SELECT {', '.join([*keys, *contents])} FROM {quoted(stored.db_table)}"  # noqa: S608 -- our own names, ids
-            f" WHERE {keys[OWNER]} IN ({_listed(owners)}) AND {keys[CHARACTERISTIC]} IN ({_listed(self._types)})"
+            f" WHERE {keys[OWNER]} IN ({written_ids(owners)})"
+            f" AND {keys[CHARACTERISTIC]} IN ({written_ids(self._types)})"
         )
         with connection.cursor() as cursor:
             cursor.execute(statement)
@@ -70,12 +71,6 @@ class Stored:
         for row in sorted(self._rows[characteristic.pk], key=itemgetter(PLACE)):
             said.setdefault(row[OWNER], []).append(value_of(row))
         return said
-
-    def first(self, characteristic: Characteristic) -> dict[int, Any]:
-        """By record, what stands in the one column of its first value."""
-        place = self._places[characteristic.type.columns[0]]
-        rows = sorted(self._rows[characteristic.pk], key=itemgetter(PLACE), reverse=True)
-        return dict(map(itemgetter(OWNER, place), rows))
 
     def _value_of(self, type_: Any) -> Callable[[Any], Any]:
         read = [(self._places[name], self.reader(name)) for name in type_.columns]
@@ -95,18 +90,18 @@ class Stored:
         return self._readers[name]
 
     def _followed(self, name: str, model: type[Model]) -> Callable[[Any], Any]:
-        objects, place = self._known.setdefault(model, {}), self._places[name]
-        if len(objects) > CARRIED:
-            objects.clear()
-        asking = [pk for pk, type_ in self._types.items() if name in type_.columns]
-        pointed_at = {row[place] for pk in asking for row in self._rows[pk]}
-        if missing := pointed_at - objects.keys() - {None}:
-            objects.update(model._base_manager.in_bulk(missing))
-        return objects.get
+        asking, place = [pk for pk, type_ in self._types.items() if name in type_.columns], self._places[name]
+        return objects_of(model, {row[place] for pk in asking for row in self._rows[pk]}, self._known).get
 
 
-def _listed(ids: Iterable[int]) -> str:
-    return ",".join([str(int(each)) for each in ids])
+def objects_of(model: type[Model], ids: set[int | None], known: Known) -> dict[int, Any]:
+    """What is pointed at, by its id; the missing ones are read at once."""
+    objects = known.setdefault(model, {})
+    if len(objects) > CARRIED:
+        objects.clear()
+    if missing := ids - objects.keys() - {None}:
+        objects.update(model._base_manager.in_bulk(missing))
+    return objects
 
 
 def converter(field: Field) -> Callable[[Any], Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from characteristics.domain import nomenclatures
 from characteristics.domain.cells import joined
+from characteristics.domain.in_brief import is_brief
 from characteristics.models import Characteristic
 from characteristics.pages.said import Said
 from desk.columns import Column
@@ -48,14 +49,9 @@ class CharacteristicColumn(Column):
         return cache(write) if self.type.has_few_values else write
 
     @cached_property
-    def _is_brief(self) -> bool:
-        """Is each cell made of what one column holds, whoever reads it?"""
-        return not (self.characteristic.is_multiple or self.type.hides or len(self.type.columns) > 1)
-
-    @cached_property
     def _brief_cell(self) -> Callable[[Any], Any]:
         self._said.read_nomenclatures()
-        write = self.type.brief_writer(self.characteristic, self._said.stored.reader(self.type.columns[0]))
+        write = self.type.brief_writer(self.characteristic, self._said.brief.reader(self.characteristic))
         return cache(write) if self.type.has_few_values else write
 
     @cached_property
@@ -93,9 +89,10 @@ class CharacteristicColumn(Column):
         return self.cells([record])[0]
 
     def cells(self, records: Sequence[Any]) -> Sequence[Any]:
-        if self._is_brief:
+        if is_brief(self.characteristic):
             return self._brief_cells(records)
-        write, said, shows = self._cell, self._said.values(self.characteristic), self._shows
+        write, shows = self._cell, self._shows
+        said = self._said.values(self.characteristic, beside_brief=True)
         known = [said.get(record.pk) if shows(record) else None for record in records]
         if self.characteristic.is_multiple:
             return [each and self._several(each) for each in known]
@@ -103,12 +100,14 @@ class CharacteristicColumn(Column):
 
     def _brief_cells(self, records: Sequence[Any]) -> Sequence[Any]:
         """Made of what the database holds: twice as fast, where no value must be looked at by itself."""
-        write, stored, shows = self._brief_cell, self._said.stored, self._shows
+        write, shows = self._brief_cell, self._shows
         # What the cells of this portion point at is read by now.
-        stored.reader(self.type.columns[0])
-        held = stored.first(self.characteristic)
-        found = [held.get(record.pk) if shows(record) else None for record in records]
-        return [None if each is None else write(each) for each in found]
+        self._said.brief.reader(self.characteristic)
+        held = self._said.contents(self.characteristic, records)
+        return [
+            None if each is None or not shows(record) else write(each)
+            for each, record in zip(held, records, strict=True)
+        ]
 
     def _several(self, said: Sequence[Any]) -> Any:
         """Whatever stands in the values, an import gets the same back."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from characteristics.domain import nomenclatures
+from characteristics.domain.in_brief import InBrief, is_brief
 from characteristics.domain.stored import Known, Stored
 from characteristics.models import Characteristic, Element
 
@@ -21,12 +22,13 @@ class Said:
         self._wanted: dict[int, Characteristic] = {}
         self._records: Sequence[Any] = ()
         self._known: Known = {}
-        self._stored: Stored | None = None
+        self._brief: InBrief | None = None
+        self._stored: dict[bool, Stored] = {}
         self._values: dict[int, dict[int, list[Any]]] = {}
 
     def announce(self, characteristic: Characteristic, records: Sequence[Any]) -> None:
         self._wanted[characteristic.pk] = characteristic
-        self._records, self._stored, self._values = records, None, {}
+        self._records, self._brief, self._stored, self._values = records, None, {}, {}
 
     def read_nomenclatures(self) -> None:
         """The elements that cells may name, for all columns at once; what values point at is known by them too."""
@@ -36,15 +38,30 @@ class Said:
             self._known[Element] = {each.pk: each for one in asked for each in nomenclatures.elements(one)}
 
     @property
-    def stored(self) -> Stored:
-        """Of all the records that were announced."""
-        if self._stored is None:
-            owners = [record.pk for record in self._records]
-            self._stored = Stored(self._model, owners, self._wanted.values(), self._known, self._decision)
-        return self._stored
+    def brief(self) -> InBrief:
+        """What all the records that were announced say for those characteristics that are brief."""
+        if self._brief is None:
+            asked = [each for each in self._wanted.values() if is_brief(each)]
+            self._brief = InBrief(self._model, self._owners, asked, self._known)
+        return self._brief
 
-    def values(self, characteristic: Characteristic) -> dict[int, list[Any]]:
-        """By the id of each record that says something."""
+    def values(self, characteristic: Characteristic, *, beside_brief: bool = False) -> dict[int, list[Any]]:
+        """By the id of each record that says something; ``beside_brief``: what is brief is not read with it."""
         if characteristic.pk not in self._values:
-            self._values[characteristic.pk] = self.stored.values(characteristic)
+            if beside_brief not in self._stored:
+                asked = [each for each in self._wanted.values() if not (beside_brief and is_brief(each))]
+                self._stored[beside_brief] = Stored(self._model, self._owners, asked, self._known, self._decision)
+            self._values[characteristic.pk] = self._stored[beside_brief].values(characteristic)
         return self._values[characteristic.pk]
+
+    @property
+    def _owners(self) -> list[int]:
+        return [record.pk for record in self._records]
+
+    def contents(self, characteristic: Characteristic, records: Sequence[Any]) -> Sequence[Any]:
+        """What these of the announced records hold for a characteristic that is brief."""
+        found = self.brief.contents(characteristic)
+        if records is self._records:
+            return found
+        held = dict(zip(self._owners, found, strict=True))
+        return [held.get(record.pk) for record in records]

@@ -2,7 +2,7 @@
 
 from .attempts import attempt
 from .comparing import After, Before, WalkedBackFrom, WalkedFrom, firsts
-from .contents import said_by_one
+from .contents import beside_each_other, said_by_one, written_ids
 from .counted import UpTo
 from .hits import Hits, Sought
 from .holding import FEW, LISTED, holders, owned_by, owning, together
@@ -32,6 +32,7 @@ __all__ = [
     "WordsInEach",
     "WordsInFirstPart",
     "attempt",
+    "beside_each_other",
     "count_anew",
     "firsts",
     "holders",
@@ -48,4 +49,5 @@ __all__ = [
     "stamp_triggers_missing",
     "together",
     "write_rows",
+    "written_ids",
 ]
