@@ -1,10 +1,12 @@
 """The measured offices hold what an office of people would hold, or their figures would say nothing."""
 
 import pytest
+from django.db import connection
 
 from characteristics.models import Characteristic
 from counterparties.models import Client, Contract, Counterparty, Project, Value
-from tools.bench import filling, furnishing, loading, shaping
+from tools.bench import drafts, filling, furnishing, indexes, loading, planning, shaping
+from tools.bench.offices import Office
 from trail.models import Operation
 
 SOME = 30
@@ -22,10 +24,11 @@ def columns(record, besides):
 
 
 @pytest.fixture
-def measured(transactional_db):
+def measured(transactional_db, tmp_path):
     """A small office, filled as the large ones are."""
-    shape = shaping.shape(30, 6, seed=1)
-    loading.fill(filling.Filler(shape, SOME, seed=1), lambda _sentence: None)
+    shape, draft = shaping.shape(30, 6, seed=1), drafts.Draft(tmp_path / "draft")
+    draft.write(filling.Filler(shape, SOME, seed=1), furnishing.Furnisher())
+    loading.load(draft, lambda _sentence: None)
     return list(Counterparty.objects.order_by("pk"))
 
 
@@ -51,11 +54,8 @@ def test_rows_written_in_haste_are_those_that_saving_leaves(measured):
     assert {each.history.get().operation.kind for each in measured} == {"import"}
 
 
-def test_its_clients_have_what_clients_have_and_get_it_once(measured):
+def test_its_clients_have_what_clients_have(measured):
     clients = [one.pk for one in measured if any(each.kind.is_client for each in one.types)]
-
-    furnishing.furnish()
-    furnishing.furnish()
 
     assert list(Client.objects.order_by("pk").values_list("counterparty", flat=True)) == clients
     assert all(
@@ -69,18 +69,10 @@ def test_its_clients_have_what_clients_have_and_get_it_once(measured):
             stored = columns(one, set())
             one.derive()
             assert columns(one, set()) == stored
-    assert Client.objects.create(counterparty=Counterparty.objects.exclude(pk__in=clients).first()).pk > max(clients)
-
-
-def test_the_history_of_values_is_made_up_for_where_it_was_left_out(measured, monkeypatch):
-    known = [columns(each, {"history_id"}) for each in Value.history.order_by("id")]
-    monkeypatch.setattr(filling, "WITH_HISTORY_OF_VALUES", SOME // 3)
-    Value.history.filter(counterparty__gt=SOME // 3).delete()
-
-    furnishing.remember()
-    furnishing.remember()
-
-    assert [columns(each, {"history_id"}) for each in Value.history.order_by("id")] == known
+    facts = columns(Client.objects.get(pk=clients[0]), {"id", "counterparty_id"})
+    new = Client.objects.create(counterparty=Counterparty.objects.exclude(pk__in=clients).first(), **facts)
+    assert new.pk > max(clients)
+    assert columns(Client.objects.get(pk=new.pk), {"id", "counterparty_id"}) == facts
 
 
 def test_a_measured_office_goes_on_like_any_other(measured):
@@ -93,3 +85,28 @@ def test_a_measured_office_goes_on_like_any_other(measured):
     assert Counterparty.objects.filter(search__words=measured[3].code_key).exists()
     assert Operation.objects.latest("pk").kind == "system"
     assert Characteristic.objects.count() == len(shaping.CHARACTERISTICS)
+
+
+def test_nothing_of_a_measured_office_is_lost_unnoticed(transactional_db):
+    with pytest.raises(RuntimeError, match="cp_by_name"), indexes.all_there_again(), connection.cursor() as cursor:
+        cursor.execute("DROP INDEX cp_by_name")
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX cp_by_name ON counterparties_counterparty (name_key, id)")
+
+
+def test_offices_are_built_two_at_once_and_nothing_is_made_up_twice():
+    wanted = [Office(database, size) for database in ("postgresql", "sqlite") for size in (10, 1_000)]
+    steps, done = planning.plan([*wanted, Office("sqlite", 1_000, is_wide=True)]), []
+
+    def perform(step):
+        assert steps[step] <= set(done)
+        done.append(step)
+
+    planning.carry_out(steps, perform)
+
+    assert sorted(done, key=str) == sorted(steps, key=str)
+    assert [each.act for each in done].count("invent") == 3
+    made = [each.office.size for each in done if each.act == "make" and not each.office.is_wide]
+    assert made[:2] == [1_000, 1_000]  # what takes longest is not left for the end
+    assert done[0].office.database == "sqlite"  # everything waits for its settings

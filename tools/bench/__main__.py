@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from tools.bench import table
 from tools.bench.choices import DATABASES, GROUPS, SIZES, WIDE_GROUPS, WIDE_SIZE
 from tools.bench.offices import ROOT, Keeper, Office, Shelf
+from tools.bench.planning import Step, carry_out, plan
 
 #: One office is given up after so many seconds, the others are still measured.
 PATIENCE = 900
@@ -22,19 +24,20 @@ PATIENCE = 900
 
 def main() -> None:
     asked = read()
-    keeper, began = Keeper(asked.home), time.monotonic()
-    found: list[dict[str, Any]] = []
-    building = 0.0
+    keeper = Keeper(asked.home)
     collect_static(keeper, asked)
+    began = time.monotonic()
+    built(keeper, asked)
+    building = time.monotonic() - began
+    if asked.build_only:
+        say(f"Built in {building:.0f} s")
+        return
+    found: list[dict[str, Any]] = []
     for database in asked.databases:
         with keeper.opened(database) as shelf:
             for office in offices(asked, database):
-                building += prepared(shelf, office, asked)
-                if not asked.build_only:
-                    say(f"{office}")
-                    found.append(measured(shelf, office, asked))
-    if asked.build_only:
-        return
+                say(f"{office}")
+                found.append(measured(shelf, office, asked))
     result = {"at": time.strftime("%Y-%m-%d %H:%M"), "machine": machine(), "offices": found}
     asked.out.write_text(json.dumps(result, ensure_ascii=False, indent=1))
     print(table.text(result))
@@ -79,15 +82,24 @@ def offices(asked: argparse.Namespace, database: str) -> Iterator[Office]:
         yield Office(database, WIDE_SIZE, is_wide=True)
 
 
-def prepared(shelf: Shelf, office: Office, asked: argparse.Namespace) -> float:
-    """Build the office if it is not there; tells how many seconds that took."""
-    began = time.monotonic()
-    if shelf.has(office):
-        shelf.bring_up_to_date(office)
-        return time.monotonic() - began
-    say(f"Building {office}; it is kept for the next time")
-    shelf.make(office)
-    return time.monotonic() - began
+def built(keeper: Keeper, asked: argparse.Namespace) -> None:
+    """Build the offices that are not there, those of both databases side by side; bring the others up to date."""
+    wanted = [office for database in asked.databases for office in offices(asked, database)]
+    missing = [office for office in wanted if not keeper.has(office)]
+    with ExitStack() as opened:
+        # Where PostgreSQL alone is asked for, its rows are made up beside an empty office on SQLite all the same.
+        databases = dict.fromkeys(["sqlite", *asked.databases])
+        shelves = {each: opened.enter_context(keeper.opened(each, in_haste=bool(missing))) for each in databases}
+
+        def perform(step: Step) -> None:
+            began = time.monotonic()
+            getattr(shelves[step.office.database], step.act)(step.office)
+            say(f"{step}: {time.monotonic() - began:.0f} s")
+
+        steps = plan(missing) | {Step("bring_up_to_date", office): set() for office in wanted if office not in missing}
+        carry_out(steps, perform)
+        for step in steps:
+            shelves[step.office.database].tidy(step.office)
 
 
 def measured(shelf: Shelf, office: Office, asked: argparse.Namespace) -> dict[str, Any]:

@@ -1,8 +1,16 @@
-"""Building one office; run as a program of its own, with the office's address in DATABASE_URL."""
+"""What is done to build an office, one step at a time; each is a program of its own, with its database in DATABASE_URL.
 
+python -m tools.bench.building begin TYPES ROLES SHAPE.json              an office on its first day
+python -m tools.bench.building invent SIZE values|bare SHAPE.json DRAFT  its rows, in a file
+python -m tools.bench.building fill DRAFT                                the rows into an office on its first day
+"""
+
+import json
 import sys
 import time
+from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import django
@@ -13,32 +21,44 @@ SEED = 20_261_122
 EDITS = 300
 
 
-def build(how_many: int, types: int, roles: int, has_values: bool) -> None:
-    """Tables, settings, counterparties, and a month of daily work on them."""
-    from tools.bench import filling, furnishing, loading, shaping  # noqa: PLC0415 -- slow import
+def begin(types: str, roles: str, shape: str) -> None:
+    """Tables and settings."""
+    from tools.bench import shaping  # noqa: PLC0415 -- slow import
+
+    call_command("migrate", verbosity=0)
+    Path(shape).write_text(json.dumps(asdict(shaping.shape(int(types), int(roles), SEED))))
+
+
+def invent(how_many: str, values: str, shape: str, draft: str) -> None:
+    """Counterparties, what is said of them, and what clients have."""
+    from tools.bench import drafts, filling, furnishing, shaping  # noqa: PLC0415 -- slow import
+
+    known = shaping.Shape(**json.loads(Path(shape).read_text()))
+    filler = filling.Filler(known, int(how_many), SEED, values == "values")
+    drafts.Draft(Path(draft)).write(filler, furnishing.Furnisher())
+
+
+def fill(draft: str) -> None:
+    """The rows of a draft, and a month of daily work on them."""
+    from tools.bench import drafts, loading  # noqa: PLC0415 -- slow import
 
     began = time.monotonic()
 
     def say(sentence: str) -> None:
         print(f"{sentence} ({time.monotonic() - began:.0f} s)", file=sys.stderr, flush=True)
 
-    call_command("migrate", verbosity=0)
-    shape = shaping.shape(types, roles, SEED)
-    loading.fill(filling.Filler(shape, how_many, SEED, has_values), say)
-    work(how_many)
-    furnishing.furnish()
-    furnishing.remember()
-    say("  built")
+    loading.load(drafts.Draft(Path(draft)), say)
+    work()
 
 
-def work(how_many: int) -> None:
+def work() -> None:
     """Cards corrected by hand in the last thirty days, each as its own operation."""
     from counterparties.domain import keeping  # noqa: PLC0415 -- slow import
     from counterparties.models import Counterparty, Status  # noqa: PLC0415 -- slow import
     from staff.models import User  # noqa: PLC0415 -- slow import
     from trail.models import Operation  # noqa: PLC0415 -- slow import
 
-    random = Random(SEED)
+    random, how_many = Random(SEED), Counterparty.objects.count()
     statuses, clerk = list(Status.objects.all()), User.objects.get(username="reader")
     newest = Operation.objects.order_by("-pk").values_list("pk", flat=True)[0]
     for pk in random.sample(range(1, how_many + 1), EDITS):
@@ -53,4 +73,5 @@ def work(how_many: int) -> None:
 
 if __name__ == "__main__":
     django.setup()
-    build(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "values")
+    {"begin": begin, "invent": invent, "fill": fill}[sys.argv[1]](*sys.argv[2:])
+    print(f"  {' '.join(sys.argv[1:])}: {time.process_time():.0f} s of the processor", file=sys.stderr, flush=True)

@@ -1,11 +1,13 @@
-"""Filling an office: the rows that `save()` would leave, history included, made without its weight.
+"""Filling an office: the rows that `save()` would leave, made without its weight.
 
-One builder of rows for both databases; `tests/test_bench.py` compares what it writes with what `save()` writes.
+One builder of rows for both databases; `tests/test_bench.py` compares what it writes with what `save()` writes. The
+history of these rows is written by the database, out of what stands there (`loading`).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate
 from random import Random
 from typing import Any
 
@@ -21,10 +23,7 @@ from trail.models import Operation
 
 #: So many counterparties came with one import.
 PORTION = 2_000
-#: Of so many counterparties the history of their values is written too; beyond, it would double days and disks.
-WITH_HISTORY_OF_VALUES = 100_000
 PLACES = 10**6  # parts of a number that is kept exactly
-ABOUT = ("history_date", "history_change_reason", "history_type", "history_user_id", "operation_id")
 
 
 class Table:
@@ -62,39 +61,34 @@ class Filler:
         self.inventor = Inventor(seed, how_many)
         self.answers = Answers(seed, shape.regions, shape.segments)
         self.random = Random(seed + 2)
+        self._shares, self._status_shares = (list(accumulate(each)) for each in (shape.shares, shape.status_shares))
         self._pool, self._value_pk, self._days = Pool(), 0, {}
-        self.first_operation = (Operation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
         own = ("id", "code", "code_key", "name", "name_key", "alias", "type_set_id", "status_id", "is_person")
         own += ("is_foreign", "country", "registration_number", "registration_key", "is_vat_registered", "vat_number")
         own += ("email", "phone", "mobile", "website", "comment", "search", "created_at", "archived_at")
-        kept = tuple(name for name in own if name not in Counterparty.not_recorded)
         said = ("counterparty_id", "characteristic_id", "text", "number", "day", "flag", "element_id")
-        history = Counterparty.history.model, Value.history.model
         self.operations = Table(Operation, ("id", "kind", "user_id", "at"))
         self.counterparties = Table(Counterparty, (*own, "version"))
-        self.histories = Table(history[0], (*kept, "history_id", *ABOUT))
         self.values = Table(Value, ("id", *said, "text_key", "text_sort", "place"))
-        self.value_histories = Table(history[1], ("id", *said, "history_id", "place", *ABOUT))
-        self._kept = [place for place, name in enumerate(own) if name in kept]
 
     @property
     def tables(self) -> list[Table]:
-        return [self.operations, self.counterparties, self.histories, self.values, self.value_histories]
+        return [self.operations, self.counterparties, self.values]
 
     def portions(self) -> Iterator[int]:
         """After each step every table holds the rows of one more import; whoever writes them empties the tables."""
         for start in range(0, self.how_many, PORTION):
-            operation = self.first_operation + start // PORTION
+            operation = self.shape.last_operation + 1 + start // PORTION
             numbers = range(start + 1, min(start + PORTION, self.how_many) + 1)
             for number in numbers:
-                at = self._counterparty(number, operation)
+                at = self._counterparty(number)
             self.operations.add(operation, "import", self.shape.people[-1], at)
             yield numbers[-1]
 
     def _moment(self, moment: datetime | None) -> Any:
         return moment and connection.ops.adapt_datetimefield_value(moment)
 
-    def _counterparty(self, number: int, operation: int) -> Any:
+    def _counterparty(self, number: int) -> Any:
         facts = self.inventor.facts(number)
         random, shape = self.random, self.shape
         keys = {
@@ -111,8 +105,8 @@ class Filler:
             facts["name"],
             keys["name_key"],
             facts["alias"],
-            random.choices(shape.type_sets, shape.shares)[0],
-            random.choices(shape.statuses, shape.status_shares)[0],
+            random.choices(shape.type_sets, cum_weights=self._shares)[0],
+            random.choices(shape.statuses, cum_weights=self._status_shares)[0],
             facts["is_person"],
             facts["is_foreign"],
             facts["country"],
@@ -130,14 +124,11 @@ class Filler:
             self._moment(facts["archived_at"]),
         )
         self.counterparties.add(*row, 1)
-        about = (at, None, "+", shape.people[-1], operation)
-        self.histories.add(*[row[place] for place in self._kept], number, *about)
         if self.has_values:
-            self._values(number, about)
+            self._values(number)
         return at
 
-    def _values(self, number: int, about: tuple[Any, ...]) -> None:
-        is_remembered = number <= WITH_HISTORY_OF_VALUES
+    def _values(self, number: int) -> None:
         for characteristic, (storage, value) in zip(self.shape.characteristics, self.answers.one(number), strict=True):
             if value is None:
                 continue
@@ -155,10 +146,7 @@ class Filler:
                 flag = value
             else:
                 element = value
-            row = (number, characteristic, said, number_, day, flag, element)
-            self.values.add(pk, *row, key, sort, 0)
-            if is_remembered:
-                self.value_histories.add(pk, *row, pk, 0, *about)
+            self.values.add(pk, number, characteristic, said, number_, day, flag, element, key, sort, 0)
 
     def _day(self, day: Any) -> Any:
         if day not in self._days:

@@ -1,120 +1,112 @@
-"""Writing millions of rows quickly: what differs between the databases. Nobody else may be at work in the office."""
+"""Loading an office from its draft: what differs between the databases. Nobody else may be at work in the office."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.color import no_style
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
 
-from counterparties.domain import tallies
-from counterparties.models import Counterparty, Value
-from desk.databases import prepare_search
-from tools.bench.filling import Filler, Table
+from counterparties.models import Client, Contract, Counterparty, Project, Value
+from tools.bench import indexes
+from tools.bench.drafts import Draft
+from tools.bench.filling import PORTION
+from trail.models import Operation
 
-#: Rows are handed over in one transaction for so many portions.
-PORTIONS = 10
-
-
-def fill(filler: Filler, say: Callable[[str], None]) -> None:
-    """All rows, then the indexes in one go, then what the database knows of them."""
-    with in_haste(), unindexed([each.name for each in filler.tables], say):
-        done = 0
-        waiting = filler.portions()
-        while done is not None:
-            with transaction.atomic():
-                for _each in range(PORTIONS):
-                    done = next(waiting, None)
-                    for table in filler.tables:
-                        _write(table)
-            if done and done % (PORTIONS * 2_000 * 5) == 0:
-                say(f"  {done:,} counterparties")
-    say("  search, tallies and statistics")
-    prepare_search(Counterparty)
-    prepare_search(Value, "text_key")
-    tallies.prepare(anew=True)
-    finish(filler.tables)
+#: What a draft holds rows for; the history of those that are remembered follows from them.
+FILLED: tuple[Any, ...] = (Operation, Counterparty, Value, Client, Project, Contract)
+REMEMBERED: tuple[Any, ...] = (Counterparty, Value)
 
 
-def finish(tables: Iterable[Table]) -> None:
-    """The database goes on numbering behind these rows, and knows how many there are."""
-    with connection.cursor() as cursor:
-        for sql in connection.ops.sequence_reset_sql(no_style(), [each.model for each in tables]):
-            cursor.execute(sql)
-        cursor.execute("VACUUM ANALYZE" if _is_postgresql() else "ANALYZE")
+def load(draft: Draft, say: Callable[[str], None]) -> None:
+    """All rows, their history, then the indexes in one go, then all that is made after every migration."""
+    models = [*FILLED, *(each.history.model for each in REMEMBERED)]
+    with indexes.all_there_again(), in_haste():
+        with indexes.away([each._meta.db_table for each in models]):
+            for model in FILLED:
+                _copy(draft, model)
+            say("  rows")
+            for model in REMEMBERED:
+                _remember(model)
+            say("  history")
+        say("  indexes")
+        # To the office this is a migration after which everything is new: search, tallies and statistics are made.
+        emit_post_migrate_signal(verbosity=0, interactive=False, db="default", plan=["every row"])
+        say("  search, tallies and statistics")
+    _finish(models)
 
 
 def _is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def write_all(tables: Iterable[Table]) -> None:
-    """What waits in these tables goes into the database, whole."""
-    with transaction.atomic():
-        for table in tables:
-            _write(table)
-
-
-def _write(table: Table) -> None:
-    if not table.rows:
+def _copy(draft: Draft, model: Any) -> None:
+    columns = ", ".join(f'"{each}"' for each in draft.columns(model))
+    if not columns:
         return
-    columns = ", ".join(f'"{each}"' for each in table.columns)
+    table = model._meta.db_table
     with connection.cursor() as cursor:
-        if _is_postgresql():
-            with cursor.cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
-                for row in table.rows:
-                    copy.write_row(row)
-        else:
-            places = ", ".join("?" * len(table.columns))
-            connection.connection.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({places})', table.rows)
-    table.rows.clear()
+        if not _is_postgresql():
+            cursor.execute("ATTACH %s AS draft", [str(draft.path)])
+            cursor.execute(f'INSERT INTO main."{table}" ({columns}) SELECT {columns} FROM draft."{table}"')
+            cursor.execute("DETACH draft")
+            return
+        with transaction.atomic():
+            _begin_anew(table)
+            with cursor.cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
+                for lines in draft.lines(model):
+                    copy.write(lines)
+
+
+def _remember(model: Any) -> None:
+    """The history of rows that came with an import: that they came, when, and by whose hand."""
+    history, own = model.history.model._meta.db_table, [each.column for each in model.history.model.tracked_fields]
+    said = ", ".join(f"each.{column}" for column in own)
+    columns = ", ".join([*own, "history_id", "history_type", "history_date", "history_user_id", "operation_id"])
+    owner = "id" if model is Counterparty else "counterparty_id"
+    # The imports brought as many counterparties each, one after the other; the last one told its moment.
+    sql = (
+        f"INSERT INTO {history} ({columns})"
+        f" SELECT {said}, each.id, '+', owner.created_at, came.user_id, came.id FROM {model._meta.db_table} each"
+        f" JOIN counterparties_counterparty owner ON owner.id = each.{owner}"
+        f" JOIN trail_operation came ON came.id = (owner.id - 1) / {PORTION} + (SELECT MIN(id) FROM trail_operation"
+        " WHERE kind = 'import')"
+    )
+    with transaction.atomic():
+        _begin_anew(history)
+        _execute([sql])
+
+
+def _begin_anew(table: str) -> None:
+    """PostgreSQL writes no journal of rows that come to a table in the transaction that emptied it."""
+    if _is_postgresql() and not _asked(
+        "SELECT 1 FROM pg_constraint WHERE contype = 'f' AND confrelid = %s::regclass", [table]
+    ):
+        _execute([f"TRUNCATE {table}"])
+
+
+def _finish(models: Iterable[Any]) -> None:
+    """The database goes on numbering behind these rows; PostgreSQL knows which of its pages everybody may see."""
+    _execute(connection.ops.sequence_reset_sql(no_style(), list(models)))
+    if _is_postgresql():
+        _execute(["VACUUM ANALYZE"])
 
 
 @contextmanager
 def in_haste() -> Iterator[None]:
-    """Nothing of a half built office has to survive, so nothing is waited for."""
+    """Nothing of a half built office has to survive, so nothing is waited for or written twice."""
     if _is_postgresql():
-        hasty = ["SET session_replication_role = replica", "SET maintenance_work_mem = '512MB'"]
-        hasty += ["SET synchronous_commit = off", "SET statement_timeout = 0"]
-        after = ["SET session_replication_role = origin"]
+        hasty = ["session_replication_role = replica", "maintenance_work_mem = '512MB'", "work_mem = '512MB'"]
+        hasty += ["synchronous_commit = off", "statement_timeout = 0"]
+        _execute([f"SET {each}" for each in hasty])
+        after = ["SET session_replication_role = origin", "RESET work_mem"]
     else:
-        hasty = ["PRAGMA foreign_keys = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -500000"]
-        after = ["PRAGMA foreign_keys = ON", "PRAGMA wal_checkpoint(TRUNCATE)"]
-    _execute(hasty)
+        hasty = ["journal_mode = OFF", "foreign_keys = OFF", "synchronous = OFF", "cache_size = -500000"]
+        _execute([f"PRAGMA {each}" for each in hasty])
+        after = ["PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL"]
     yield
     _execute(after)
-
-
-@contextmanager
-def unindexed(tables: list[str], say: Callable[[str], None]) -> Iterator[None]:
-    """Indexes and triggers away, and back when the rows are there; those that guard uniqueness stay."""
-    find = _indexes_of_postgresql if _is_postgresql() else _indexes_of_sqlite
-    indexes = [each for table in tables for each in find(table)]
-    _execute([f'DROP INDEX "{name}"' for name, _sql in indexes])
-    if not _is_postgresql():
-        _execute([f'DROP TRIGGER "{name}"' for table in tables for name in _triggers_of_sqlite(table)])
-    yield
-    say(f"  {len(indexes)} indexes")
-    _execute([sql for _name, sql in indexes])
-
-
-def _indexes_of_postgresql(table: str) -> list[tuple[Any, ...]]:
-    return _asked(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND schemaname = current_schema()"
-        " AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype IN ('p', 'u'))",
-        [table],
-    )
-
-
-def _indexes_of_sqlite(table: str) -> list[tuple[Any, ...]]:
-    return _asked(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL", [table]
-    )
-
-
-def _triggers_of_sqlite(table: str) -> list[str]:
-    rows = _asked("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-    return [name for (name,) in rows]
 
 
 def _asked(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
@@ -123,7 +115,7 @@ def _asked(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _execute(statements: list[str]) -> None:
+def _execute(statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for sql in statements:
             cursor.execute(sql)

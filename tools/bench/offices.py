@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from urllib.parse import quote
 import psycopg
 
 from tests import servers
+from tools.bench.haste import hasty
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEY = "only-for-measuring-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF"
@@ -33,9 +35,19 @@ class Office:
         return f"{'wide' if self.is_wide else 'office'}_{self.size}"
 
     @property
-    def words(self) -> str:
-        """Types, roles and whether values are said, as the builder takes them."""
-        return "300 50 bare" if self.is_wide else "30 6 values"
+    def first_day(self) -> str:
+        """Under what name the office of its first day is kept: without counterparties, whatever its size will be."""
+        return "first_day_of_wide" if self.is_wide else "first_day"
+
+    @property
+    def settings(self) -> list[str]:
+        """How many types and roles it has, as the builder takes them."""
+        return ["300", "50"] if self.is_wide else ["30", "6"]
+
+    @property
+    def rows(self) -> int:
+        """About how many rows it takes: the counterparty and twelve values, each with its history."""
+        return self.size * (2 if self.is_wide else 26)
 
     def __str__(self) -> str:
         more = ", 300 types, 50 roles" if self.is_wide else ""
@@ -49,13 +61,17 @@ class Keeper:
         self.home = home
         home.mkdir(parents=True, exist_ok=True)
 
+    def has(self, office: Office) -> bool:
+        return Shelf(self.home, office.database, "").mark(office).exists()
+
     @contextmanager
-    def opened(self, database: str) -> Iterator["Shelf"]:
+    def opened(self, database: str, *, in_haste: bool = False) -> Iterator["Shelf"]:
         """The offices of one database; its server runs as long as they are looked at."""
         if database == "sqlite":
             yield Shelf(self.home, database, "")
             return
-        with servers.postgres(self._folder_of_postgres()) as address:
+        folder = self._folder_of_postgres()
+        with (hasty if in_haste else servers.postgres)(folder) as address:
             yield Shelf(self.home, database, address.rpartition("/")[0])
 
     def _folder_of_postgres(self) -> Path:
@@ -97,52 +113,88 @@ class Shelf:
             "DEMO": "0",
         }
 
-    def has(self, office: Office) -> bool:
-        return self._mark(office).exists()
-
     def built(self, office: Office) -> dict[str, float]:
         """What is known of its building."""
-        return json.loads(self._mark(office).read_text())
+        return json.loads(self.mark(office).read_text())
+
+    def begin(self, office: Office) -> None:
+        """The office of its first day, from which this one and its like are made."""
+        self._clear(office.first_day)
+        self._perform(office, office.first_day, "begin", *office.settings, str(self.shape(office)))
+
+    def invent(self, office: Office) -> None:
+        """Its rows, for either database."""
+        self.draft(office).unlink(missing_ok=True)
+        values = "bare" if office.is_wide else "values"
+        words = (str(office.size), values, str(self.shape(office)), str(self.draft(office)))
+        self._perform(office, office.first_day, "invent", *words)
 
     def make(self, office: Office) -> None:
         """Build an office beside its place and put it there when it is whole."""
+        if self.shape(office).read_text() != Shelf(self.home, "sqlite", "").shape(office).read_text():
+            raise RuntimeError(f"The settings of {office} have other ids than those its rows point at")
         part = f"{office.name}_part"
-        self._clear(part)
+        self._clear(part, office.first_day)
         began = time.monotonic()
-        environment = self.environment(office, part, patient=True)
-        program = [sys.executable, "-m", "tools.bench.building", str(office.size), *office.words.split()]
-        subprocess.run(["nice", "-n", "19", *program], cwd=ROOT, env=environment, check=True)
+        self._perform(office, part, "fill", str(self.draft(office)))
         size = self._put(part, office.name)
         facts = {"seconds": round(time.monotonic() - began), "megabytes": size}
-        self._mark(office).write_text(json.dumps(facts))
+        self.mark(office).write_text(json.dumps(facts))
+
+    def tidy(self, office: Office) -> None:
+        """What it was made from is not kept."""
+        self.draft(office).unlink(missing_ok=True)
+        self.shape(office).unlink(missing_ok=True)
+        self._remove(office.first_day)
+
+    def shape(self, office: Office) -> Path:
+        """Where the ids are written that its rows point at."""
+        return self.home / f"{self.database}-{office.first_day}.shape"
+
+    def draft(self, office: Office) -> Path:
+        return self.home / f"{office.name}.draft"
 
     def bring_up_to_date(self, office: Office) -> None:
         """The tables of an older release become those of today, as any office's would."""
-        for words in (["manage.py", "migrate", "--noinput", "--verbosity", "0"], ["-m", "tools.bench.furnishing"]):
-            subprocess.run([sys.executable, *words], cwd=ROOT, env=self.environment(office, patient=True), check=True)
+        words = [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity", "0"]
+        subprocess.run(words, cwd=ROOT, env=self.environment(office, patient=True), check=True)
 
-    def _mark(self, office: Office) -> Path:
+    def _perform(self, office: Office, name: str, *words: str) -> None:
+        program = [sys.executable, "-m", "tools.bench.building", *words]
+        subprocess.run(program, cwd=ROOT, env=self.environment(office, name, patient=True), check=True)
+
+    def mark(self, office: Office) -> Path:
+        """Where it is written that the office is whole."""
         return self.home / f"{self.database}-{office.name}.json"
 
-    def _clear(self, name: str) -> None:
-        if self.database == "sqlite":
-            for ending in ("", "-wal", "-shm", "-journal"):
-                (self.home / f"{name}.sqlite3{ending}").unlink(missing_ok=True)
+    def _clear(self, name: str, pattern: str = "") -> None:
+        """An empty database of this name, or one like another."""
+        self._remove(name)
+        if self.database != "sqlite":
+            self._ask(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{pattern}"' if pattern else ""))
+        elif pattern:
+            shutil.copyfile(self.home / f"{pattern}.sqlite3", self.home / f"{name}.sqlite3")
+
+    def _remove(self, name: str) -> None:
+        if self.database != "sqlite":
+            self._ask(f'DROP DATABASE IF EXISTS "{name}"')
             return
-        self._ask(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+        for ending in ("", "-wal", "-shm", "-journal"):
+            (self.home / f"{name}.sqlite3{ending}").unlink(missing_ok=True)
 
     def _put(self, part: str, name: str) -> int:
         """Under its own name; tells its size in megabytes."""
         if self.database == "sqlite":
             made, place = self.home / f"{part}.sqlite3", self.home / f"{name}.sqlite3"
+            self._remove(name)
             made.replace(place)
             return place.stat().st_size // 2**20
-        self._ask(f'DROP DATABASE IF EXISTS "{name}"', f'ALTER DATABASE "{part}" RENAME TO "{name}"')
+        self._remove(name)
+        self._ask(f'ALTER DATABASE "{part}" RENAME TO "{name}"')
         with psycopg.connect(f"{self.server}/postgres") as server:
             row = server.execute("SELECT pg_database_size(%s)", [name]).fetchone()
         return row[0] // 2**20 if row else 0
 
-    def _ask(self, *statements: str) -> None:
+    def _ask(self, statement: str) -> None:
         with psycopg.connect(f"{self.server}/postgres", autocommit=True) as server:
-            for each in statements:
-                server.execute(each)
+            server.execute(statement)

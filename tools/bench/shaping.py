@@ -16,6 +16,7 @@ from rights.domain.starting import start_roles
 from staff.models import User
 from trail.domain import in_bulk
 from trail.domain.operations import operation
+from trail.models import Operation
 
 #: code, type: in the order in which `inventing.Answers` says them.
 CHARACTERISTICS = [
@@ -54,6 +55,7 @@ class Shape:
     regions: list[int]
     segments: list[int]
     people: list[int]
+    last_operation: int
 
 
 def shape(types: int, roles: int, seed: int) -> Shape:
@@ -78,6 +80,7 @@ def shape(types: int, roles: int, seed: int) -> Shape:
         regions,
         segments,
         people,
+        Operation.objects.order_by("-pk").values_list("pk", flat=True)[0],
     )
 
 
