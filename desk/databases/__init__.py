@@ -3,7 +3,7 @@
 from .attempts import attempt
 from .comparing import After, Before, WalkedBackFrom, WalkedFrom, firsts
 from .contents import beside_each_other, said_by_one, written_ids
-from .counted import UpTo
+from .counted import Behind, UpTo
 from .hits import Hits, Sought
 from .holding import FEW, LISTED, holders, owned_by, owning, together
 from .leading import Listed, number_led, number_of_all
@@ -20,6 +20,7 @@ __all__ = [
     "SHORTEST",
     "After",
     "Before",
+    "Behind",
     "Hits",
     "Listed",
     "Owners",

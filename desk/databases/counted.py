@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, QuerySet, Subquery
 
 
 class UpTo(Subquery):
@@ -18,3 +18,14 @@ class UpTo(Subquery):
 
     def __init__(self, rows: QuerySet, most: int, **extra: Any) -> None:
         super().__init__(rows.order_by().values("pk")[: most + 1], **extra)
+
+
+class Behind(Exists):
+    """What must stand behind a row that is counted, looked for row by row.
+
+    PostgreSQL takes an element that few say for one that a third of all say, and would read everybody anew for each of
+    a page's elements (100 at a million: 15 s, 0.4 so). An offset keeps it from turning the question round.
+    """
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return super().as_sql(compiler, connection, template="EXISTS(%(subquery)s OFFSET 0)", **extra)

@@ -75,7 +75,6 @@ def test_everybody_is_told_what_they_may_view_and_whether_there_are_others(reque
     characteristics, elements = counted_one_by_one(decision)
     for few in (20_000, -1):  # listed, or looked for behind each row
         monkeypatch.setattr(saying, "FEW", few)
-        monkeypatch.setattr(saying, "LISTED", few)
         assert told(saying.of_characteristics(decision)) == characteristics
         assert told(saying.of_elements(grade.elements.values_list("pk", flat=True), decision)) == elements
 
