@@ -58,12 +58,12 @@ def _changes(decision: Any) -> list[QuerySet]:
     if decision.has_everything("view"):
         return rows
     clients = [each.pk for each in decision.types("view") if each.kind.is_client]
-    seen, seen_clients = decision.set_ids("view"), decision.set_ids("view", clients)
+    seen, seen_clients = frozenset(decision.set_ids("view")), frozenset(decision.set_ids("view", clients))
     cores, values, *of_clients = [each.alias(carried=_carried()) for each in rows]
     return [
-        cores.filter(carried__in=seen),
+        cores.filter(carried__among=seen),
         values.filter(_known_answers(decision)),
-        *[each.filter(carried__in=seen_clients) for each in of_clients],
+        *[each.filter(carried__among=seen_clients) for each in of_clients],
     ]
 
 
@@ -80,5 +80,6 @@ def _known_answers(decision: Any) -> Q:
         by_carriers[frozenset(carriers)].append(each.characteristic.pk)
     known = Q(pk__in=[])
     for carriers, characteristics in by_carriers.items():
-        known |= Q(characteristic__in=characteristics, carried__in=decision.set_ids("view", carriers))
+        sets = frozenset(decision.set_ids("view", carriers))
+        known |= Q(characteristic__in=characteristics, carried__among=sets)
     return known

@@ -45,7 +45,7 @@ class Scope:
         """Counterparties of these combinations of types; when these are all there are, nothing needs to be asked."""
         if sets >= set(self.decision.type_sets):
             return Counterparty.objects.all()
-        return Counterparty.objects.of_type_sets(sorted(sets))
+        return Counterparty.objects.of_type_sets(sets)
 
     def without(self, right: str) -> set[int]:
         """Combinations of types that may be seen, but without this right."""
@@ -64,4 +64,4 @@ class Scope:
     def where(self, characteristic: Characteristic) -> Q:
         """The same for the database; nothing when it may be seen in every row."""
         carrying = self.carrying(characteristic)
-        return Q() if carrying >= self.sets else Q(type_set__in=sorted(carrying))
+        return Q() if carrying >= self.sets else Q(type_set__among=frozenset(carrying))

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from counterparties.models import SavedView
 from counterparties.models.saved_view import LONGEST
 from desk import text
-from desk.databases import attempt
+from desk.databases import Prepared, attempt
 from desk.models import Stale
 from desk.ordering import Places, close_up
 from staff.models import User
@@ -29,8 +31,33 @@ Pairs = Iterable[tuple[str, str]]
 
 def seen_by(user: Any) -> QuerySet[SavedView]:
     """What somebody may open: their own views, and those shared with a role of theirs."""
-    roles = user.groups.order_by().values("pk")
-    return SavedView.objects.filter(Q(user=user) | Q(role__in=roles)).select_related("user", "role")
+    return _seen_by(user.pk).select_related("user", "role")
+
+
+def of_list(user: Any, path: str) -> list[SavedView]:
+    """What somebody may open in one list, with whose it is; their own columns of it among them."""
+    return [_read(row) for row in _of_list.rows(user.pk, path)]
+
+
+def _seen_by(user: int) -> QuerySet[SavedView]:
+    roles = Group.objects.filter(user=user).order_by().values("pk")
+    return SavedView.objects.filter(Q(user=user) | Q(role__in=roles))
+
+
+#: What a view and the name of its owner are read from; every list shows them, and most lists have none.
+_VIEW = [field.attname for field in SavedView._meta.concrete_fields]
+_PERSON = ["id", "first_name", "last_name", "username"]
+_of_list = Prepared(
+    lambda user, path: _seen_by(user).filter(path=path).values_list(*_VIEW, *[f"user__{name}" for name in _PERSON]),
+    int,
+    str,
+)
+
+
+def _read(row: Sequence[Any]) -> SavedView:
+    view = SavedView.from_db(DEFAULT_DB_ALIAS, _VIEW, row[: len(_VIEW)])
+    view.user = User.from_db(DEFAULT_DB_ALIAS, _PERSON, row[len(_VIEW) :])
+    return view
 
 
 def named(user: Any, path: str) -> QuerySet[SavedView]:

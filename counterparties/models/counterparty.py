@@ -35,13 +35,13 @@ class CounterpartyQuerySet(models.QuerySet):
         return self.filter(archived_at__isnull=False)
 
     def of_type_sets(self, ids: Iterable[int]) -> "CounterpartyQuerySet":
-        return self.filter(type_set__in=list(ids))
+        return self.filter(type_set__among=frozenset(ids))
 
     def of_types(self, types: Iterable[Any]) -> "CounterpartyQuerySet":
         """Those that carry at least one of these types themselves; descendants are the caller's question."""
         ids = [getattr(each, "pk", each) for each in types]
-        return self.of_type_sets(
-            TypeSetMember.objects.filter(type__in=ids).values_list("type_set", flat=True).distinct()
+        return self.filter(
+            type_set__in=TypeSetMember.objects.filter(type__in=ids).values_list("type_set", flat=True).distinct()
         )
 
 

@@ -13,13 +13,6 @@ def of_type_sets(request: HttpRequest) -> counting.Counts:
     return request.counted_type_sets
 
 
-def with_status(request: HttpRequest) -> counting.Counts:
-    """(type set, status or None) → how many; what the menu of this page shows is added up from them."""
-    found = counting.of_type_sets_with_status()
-    request.counted_type_sets = counting.summed(found)
-    return found
-
-
 def of_question(question: Question, request: HttpRequest) -> counting.Counts | None:
     """Type set → how many answer, where nothing is asked for but types, statuses and the archive; None elsewhere."""
     asked = question.asked

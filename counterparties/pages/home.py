@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from counterparties.domain import agreements, counting
 from counterparties.domain.recent import recent_operations
 from counterparties.kinds import kinds
-from counterparties.models import Status
 from counterparties.pages import counts
 from counterparties.pages.facts import visible_path
 from desk.panels import first_page
@@ -31,9 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     decision = request.decision
     if not decision.may_anywhere("view"):
         return render(request, "counterparties/nothing_yet.html", {"keepers": keepers()})
-    with_status = counts.with_status(request)
-    current = counts.of_type_sets(request)
-    visible = set(decision.set_ids("view"))
+    current, visible = counts.of_type_sets(request), set(decision.set_ids("view"))
     newest = decision.counterparties("view").current().select_related("status").order_by("-created_at", "-pk")
     return render(
         request,
@@ -42,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "total": counting.total(current, visible),
             "figures": kind_figures(decision, current),
             "types": type_bars(decision, current),
-            "statuses": status_bars(visible, with_status),
+            "statuses": status_bars(decision, visible),
             "may_add": decision.may_anywhere("add"),
             **month_columns(visible),
             "recent": recent_operations(decision),
@@ -74,23 +71,20 @@ def kind_figures(decision: Any, current: counting.Counts) -> list[dict[str, Any]
 
 def type_bars(decision: Any, current: counting.Counts) -> list[dict[str, Any]]:
     """The types with the most counterparties, subtypes counted with their parents as the register does."""
-    bars: list[dict[str, Any]] = []
-    for each in decision.types("view"):
-        number = counting.total(current, decision.set_ids("view", decision.tree.family(each)))
-        if number:
-            bars.append(
-                {"label": visible_path(each, decision), "url": f"/counterparties/?type={each.code}", "count": number}
-            )
-    most = sorted(bars, key=lambda bar: -bar["count"])[:TYPES_SHOWN]
-    return with_shares([bar for bar in bars if bar in most])
+    numbers = counting.by_type(decision, current)
+    most = sorted((each for each in decision.types("view") if numbers[each.pk]), key=lambda each: -numbers[each.pk])
+    shown = {each.pk for each in most[:TYPES_SHOWN]}
+    bars = [
+        {"label": visible_path(each, decision), "url": f"/counterparties/?type={each.code}", "count": numbers[each.pk]}
+        for each in decision.types("view")
+        if each.pk in shown
+    ]
+    return with_shares(bars)
 
 
-def status_bars(visible: set[int], with_status: counting.Counts) -> list[dict[str, Any]]:
+def status_bars(decision: Any, visible: set[int]) -> list[dict[str, Any]]:
     """Where the office stands with those the reader may view."""
-    numbers: dict[int | None, int] = {}
-    for (type_set, status), number in with_status.items():
-        if type_set in visible:
-            numbers[status] = numbers.get(status, 0) + number
+    numbers = counting.by_status(visible)
     bars = [
         {
             "label": each.label,
@@ -98,7 +92,7 @@ def status_bars(visible: set[int], with_status: counting.Counts) -> list[dict[st
             "count": numbers[each.pk],
             "color": each.color,
         }
-        for each in Status.objects.all()
+        for each in decision.settled.statuses.values()
         if each.pk in numbers
     ]
     if None in numbers:
@@ -109,10 +103,7 @@ def status_bars(visible: set[int], with_status: counting.Counts) -> list[dict[st
 def month_columns(visible: set[int]) -> dict[str, Any]:
     """How many were added in each of the last twelve months."""
     months = last_months(timezone.localdate())
-    numbers = dict.fromkeys(months, 0)
-    for (type_set, month), number in counting.of_type_sets_by_month(months).items():
-        if type_set in visible:
-            numbers[month] += number
+    numbers = dict.fromkeys(months, 0) | counting.by_month(months, visible)
     step = 100 / MONTHS
     points = [
         {

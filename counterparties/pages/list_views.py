@@ -38,7 +38,7 @@ class Views:
 
     def __init__(self, request: HttpRequest) -> None:
         self.path, self.asked = request.path, request.GET
-        found = list(views.seen_by(request.user).filter(path=request.path))
+        found = views.of_list(request.user, request.path)
         own = [each for each in found if each.user_id == request.user.pk]
         self.mine = [each for each in own if each.name]
         self.shared = sorted((each for each in found if each not in own), key=lambda each: text.key(each.name))

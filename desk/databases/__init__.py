@@ -1,5 +1,6 @@
 """What differs between SQLite and PostgreSQL lives here and nowhere else."""
 
+from .among import Among
 from .attempts import attempt
 from .comparing import After, Before, WalkedBackFrom, WalkedFrom, firsts
 from .contents import beside_each_other, said_by_one, written_ids
@@ -9,6 +10,7 @@ from .holding import FEW, LISTED, holders, owned_by, owning, together
 from .leading import Listed, number_led, number_of_all
 from .owners import Owners, number
 from .pieces import Pieces
+from .prepared import Prepared
 from .search import count_anew, prepare_search, search_triggers_missing
 from .stamps import prepare_stamps, stamp_of, stamp_triggers_missing
 from .words import SHORTEST, Words, WordsInEach, WordsInFirstPart
@@ -19,12 +21,14 @@ __all__ = [
     "LISTED",
     "SHORTEST",
     "After",
+    "Among",
     "Before",
     "Behind",
     "Hits",
     "Listed",
     "Owners",
     "Pieces",
+    "Prepared",
     "Sought",
     "UpTo",
     "WalkedBackFrom",

@@ -18,6 +18,7 @@ from counterparties.domain.inheritance import Inherited, TypeTree
 from counterparties.domain.settled import Settled
 from counterparties.models import Counterparty, CounterpartyType
 from counterparties.models.counterparty import CounterpartyQuerySet
+from desk.databases import Prepared
 from rights.catalog import ASKED_OF_EACH_TYPE, BY_CODE
 from rights.domain import explaining
 from rights.domain.explaining import Explanation, Refused
@@ -25,6 +26,8 @@ from rights.models import Grant
 
 #: So many counterparties are few.
 FEW = 2_000
+#: (right, type) of all that a user was granted by any role.
+_grants = Prepared(lambda user: Grant.objects.filter(role__user=user).values_list("right", "type"), int)
 
 
 def for_user(user: Any) -> "Decision":
@@ -84,7 +87,7 @@ class Decision:
     def _granted(self) -> dict[str, set[int]]:
         granted: dict[str, set[int]] = defaultdict(set)
         if self.user is not None and self.user.pk and self.user.is_active:
-            for right, type_id in Grant.objects.filter(role__user=self.user).values_list("right", "type"):
+            for right, type_id in _grants.rows(self.user.pk):
                 granted[right].add(type_id)
         return granted
 
@@ -118,8 +121,8 @@ class Decision:
         """
         if among is None:
             return list(self._covered(right))
-        wanted = self.type_ids("view").intersection(among)
-        return [pk for pk in self._covered(right) if not wanted.isdisjoint(self.type_sets[pk])]
+        wanted, sets = self.type_ids("view").intersection(among), self.type_sets
+        return [pk for pk in self._covered(right) if not wanted.isdisjoint(sets[pk])]
 
     def _covered(self, right: str) -> list[int]:
         # Combinations are only ever added: as long as there are as many, they are the same.

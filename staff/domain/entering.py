@@ -6,7 +6,19 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 
+from desk.databases import Prepared
 from staff.models import User
+
+#: (app, code name) of the permissions that somebody has, their own and those of their roles.
+_held = Prepared(
+    lambda user: (
+        Permission.objects.filter(Q(user=user) | Q(group__user=user))
+        .distinct()
+        .order_by()
+        .values_list("content_type__app_label", "codename")
+    ),
+    int,
+)
 
 
 class NameOrEmail(ModelBackend):
@@ -28,9 +40,7 @@ class NameOrEmail(ModelBackend):
         if obj is not None or not user_obj.is_active or user_obj.is_anonymous or user_obj.is_superuser:
             return super().get_all_permissions(user_obj, obj)
         if not hasattr(user_obj, "_perm_cache"):
-            held = Permission.objects.filter(Q(user=user_obj) | Q(group__user=user_obj)).distinct()
-            names = held.order_by().values_list("content_type__app_label", "codename")
-            user_obj._perm_cache = {f"{app}.{codename}" for app, codename in names}
+            user_obj._perm_cache = {f"{app}.{codename}" for app, codename in _held.rows(user_obj.pk)}
         return user_obj._perm_cache
 
 

@@ -34,7 +34,7 @@ def test_numbers_are_what_counting_one_by_one_would_say(office, client_type, ban
         (each.type_set_id, each.status_id, each.is_archived) for each in Counterparty.objects.all()
     )
     assert sorted(counting.of_type_sets().values()) == [1, 2]
-    assert sorted(counting.of_type_sets_with_status().values()) == [1, 2]
+    assert sorted(counting.by_status(counting.of_type_sets()).values()) == [1, 2]
 
 
 def test_whatever_is_written_moves_them(office, client_type, bank_type):

@@ -1,0 +1,52 @@
+"""Questions that every page asks, put together once: for most of them that costs more than their answers."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import QuerySet
+
+#: In place of a value while the question is put together; nothing in a question is called or counted so.
+MARKS: dict[type, Callable[[int], Any]] = {
+    int: lambda place: -9_000_001 - place,
+    str: lambda place: f"<value {place}>",
+    datetime: lambda place: datetime(1001, 1, 1, tzinfo=UTC) + timedelta(days=place),
+}
+
+
+class Prepared:
+    """A question that stays the same but for the values it is asked with: numbers, texts, moments.
+
+    ``question`` is said once, as any other, and ends with ``values_list``. Saying it takes Django 0.3 to 1.5 ms of each
+    page, its answer a tenth of that.
+    """
+
+    def __init__(self, question: Callable[..., QuerySet], *kinds: type) -> None:
+        self._question = question
+        self._marks = [MARKS[kind](place) for place, kind in enumerate(kinds)]
+
+    def rows(self, *values: Any) -> Sequence[Sequence[Any]]:
+        """What ``question(*values)`` answers, read at once."""
+        query, sql, said, converters = self._ready
+        told = dict(zip(map(_given, self._marks), map(_given, values), strict=True))
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(sql, [told.get(each, each) for each in said])
+            rows = cursor.fetchall()
+        # By a compiler of its own, for it belongs to the connection of the thread that asks.
+        return list(query.get_compiler(DEFAULT_DB_ALIAS).apply_converters(rows, converters)) if converters else rows
+
+    @cached_property
+    def _ready(self) -> tuple[Any, str, tuple[Any, ...], dict[int, Any]]:
+        query = self._question(*self._marks).query
+        compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, said = compiler.as_sql()
+        return query, sql, said, compiler.get_converters([expression for expression, *_named in compiler.select])
+
+
+def _given(value: Any) -> Any:
+    """A value as it goes to the database."""
+    if isinstance(value, datetime):
+        return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)
+    return value
