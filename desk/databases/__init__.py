@@ -5,7 +5,7 @@ from .attempts import attempt
 from .comparing import After, Before, WalkedBackFrom, WalkedFrom, firsts
 from .contents import beside_each_other, said_by_one, written_ids
 from .counted import Behind, UpTo
-from .hits import Hits, Sought
+from .hits import Found, Hits, Sought
 from .holding import FEW, LISTED, holders, owned_by, owning, together
 from .leading import Listed, number_led, number_of_all
 from .owners import Owners, number
@@ -24,6 +24,7 @@ __all__ = [
     "Among",
     "Before",
     "Behind",
+    "Found",
     "Hits",
     "Listed",
     "Owners",

@@ -3,12 +3,19 @@
 # ruff: noqa: S608 -- the names put into statements are our own models'; what people say goes in as parameters
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
 
+from .leading import Listed
 from .owners import Read
-from .words import WordsInEach, is_matched, matching
+from .words import WordsInEach, is_matched, matching, standing
+
+#: So many records tell how many there are that answer; PostgreSQL would read every hit to count them.
+SAMPLE = 1_000
+#: From so many hits on a list in the order of something else is walked, and each asked whether it is among them.
+MET_SOON = 4_000
 
 
 class Hits(Read):
@@ -20,9 +27,11 @@ class Hits(Read):
 
     def __init__(self, model: type[models.Model], readings: Sequence[str], column: str = "search") -> None:
         super().__init__(model._base_manager.filter(**{f"{column}__words": tuple(readings)}), "pk")
-        self.readings, self._fts = tuple(readings), f"{model._meta.db_table}_{column}"
+        self.readings, self.column = tuple(readings), column
+        self._table, self._fts = model._meta.db_table, f"{model._meta.db_table}_{column}"
         #: Else every record is looked into: SQLite knows no word of one letter.
         self.is_indexed = connection.vendor != "sqlite" or is_matched(readings)
+        self.leads_itself = connection.vendor == "postgresql"
 
     def statement(self) -> tuple[str, list[Any]]:
         if connection.vendor == "sqlite" and self.is_indexed:
@@ -30,10 +39,64 @@ class Hits(Read):
         sql, given = self.rows.values("pk").query.sql_with_params()
         return (f"{sql} OFFSET 0" if connection.vendor == "postgresql" else sql), list(given)
 
+    def at_most(self, limit: int) -> bool:
+        return self._sampled <= limit if connection.vendor == "postgresql" else super().at_most(limit)
+
+    @cached_property
+    def _sampled(self) -> int:
+        """How many there are, as a sample of all records tells (18,000 hits of a million: 2 ms; counted, 20)."""
+        sql, given = standing(self.column, self.readings)
+        rows = f"(SELECT GREATEST(reltuples, {SAMPLE}) FROM pg_class WHERE oid = '{self._table}'::regclass)"
+        some = f"{self._table} TABLESAMPLE SYSTEM (100.0 * {SAMPLE} / {rows}) REPEATABLE (1)"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) * {rows} / {SAMPLE} FROM {some} WHERE {sql}", given)
+            return int(cursor.fetchone()[0])
+
+
+class Found(Listed):
+    """Records among so few hits that all of them are read and then sorted.
+
+    Unless the list is in the order of what another table says: that is walked, and each row asked whether its owner is
+    among the hits, before anything else is read. (14,000 hits of a million by a number: 5 ms on SQLite, where the list
+    of all takes 80; 23 and 200 on PostgreSQL.) Neither database thinks of it by itself.
+    """
+
+    def __init__(self, hits: Hits) -> None:
+        super().__init__(hits)
+        self._hits = hits
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        if (owner := self._walked(compiler)) is None:
+            return super().as_sql(compiler, connection)
+        sql, given = self._hits.statement()
+        # The plus keeps SQLite from beginning with the hits.
+        return f"+{owner} IN ({sql})", given
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        if (owner := self._walked(compiler)) is None:
+            column = self.lhs.target.model._meta.get_field(self._hits.column).get_col(self.lhs.alias)
+            # Said twice it is taken for so rare that its index is begun with and no other (by names: 1,100 ms, so 17).
+            twice = [f"{reading} {reading}" for reading in self._hits.readings]
+            return WordsInEach(column, twice).as_sql(compiler, connection)
+        sql, given = self._hits.statement()
+        # As a truth and not as a condition it is no join: the hits are kept in a table of their own.
+        return f"({owner} IN ({sql})) IS TRUE", given
+
+    def _walked(self, compiler: Any) -> str | None:
+        """The owner's key in another table, in the order of which a page is asked for and hits are met soon enough."""
+        query = compiler.query
+        if not (query.is_sliced and query.order_by) or self._hits.at_most(MET_SOON):
+            return None
+        # The last of the keys by which a list is sorted is the record's id.
+        last = query.annotations.get(query.order_by[-1].lstrip("-"))
+        if not isinstance(last, models.expressions.Col) or last.alias == self.lhs.alias:
+            return None
+        return compiler.compile(last)[0]
+
 
 class Sought(WordsInEach):
     """There are so many hits that each record is looked into; a count still begins with what the index names first."""
 
-    def __init__(self, hits: Hits, column: str = "search") -> None:
-        super().__init__(models.F(column), hits.readings)
+    def __init__(self, hits: Hits) -> None:
+        super().__init__(models.F(hits.column), hits.readings)
         self.owners = hits if hits.is_indexed else None

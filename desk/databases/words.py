@@ -27,6 +27,16 @@ def matching(readings: Sequence[str]) -> str:
     return " OR ".join(f"({' AND '.join(each)})" for each in quoted)
 
 
+def standing(column: str, readings: Sequence[str]) -> tuple[str, list[str]]:
+    """That every word of one of these readings stands in a column."""
+    words = [terms(each) for each in readings]
+    if not all(words):
+        return "(1 = 1)", []
+    asked = [" AND ".join([rf"{column} LIKE %s ESCAPE '\'"] * len(each)) for each in words]
+    literal = [term.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") for each in words for term in each]
+    return f"({' OR '.join(asked)})", [f"%{term}%" for term in literal]
+
+
 class Words(models.Lookup):
     """``search__words="габи 4728"``: every word of the question is somewhere in the search column.
 
@@ -43,18 +53,8 @@ class Words(models.Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
-        sql, said = self._like(column)
+        sql, said = standing(column, self.readings)
         return sql, [*params * len(said), *said]
-
-    def _like(self, column: str) -> tuple[str, list[str]]:
-        readings = [terms(each) for each in self.readings]
-        if not all(readings):
-            return "(1 = 1)", []
-        asked = [" AND ".join([rf"{column} LIKE %s ESCAPE '\'"] * len(each)) for each in readings]
-        literal = [
-            term.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") for each in readings for term in each
-        ]
-        return f"({' OR '.join(asked)})", [f"%{term}%" for term in literal]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         said = matching(self.readings)
@@ -90,7 +90,7 @@ class WordsInFirstPart(WordsInEach):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
-        sql, said = self._like(column)
+        sql, said = standing(column, self.readings)
         before = [f"{each}{text.PART}%" for each in said]
         given = [*params * len(said), *said, *params, f"%{text.PART}%", *params * len(said), *before]
         return f"(({sql} AND {column} NOT LIKE %s) OR {sql})", given

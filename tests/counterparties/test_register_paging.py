@@ -21,6 +21,7 @@ from tests.factories import make_characteristic, make_counterparty, make_nomencl
 from tests.shown import names, notes
 
 ORDERS = ["name", "-name", "code", "-created", "status", "-status", "country", "-country"]
+SEARCHING = "counterparties.domain.searching"
 BY_FACTS = ["c-size", "-c-size", "c-motto", "-c-motto", "-c-day", "c-vip", "c-grade", "-c-grade"]
 
 
@@ -87,6 +88,19 @@ def test_a_long_page_shows_the_same_order_as_the_short_ones(ask, admin, crowd, s
     whole = ask(admin, f"sort={sort}")
 
     assert ids(whole) == [*chain(*map(ids, short))]
+
+
+@pytest.mark.parametrize("sort", ["-name", "-c-size", "c-motto", "c-grade"])
+def test_however_many_answer_a_search_they_stand_in_the_order_of_the_list(ask, admin, crowd, sort, monkeypatch):
+    def two_pages(question):
+        page = ask(admin, f"{question}&sort={sort}")
+        return ids(page), ids(turn(ask, admin, page.context["listing"].next_url))
+
+    everybody = two_pages("")
+
+    for limit in (f"{SEARCHING}.LISTED", "desk.databases.hits.MET_SOON", f"{SEARCHING}.FEW"):
+        monkeypatch.setattr(limit, 0)
+        assert two_pages("q=firm") == everybody
 
 
 def test_a_page_stays_where_it_is_when_records_are_added_before_it(ask, admin, crowd):
