@@ -6,7 +6,7 @@ Exactness wins over type: Excel keeps 15 digits of a number and no day before Ma
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -26,8 +26,6 @@ MARKUP = re.compile("[&<>]")
 CHANGES_WHEN_EDITED = frozenset("=+@-0123456789")
 #: Excel shows a text that stays itself as #### from this length on.
 LONG = 256
-#: Parts texts that are looked through together; one that holds it is looked at alone.
-BAR = "¦"
 
 NOTHING = "<c/>"
 INLINE, KEPT, END = 't="inlineStr"><is><t>', 't="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
@@ -40,18 +38,6 @@ class Cells:
     def __init__(self):
         self.cut = self.cleaned = 0
 
-    def column(self, values: Sequence[Any], style: int = GENERAL) -> Sequence[str]:
-        """What stands in one column of many rows as its cells; a column mostly holds one sort of value."""
-        kinds = set(map(type, values)) - {type(None)}
-        kind = kinds.pop() if len(kinds) == 1 else object
-        if kind is str:
-            return self._texts([each or "" for each in values])
-        if kind is dt.datetime:
-            values = _all_local(values)
-        if write := BY_TYPE.get(kind):
-            return [NOTHING if each is None else write(each, style) or self.text(_plain(each)) for each in values]
-        return [self.cell(each, style) for each in values]
-
     def cell(self, value: Any, style: int = GENERAL) -> str:
         """One value as one cell; the style is its column's, 0 for the usual one."""
         if value is None:
@@ -63,22 +49,11 @@ class Cells:
     def text(self, value: str, style: int | None = None) -> str:
         """A text as a cell that stays this text, also when somebody edits it."""
         if not value:
-            return f"<c{_styled(style or GENERAL)}/>"
+            return f"<c{styled(style or GENERAL)}/>"
         value = self._carried(self._fitting(value))
         if style is None:
             style = _text_style(value)
-        return f"<c{_styled(style)} {KEPT}{_escaped(value)}{END}"
-
-    def _texts(self, values: list[str]) -> list[str]:
-        # Looked through and escaped all together they cost a fifth of what they cost one by one.
-        together = BAR.join(values)
-        if not _is_plain(together, values):
-            return [self._texts([each])[0] for each in values] if len(values) > 1 else [self.text(together)]
-        if MARKUP.search(together):
-            values = _escaped(together).split(BAR)
-        return [
-            f"{STAYS if each[0] in CHANGES_WHEN_EDITED else USUAL}{each}{END}" if each else NOTHING for each in values
-        ]
+        return f"<c{styled(style)} {KEPT}{escaped(value)}{END}"
 
     def _fitting(self, value: str) -> str:
         # The limit counts UTF-16 units; only a long text is worth counting.
@@ -110,31 +85,11 @@ def local(value: dt.datetime) -> dt.datetime:
     return timezone.make_naive(value) if value.tzinfo else value
 
 
-def _all_local(values: Sequence[dt.datetime | None]) -> list[dt.datetime | None]:
-    """Many moments at once, at half the cost: the zone is asked for once, and no moment is copied to lose it."""
-    zone, combine = timezone.get_current_timezone(), dt.datetime.combine
-    shown = [each.astimezone(zone) if each and each.tzinfo else each for each in values]
-    return [each and combine(each.date(), each.time()) for each in shown]
-
-
-def _styled(style: int) -> str:
+def styled(style: int) -> str:
     return f' s="{style}"' if style else ""
 
 
-def _is_plain(together: str, values: Sequence[str]) -> bool:
-    """May these texts, parted by bars, be written as they stand?"""
-    return (
-        together.isprintable()
-        and together == together.strip()
-        and "_x" not in together
-        and f" {BAR}" not in together
-        and f"{BAR} " not in together
-        and together.count(BAR) == len(values) - 1
-        and max(map(len, values)) < LONG
-    )
-
-
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -145,18 +100,18 @@ def _text_style(value: str) -> int:
 
 
 def _whole(value: int, style: int) -> str | None:
-    return f"<c{_styled(style)}><v>{value}</v></c>" if abs(value) < 10**EXACT_DIGITS else None
+    return f"<c{styled(style)}><v>{value}</v></c>" if abs(value) < 10**EXACT_DIGITS else None
 
 
 def _decimal(value: Decimal, style: int) -> str | None:
     said = str(value)
     # So short a number has no more digits than Excel keeps; only a longer one is worth counting.
     is_short = len(said) <= EXACT_DIGITS and "E" not in said and value.is_finite()
-    return f"<c{_styled(style)}><v>{said}</v></c>" if is_short or is_exact_number(value) else None
+    return f"<c{styled(style)}><v>{said}</v></c>" if is_short or is_exact_number(value) else None
 
 
 def _float(value: float, style: int) -> str | None:
-    return f"<c{_styled(style)}><v>{value!r}</v></c>" if value - value == 0 else None
+    return f"<c{styled(style)}><v>{value!r}</v></c>" if value - value == 0 else None
 
 
 def _bool(value: bool, style: int) -> str:

@@ -6,11 +6,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from .archive import Archive
 from .cells import GENERAL, HEADER, Cells
+from .columns import column
 from .tabs import Tab, letters, safe_title
 
 XLSX_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: So many rows are made at a time, and the widths of the columns taken from the first of them.
-BATCH, MEASURED = 1_000, 250
+#: So many rows are made at a time, as a processor has them at hand; the columns are as wide as the first of them need.
+BATCH = 250
 # A tab ends at 1,048,576 rows; the zip format without extensions ends at 4 GiB.
 LAST_ROW = 1_048_576
 LARGEST_TAB = 3 * 2**30
@@ -84,7 +85,7 @@ def _sheet(tab: Tab, rows: Iterator[Sequence], formats: list[str]) -> Iterator[b
     styles = [_style(number_format, formats) for number_format in tab.formats or []]
     batch = list(islice(rows, min(BATCH, LAST_ROW - 1)))
     header = "".join(cells.text(str(name), HEADER) for name in tab.header)
-    widths = tab.widths or _widths(tab.header, batch[:MEASURED])
+    widths = tab.widths or _widths(tab.header, batch)
     opening = f"{_opening(widths)}<sheetData><row>{header}</row>".encode()
     count, size = 1, len(opening)
     yield opening
@@ -103,9 +104,9 @@ def _sheet(tab: Tab, rows: Iterator[Sequence], formats: list[str]) -> Iterator[b
 def _rows(cells: Cells, batch: Sequence[Sequence], styles: Sequence[int]) -> str:
     """The XML of many rows. They are made column by column, as a column holds one sort of value."""
     # A row may be wider or narrower than the others; what has no format of its own has the usual style.
-    columns = zip_longest(*batch)
-    made = [cells.column(values, style) for values, style in zip(columns, chain(styles, repeat(GENERAL)), strict=False)]
-    return f"<row>{'</row><row>'.join(map(''.join, zip(*made, strict=True)))}</row>"
+    columns = zip(zip_longest(*batch), chain(styles, repeat(GENERAL)), strict=False)
+    forms, contents = zip(*[column(cells, values, style) for values, style in columns], strict=True)
+    return f"<row>{''.join(forms)}</row>" * len(batch) % tuple(chain.from_iterable(zip(*contents, strict=True)))
 
 
 def _opening(widths: Sequence[int]) -> str:

@@ -12,6 +12,8 @@ import pytest
 
 from desk import sheets
 from desk.sheets import Tab
+from desk.sheets.cells import Cells
+from desk.sheets.columns import column
 
 LOOKS_LIKE_A_FORMULA = ["=1+1", "+359", "-5.00", "@Health SA", "\tx", "#N/A", "=HYPERLINK(1)"]
 
@@ -73,6 +75,25 @@ def test_a_column_may_hold_values_of_every_sort():
     alone = [values([each])[0] for each in column]
 
     assert mixed == alone
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["a", "b & c", "", None, "=1", "007", "a¦b", " a", "x\ny", "_x0041_", "\x01", "é" * 300],
+        [0, -5, None, 10**15 - 1, 10**15],
+        [*map(Decimal, ("1.5", "-2", "1E+3", "0.000001", "1E-7", "NaN", "Infinity", "1234567890123456")), None],
+        [dt.date(2024, 1, 1), None, dt.date(1900, 3, 1), dt.date(1863, 1, 1)],
+        [dt.datetime(2024, 7, 1, 23, 59, tzinfo=dt.UTC), None, dt.datetime(1900, 3, 1), dt.datetime(1899, 1, 1)],
+    ],
+)
+def test_a_value_has_the_same_cell_among_others_as_alone(said):
+    def made(values):
+        form, contents = column(Cells(), values)
+        return [form % each for each in contents]
+
+    for these in (said, said[:2], said[:1] * 2, [*said[:1], None]):
+        assert made(these) == [made([each])[0] for each in these]
 
 
 def test_rows_need_not_be_of_one_width():
