@@ -1,56 +1,59 @@
 """Records that hold something, and things whose owner is among others: semi-joins, each by its shortest way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import isqrt
 from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from .leading import TRIED, Held, Listed, shortest_way
+from .leading import Held, Listed, beside, shortest_way
+from .meeting import TRIED, met, tried
 from .owners import Owners, number
 
-#: More rows than this are asked for one by one; up to it, their owners are listed first, by their ids up to that.
+#: Up to so many owners are listed first; up to so many records are named by their ids.
 FEW, LISTED = 20_000, 1_000
 #: A list of owners costs as much as there are rows. A walk through a million costs a page of records by the share of
 #: those that answer, as the first ones tell it: the list is shorter while rows² × answering is less than this.
 A_WALK = 50 * 1_000_000 * TRIED
 
 
-def holders(rows: QuerySet, owner: str, where: Q | None = None) -> Q:
-    """Those that hold at least one of these rows, and are such as ``where`` says."""
-    return owning(Owners(rows, owner), where or Q())
+def holders(rows: QuerySet, owner: str) -> Q:
+    """Those that hold at least one of these rows."""
+    return owning(Owners(rows, owner), Q())
 
 
 def owning(owners: Owners, where: Q) -> Q:
-    """Those that are among these owners, and are such as ``where`` says.
-
-    Neither database knows which way is short, so it is told: very few → named, few rows → list their owners, many →
-    look into each record.
-    """
-    named = owners.ids(LISTED + 1)
-    if len(named) <= LISTED:
-        return where & Q(pk__in=named)
-    return where & Q(Listed(owners) if owners.at_most(FEW // owners.price) else Held(owners))
+    """Those that are among these owners, and are such as ``where`` says."""
+    return where & Q(Held(owners))
 
 
 def together(conditions: Iterable[Q], among: QuerySet) -> list[Q]:
-    """The same conditions, for records ``among`` which every one must hold.
+    """The same conditions, for records ``among`` which every one must hold, each to be answered by its shortest way.
 
-    Few records may be left by several, however common each is alone: then a walk through the list is long. So some of
-    the owners are tried, and where few of them answer, all owners of the rarest rows are listed first. (Five filters
-    over a million clients: 2.4 s by the walk, 0.1 s so.)
+    Neither database knows which way is short, so it is tried on some owners of each. Where few answer, however common
+    each condition is alone, they are met by way of the rarest rows and named, once for page and count. Where the rarest
+    rows are few, their owners are listed; else each record is looked into. (Five filters over a million clients: 2.4 s
+    by the walk, 0.1 s so.)
     """
     asked = list(conditions)
-    if any(map(_is_named, asked)):
-        return [_by(Held, each) for each in asked]
-    if lists := _owners(asked, Listed):
-        shortest = min(lists, key=lambda owners: owners.number)
-        return [each if place == lists[shortest] else _by(Held, each) for place, each in enumerate(asked)]
-    if (held := _owners(asked, Held)) and len(asked) > 1:
-        owners = shortest_way(among.filter(*asked), [*held])
-        if not owners.answering or owners.at_most(isqrt(A_WALK // owners.answering)):
-            asked[held[owners]] = _by(Listed, asked[held[owners]])
+    places = {owners: place for place, each in enumerate(asked) for owners in _asked_for(each, Held)}
+    if not places or any(_is_named(each) or _asked_for(each, Listed) for each in asked):
+        return asked
+    records, ways = among.filter(*asked), list(places)
+    if (known := tried(ways, records)) is not None:
+        return [Q(pk__in=known)]
+    owners = shortest_way(records, ways)
+    answering = owners.answering or 0
+    most = isqrt(A_WALK // (answering * owners.price)) if answering else 0
+    rows = owners.up_to(most + 1)
+    if answering and rows > most:
+        return sorted(asked, key=_how_common)
+    if rows * answering <= LISTED * TRIED:
+        named = met(owners, beside(records, owners), LISTED + 1)
+        if len(named) <= LISTED:
+            return [Q(pk__in=named)]
+    asked[places[owners]] = _listed(asked[places[owners]])
     return asked
 
 
@@ -61,17 +64,20 @@ def _is_named(condition: Q) -> bool:
     return any(isinstance(child, tuple) and child[0] == "pk__in" for child in condition.children)
 
 
-def _owners(asked: Sequence[Q], way: type[Held | Listed]) -> dict[Owners, int]:
-    """The owners that are asked for in this way, each with the place of its condition."""
-    nodes: Any = [(child, place) for place, each in enumerate(asked) for child in each.children]
-    return {node.owners: place for node, place in nodes if isinstance(node, way)}
+def _how_common(condition: Q) -> int:
+    """The rarest are looked for first: of the first owners of their rows the most answer all the rest."""
+    return -max((owners.answering or 0 for owners in _asked_for(condition, Held)), default=0)
 
 
-def _by(way: type[Held | Listed], condition: Q) -> Q:
-    """The same condition, its owners asked for in this way."""
-    children: list[Any] = [
-        way(child.owners) if isinstance(child, Held | Listed) else child for child in condition.children
-    ]
+def _asked_for(condition: Q, way: type[Held | Listed]) -> list[Owners]:
+    """The owners that a condition asks for in this way."""
+    nodes: Any = condition.children
+    return [each.owners for each in nodes if isinstance(each, way)]
+
+
+def _listed(condition: Q) -> Q:
+    """The same condition, its owners listed first."""
+    children: list[Any] = [Listed(each.owners) if isinstance(each, Held) else each for each in condition.children]
     return Q(*children, _connector=condition.connector, _negated=condition.negated)
 
 

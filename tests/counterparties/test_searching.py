@@ -135,9 +135,9 @@ def test_few_records_are_looked_into_and_answer_the_same(people):
 def test_hits_are_counted_as_far_as_is_asked(people):
     those = Hits(Counterparty, question("00").readings)
 
-    assert len(those.ids(9)) == those.number == Counterparty.objects.filter(search__contains=" 00").count()
+    assert len(those.ids(9)) == those.up_to(9) == Counterparty.objects.filter(search__contains=" 00").count()
     assert those.ids(1) == those.ids(9)[:1]
-    assert number_led(Counterparty.objects.filter(Sought(those)), 9) == those.number
+    assert number_led(Counterparty.objects.filter(Sought(those)), 9) == those.up_to(9)
 
 
 def test_what_is_changed_is_found_under_its_new_name_only(people):

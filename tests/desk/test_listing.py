@@ -8,7 +8,18 @@ from django.contrib.auth.models import Group
 from django.db.models import F, Q, Value
 
 from desk.columns import Fact
-from desk.databases import After, Before, firsts, holders, number_led, number_of_all
+from desk.databases import (
+    After,
+    Before,
+    Listed,
+    Owners,
+    firsts,
+    holders,
+    number_led,
+    number_of_all,
+    owning,
+    together,
+)
 from desk.listing import Listing, capped_count
 from desk.pages import keyset
 from desk.pages.addresses import Address
@@ -137,39 +148,75 @@ def test_slices_are_put_one_behind_the_other_in_one_question(groups, django_asse
     assert firsts([none], 3, 1, False) == []
 
 
-@pytest.mark.parametrize("few", [0, 100])
-def test_those_who_hold_a_row_are_found_from_either_side(groups, django_user_model, monkeypatch, few):
-    monkeypatch.setattr("desk.databases.holding.FEW", few)
-    monkeypatch.setattr("desk.databases.holding.LISTED", 0)
-    person = django_user_model.objects.create_user("anna")
-    person.groups.set(groups[:2])
-    ties = django_user_model.groups.through.objects.filter(user=person)
-
-    assert {each.name for each in Group.objects.filter(holders(ties, "group"))} == {"g0", "g1"}
+def ties_of(user):
+    return type(user).groups.through.objects.filter(user=user)
 
 
-@pytest.mark.parametrize("few", [0, 100])
-@pytest.mark.parametrize(("portion", "counted"), [(1, 100), (3, 4), (2, 0), (100, 100)])
-def test_a_count_led_by_rows_is_the_count(groups, django_user_model, monkeypatch, few, portion, counted):
-    for name, limit in (
-        ("holding.LISTED", 0),
-        ("holding.FEW", few),
-        ("leading.PORTION", portion),
-        ("leading.TRIED", 1),
-    ):
+def test_those_who_hold_a_row_are_found_from_either_side(groups, django_user_model):
+    anna = django_user_model.objects.create_user("anna")
+    anna.groups.set(groups[:2])
+    owners = Owners(ties_of(anna), "group")
+
+    assert {each.name for each in Group.objects.filter(owning(owners, Q()))} == {"g0", "g1"}
+    assert {each.name for each in Group.objects.filter(Listed(owners))} == {"g0", "g1"}
+
+
+@pytest.mark.parametrize("listed", [0, 100])
+@pytest.mark.parametrize("tried", [1, 2, 100])
+@pytest.mark.parametrize("walk", [0, 10**9])
+def test_what_is_asked_together_is_answered_alike_whichever_way_is_short(
+    groups, django_user_model, monkeypatch, listed, tried, walk
+):
+    for name, limit in (("holding.LISTED", listed), ("holding.A_WALK", walk)):
         monkeypatch.setattr(f"desk.databases.{name}", limit)
-    monkeypatch.setattr("desk.databases.leading.COUNTED", counted)
-    monkeypatch.setattr("desk.databases.owners.COUNTED", counted)
+    monkeypatch.setattr("desk.databases.meeting.TRIED", tried)
+    anna, boris, vera = (django_user_model.objects.create_user(name) for name in ("anna", "boris", "vera"))
+    anna.groups.set(groups[:5])
+    boris.groups.set(groups[3:])
+    ties = type(anna).groups.through.objects
+
+    def asked(*conditions):
+        return Group.objects.filter(*together(conditions, Group.objects.filter(name__lt="g6")), name__lt="g6")
+
+    def named(*conditions):
+        return sorted(each.name for each in asked(*conditions))
+
+    either, by_anna, by_boris, by_vera = (
+        holders(rows, "group") for rows in (ties.all(), ties_of(anna), ties_of(boris), ties_of(vera))
+    )
+    assert named(either) == ["g0", "g1", "g2", "g3", "g4", "g5"]
+    assert named(by_anna, by_boris) == named(by_anna, either, by_boris) == ["g3", "g4"]
+    assert named(by_anna, by_boris, Q(name="g4")) == named(by_anna, Q(pk__in=[groups[4].pk]), by_boris) == ["g4"]
+    assert (
+        named(by_anna, by_vera) == named(by_anna, holders(ties.none(), "group")) == named(by_anna, Q(pk__in=[])) == []
+    )
+    assert [number_led(asked(either), most) for most in (1, 6, 9)] == [1, 6, 6]
+    assert [number_led(asked(by_anna, by_boris), most) for most in (1, 2, 9)] == [1, 2, 2]
+
+
+def test_which_way_is_short_is_asked_in_one_question(groups, django_user_model, django_assert_num_queries):
+    anna = django_user_model.objects.create_user("anna")
+    anna.groups.set(groups[:5])
+
+    with django_assert_num_queries(1):
+        together([holders(ties_of(anna), "group"), holders(ties_of(anna), "group"), Q()], Group.objects.all())
+    with django_assert_num_queries(0):
+        together([Q(name="g1")], Group.objects.all())
+
+
+def test_a_count_led_by_rows_is_the_count(groups, django_user_model):
     anna, boris = (django_user_model.objects.create_user(name) for name in ("anna", "boris"))
     anna.groups.set(groups[:5])
     boris.groups.set(groups[3:])
-    ties = django_user_model.groups.through.objects
-    either, both = (
+    ties = type(anna).groups.through.objects
+    either, both, none = (
         Group.objects.filter(holders(ties.all(), "group")),
-        Group.objects.filter(holders(ties.filter(user=anna), "group"), holders(ties.filter(user=boris), "group")),
+        Group.objects.filter(holders(ties_of(anna), "group"), holders(ties_of(boris), "group")),
+        Group.objects.filter(holders(ties.all(), "group"), pk__in=Group.objects.none()),
     )
 
     assert [number_led(either, most) for most in (1, 7, 9)] == [1, 7, 7]
     assert [number_led(both, most) for most in (1, 2, 9)] == [1, 2, 2]
     assert number_led(both.filter(name="g4"), 9) == 1
+    assert (number_led(none, 9), number_of_all(none)) == (0, 0)
     assert [number_of_all(each) for each in (either, both, Group.objects.all())] == [7, 2, 7]
