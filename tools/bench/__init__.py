@@ -1,5 +1,6 @@
 """`./dev bench`: offices of ten thousand to a million counterparties, built once and kept, and what they cost.
 
-`offices` keeps them, `inventing`, `shaping`, `filling` and `loading` build them, `figures` measure them through the
-product's own code and `table` tells. Nothing here is part of the office itself.
+`shelves` keep them and `planning` says what is built first: `shaping` settles the first day of an office, `inventing`,
+`filling` and `furnishing` make its rows up into a draft, `loading` writes them into either database. `figures` measure
+it through the product's own code and `table` tells. Nothing here is part of the office itself.
 """

@@ -15,8 +15,9 @@ from typing import Any
 
 from tools.bench import table
 from tools.bench.choices import DATABASES, GROUPS, SIZES, WIDE_GROUPS, WIDE_SIZE
-from tools.bench.offices import ROOT, Keeper, Office, Shelf
+from tools.bench.offices import Office
 from tools.bench.planning import Step, carry_out, plan
+from tools.bench.shelves import ROOT, Keeper, Shelf
 
 #: One office is given up after so many seconds, the others are still measured.
 PATIENCE = 900

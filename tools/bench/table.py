@@ -9,6 +9,10 @@ GROWTH = 1.5
 GROWING = ("sheets", "import", "http")
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
+WIDE = ", 300 types and 50 roles"
+#: How the name of a figure ends that is a page as a person awaits it.
+PAGE = "whole response"
+
 Figures = dict[str, dict[int, dict[str, Any]]]
 
 
@@ -21,18 +25,24 @@ def text(result: dict[str, Any]) -> str:
             f"- {title(office)}: built in {built['seconds']:.0f} s, {built['megabytes']:,.0f} MB;"
             f" measured in {office['seconds']} s{'; ' + office['trouble'] if office['trouble'] else ''}"
         )
-    for database in dict.fromkeys(each["database"] for each in result["offices"]):
-        for is_wide in (False, True):
-            some = [o for o in result["offices"] if o["database"] == database and o["is_wide"] == is_wide]
-            if some:
-                parts += ["", *section(f"{NAMES[database]}{', 300 types and 50 roles' if is_wide else ''}", some)]
+    for heading, some in families(result["offices"]):
+        parts += ["", *section(heading, some)]
     parts += ["", *differing(result["offices"])]
+    parts += ["", "### Targets that are missed", "", *listed(missed(result["offices"]))]
+    parts += ["", f"### Pages that grow by more than {GROWTH}", "", *listed(grown(result["offices"]))]
     return "\n".join(parts)
 
 
+def families(offices: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Offices that differ in nothing but their size, with what they are called together."""
+    for database in dict.fromkeys(each["database"] for each in offices):
+        for is_wide in (False, True):
+            if some := [each for each in offices if each["database"] == database and each["is_wide"] == is_wide]:
+                yield f"{NAMES[database]}{WIDE if is_wide else ''}", some
+
+
 def title(office: dict[str, Any]) -> str:
-    wide = ", 300 types and 50 roles" if office["is_wide"] else ""
-    return f"{NAMES[office['database']]} {office['size']:,}{wide}"
+    return f"{NAMES[office['database']]} {office['size']:,}{WIDE if office['is_wide'] else ''}"
 
 
 def section(heading: str, offices: list[dict[str, Any]]) -> Iterator[str]:
@@ -82,12 +92,41 @@ def verdict(figure: dict[str, Any]) -> str:
 
 def growth(figures: list[dict[str, Any] | None]) -> str:
     """The largest against the smallest; marked where it is above the law for pages."""
-    times = [each["ms"] for each in figures if each and each["ms"]]
+    times = growing(figures)
+    return "" if times is None else f"**{times:.2f}**" if times > GROWTH else f"{times:.2f}"
+
+
+def growing(figures: list[dict[str, Any] | None]) -> float | None:
+    """How many times slower the largest office is than the smallest, where that says anything."""
     known = [each for each in figures if each]
+    times = [each["ms"] for each in known if each["ms"]]
     if len(times) < 2 or len(times) != len(known) or known[0]["group"] in GROWING:
-        return ""
-    grown = times[-1] / times[0]
-    return f"**{grown:.2f}**" if grown > GROWTH else f"{grown:.2f}"
+        return None
+    return times[-1] / times[0]
+
+
+def missed(offices: list[dict[str, Any]]) -> Iterator[str]:
+    """Every target that the largest office of its family does not reach."""
+    for heading, some in families(offices):
+        for name, by_size in by_name(some).items():
+            last = by_size[max(by_size)]
+            if "missed" in verdict(last):
+                yield f"{last['target']}, {heading}, {name}: {last['ratio']:.3g}, wished for ≤ {last['at_most']:g}"
+
+
+def grown(offices: list[dict[str, Any]]) -> Iterator[str]:
+    """Every whole page that breaks the law of growth."""
+    for heading, some in families(offices):
+        for name, by_size in by_name(some).items():
+            figures: list[dict[str, Any] | None] = [by_size[size] for size in sorted(by_size)]
+            times = growing(figures) if PAGE in name else None
+            if times is not None and times > GROWTH:
+                shown = " → ".join(map(milliseconds, figures))
+                yield f"{heading}, {name}: {times:.2f} ({shown} ms)"
+
+
+def listed(sentences: Iterable[str]) -> list[str]:
+    return [f"- {each}" for each in sentences] or ["None."]
 
 
 def differing(offices: list[dict[str, Any]]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from desk.databases import number_of_all
 from desk.listing import capped_count
-from tools.bench.asking import COLUMNS, Person
+from tools.bench.asking import COLUMNS, REGISTER, Person
 from tools.bench.watch import Watch
 
 FILTERS = [
@@ -31,6 +31,7 @@ def measure(watch: Watch, size: int, database: str) -> None:
     reader = Person("reader")
     for name, query in FILTERS:
         watch.take(f"by {name}: page 1 and count", lambda: page_and_count(reader, query))  # noqa: B023 -- called at once
+        whole(watch, reader, f"by {name}", query)
     scope = reader.question()
     for name, query in (("many answer", TOGETHER), ("few answer", FEW_TOGETHER)):
         watch.take(
@@ -41,14 +42,19 @@ def measure(watch: Watch, size: int, database: str) -> None:
             target="T7" if database == "postgresql" else "T8",
             at_most=0.5 if database == "postgresql" else 1.2,
         )
+        whole(watch, reader, f"3 characteristics, status, type, {name}", query)
     watch.take(
         "3 characteristics, status, type: exact count",
         lambda: number_of_all(reader.question(TOGETHER).records()),
     )
-    watch.take(
-        "text contains, sorted by a number: page 1 and count",
-        lambda: page_and_count(reader, "c-town=соф&sort=-c-turnover"),
-    )
+    name, query = "text contains, sorted by a number", "c-town=соф&sort=-c-turnover"
+    watch.take(f"{name}: page 1 and count", lambda: page_and_count(reader, query))
+    whole(watch, reader, name, query)
+
+
+def whole(watch: Watch, reader: Person, name: str, query: str) -> None:
+    """The page as a person awaits it."""
+    watch.take(f"{name}, whole response", lambda: reader.page(f"{REGISTER}?{COLUMNS}&{query}"))
 
 
 def page_and_count(reader: Person, query: str) -> None:

@@ -6,6 +6,7 @@ from counterparties.domain import searching
 from counterparties.models import Counterparty
 from desk.listing import capped_count
 from tools.bench.asking import COLUMNS, Person, scanned
+from tools.bench.figures.filtering import whole
 from tools.bench.watch import Watch
 
 #: (name, what is typed, the piece a scan would look for)
@@ -54,6 +55,7 @@ def measure(watch: Watch, size: int, database: str) -> None:
         ("in most records", "example", ""),
     ]:
         watch.take(f"{name}: page 1 and count", lambda: page_and_count(reader, said, more))  # noqa: B023
+        whole(watch, reader, name, f"q={said}{more}")
 
 
 def found_and_counted(reader: Person, said: str) -> None:

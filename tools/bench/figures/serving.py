@@ -15,7 +15,7 @@ from statistics import median
 from tools.bench.asking import COLUMNS, REGISTER, Person
 from tools.bench.watch import Watch
 
-SECONDS = 4.0
+SECONDS = 2.5
 CLIENTS = 8
 
 
