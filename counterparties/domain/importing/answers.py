@@ -28,9 +28,8 @@ class Answers:
         #: Those that name elements.
         self._naming = {pk for pk, type_ in types.items() if type_.needs_nomenclature}
 
-    def of_new(self, draft: Draft, made: Counterparty) -> list[Answer]:
-        """The values of a new counterparty, which has its id by now."""
-        owner = made.pk
+    def of_new(self, draft: Draft, owner: int) -> list[Answer]:
+        """The values of a new counterparty."""
         return [
             Answer(owner, pk, place, self._stored[pk](value))
             for pk, values in draft.answers.items()

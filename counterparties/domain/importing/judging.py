@@ -169,7 +169,7 @@ class Judge:
         return found
 
     def give_types(self, verdict: Verdict) -> None:
-        """A combination that never occurred is made only when it is really given."""
+        """A combination that never occurred is made with the first row that is given it."""
         for one, types in verdict.types:
             if types not in self._type_sets:
                 self._type_sets[types] = type_set_of(types)

@@ -97,6 +97,11 @@ class PointingReader:
         return one_of([*found, *coming], said)
 
 
+def is_pointing(plan: Plan) -> bool:
+    """Do rows point at counterparties, be it at those that rows above them bring?"""
+    return any(isinstance(each.read, PointingReader) for each in plan.columns)
+
+
 def portions(rows: Iterator[Row], plan: Plan, size: int) -> Iterator[list[Row]]:
     """The rows in portions of at most so many; each ends before a row that points at one of its own."""
     pointing = [(each, each.read) for each in plan.columns if isinstance(each.read, PointingReader)]

@@ -6,8 +6,6 @@ from typing import Any
 
 from django.db import transaction
 
-from counterparties.domain import numbering
-from counterparties.domain.in_bulk import as_clients, writing
 from counterparties.models import Counterparty
 from desk import text
 from desk.databases import count_anew
@@ -20,6 +18,7 @@ from .examples import is_example
 from .judging import Judge, Verdict
 from .plan import Draft, Outcome, Plan, Refusal
 from .pointing import portions
+from .ready import sort_of_codes, write
 from .rows import drafts_of
 
 CHUNK = 2_000
@@ -81,46 +80,12 @@ def rows_of(table: Table) -> Iterator[Row]:
     return (row for row in table.rows if not is_example(row.cells))
 
 
-def write(verdict: Verdict, judge: Judge) -> None:
-    """Write down what was decided of a chunk, within an operation."""
-    if judge.plan.missing:
-        judge.plan.missing.add(verdict, judge.answers.asked)
-    judge.give_types(verdict)
-    _number(verdict, judge)
-    for one, said in verdict.as_clients:
-        if said.owner is None and said.is_called_otherwise and said.client:
-            one.call_as_client(said.client.company_name)
-    writing.add([made for _said, made in verdict.new])
-    for draft, made in verdict.new:
-        judge.taken.note("counterparty", made.pk, draft.number)
-    writing.change(verdict.changed, [stored for _draft, stored in verdict.touched])
-    values = [value for draft, made in verdict.new for value in judge.answers.of_new(draft, made)]
-    writing.answer([*values, *verdict.values.new], verdict.values.changed, verdict.values.gone)
-    as_clients.keep(verdict.as_clients)
-
-
 def pass_by(drafts: list[Draft], judge: Judge, decision: Any) -> None:
     """Rows that an earlier run has done: nothing is written of them, but what they take is known again."""
     Judge(judge.plan, writes=False, taken=judge.taken).judge(drafts, decision)
     for draft in drafts:
         if draft.stored and not draft.is_known_by_key:
-            judge.taken.note(_sort_of_codes(judge.plan), text.key(draft.stored.code), draft.number)
-
-
-def _number(verdict: Verdict, judge: Judge) -> None:
-    """Codes for those that came without one; no other row of the sheet may mean them afterwards."""
-    without = [(said, made) for said, made in reversed(verdict.new) if not made.code]
-    sort = _sort_of_codes(judge.plan)
-    while without:
-        for code in numbering.take(len(without)):
-            if not judge.taken.has(sort, text.key(code)):
-                said, made = without.pop()
-                made.code = code
-                judge.taken.note(sort, text.key(code), said.number)
-
-
-def _sort_of_codes(plan: Plan) -> str:
-    return "key" if plan.key == "code" else "code"
+            judge.taken.note(sort_of_codes(judge.plan), text.key(draft.stored.code), draft.number)
 
 
 def _count(verdict: Verdict, outcome: Outcome) -> None:

@@ -1,6 +1,7 @@
 """What the rows of one sheet have taken so far: the first to say a key has it, the next ones are told so."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from desk.said import gettext as _
@@ -25,3 +26,12 @@ class Taken:
 
     def has(self, sort: str, key: Any) -> bool:
         return key in self._rows[sort]
+
+    def by(self, sort: str, keys: Iterable[Any]) -> set[int]:
+        """The rows that have taken any of these keys."""
+        return {self._rows[sort][key] for key in keys if key in self._rows[sort]}
+
+    def forget(self, numbers: Collection[int]) -> None:
+        """These rows are judged anew, and take what they take then."""
+        for sort, rows in self._rows.items():
+            self._rows[sort] = {key: number for key, number in rows.items() if number not in numbers}

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 
+from trail.domain.histories import recorded_models
 from trail.models import Operation
 
 from .registry import MANY, erasers
@@ -43,14 +43,6 @@ def _find_operations(subject: Subject) -> None:
         if (asked := _rows(model, subject)) is not None:
             rows = model.history.model._base_manager.filter(asked).order_by()
             subject.operations |= set(rows.values_list("operation", flat=True).distinct())
-
-
-def recorded_models() -> list[Any]:
-    """Every model that has a history, but the rows of history themselves."""
-    models: list[Any] = apps.get_models()
-    return [
-        each for each in models if hasattr(getattr(getattr(each, "history", None), "model", None), "tracked_fields")
-    ]
 
 
 def _rows(model: Any, subject: Subject) -> Q | None:
