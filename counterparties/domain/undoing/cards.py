@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,6 +34,7 @@ from .ground import OfCounterparty, held
 
 #: What may have been done to a new counterparty since it came.
 HANGING = (Value, Client, Address, Contact, Note, Document, Project, Contract)
+WITH_OTHERS = ((Membership, "holding"), (Membership, "member"))
 TYPES, ARCHIVED = "type_set", "archived_at"
 
 
@@ -84,14 +84,12 @@ class Itself(OfCounterparty):
         # Named by what brought them: a thousand numbers in each of ten questions take Django longer than the database.
         came = Counterparty.history.filter(operation=stretch.operation.pk, history_type="+").order_by()
         came = came.filter(id__range=(min(new), max(new))).values("id")
-        changed = set(Counterparty.history.filter(later, id__in=came).values_list("id", flat=True))
-        for model in HANGING:
-            rows = model.history.filter(later, counterparty__in=came).order_by()
-            changed |= set(rows.values_list("counterparty", flat=True).distinct())
-        rows = Membership.history.filter(later, Q(holding__in=came) | Q(member__in=came)).order_by()
-        for pair in rows.values_list("holding", "member"):
-            changed |= set(pair)
-        for pk in changed & new.keys():
+        places = [(Counterparty, "id"), *((model, "counterparty") for model in HANGING), *WITH_OTHERS]
+        rows = [
+            model.history.filter(later, **{f"{name}__in": came}).order_by().values_list(name, flat=True)
+            for model, name in places
+        ]
+        for pk in new.keys() & set(rows[0].union(*rows[1:])):
             new[pk].standing = SINCE
 
     def _gives_types(self, piece: Piece, stretch: Stretch) -> bool:

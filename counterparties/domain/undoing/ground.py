@@ -64,8 +64,11 @@ class Held:
     @cached_property
     def erased(self) -> set[int]:
         """Those who were erased since the operation."""
-        rows = Erasure.objects.filter(counterparty__in=list(self.by_id), at__gte=self._done_at)
-        return set(rows.values_list("counterparty", flat=True))
+        if not self.by_id:
+            return set()
+        first, last = min(self.by_id), max(self.by_id)
+        rows = Erasure.objects.filter(counterparty__gte=first, counterparty__lte=last, at__gte=self._done_at)
+        return self.by_id.keys() & set(rows.values_list("counterparty", flat=True))
 
     @cached_property
     def logging_in(self) -> set[int]:

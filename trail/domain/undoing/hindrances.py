@@ -39,15 +39,18 @@ def judge(stretch: "Stretch") -> None:
 
 def _judge_pointing(stretch: "Stretch") -> None:
     """Whatever would be pointed at is there, and is not stopped."""
+    pointing = [
+        (piece, field, pk)
+        for piece in stretch.open()
+        for field, pk in _pointing(piece)
+        if pk not in stretch.coming[field.related_model]
+    ]
     asked: dict[Any, set[int]] = defaultdict(set)
-    for piece in stretch.open():
-        for field, pk in _pointing(piece):
-            asked[field.related_model] |= {pk} - stretch.coming[field.related_model]
-    found = {model: model._base_manager.in_bulk(list(pks)) for model, pks in asked.items() if pks}
-    for piece in stretch.open():
-        for field, pk in _pointing(piece):
-            if pk not in stretch.coming[field.related_model]:
-                _judge_target(piece, field, found.get(field.related_model, {}).get(pk))
+    for _piece, field, pk in pointing:
+        asked[field.related_model].add(pk)
+    found = {model: model._base_manager.in_bulk(list(pks)) for model, pks in asked.items()}
+    for piece, field, pk in pointing:
+        _judge_target(piece, field, found[field.related_model].get(pk))
 
 
 def _pointing(piece: Piece) -> Iterator[tuple[ForeignKey, int]]:

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from desk.databases import attempt
 from desk.models import Stale
 from trail.domain.operations import operation as under_operation
+from trail.domain.undisturbed import undisturbed
 from trail.models import Operation
 
 from . import kinds
@@ -52,6 +53,7 @@ def stretches(
             yield Stretch(ground, portion, operation, decision, asked, is_held).look()
 
 
+@undisturbed()
 def foresee(operation: Operation, asked: Asked, decision: Any) -> Outcome:
     """What would come of it; of a large operation, of the first. Nothing is written and nothing is held."""
     touched = subjects(operation, asked)
