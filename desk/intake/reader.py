@@ -1,8 +1,8 @@
 """Run as a process of its own: reads one workbook from standard input and writes its rows as lines of JSON.
 
 It imports nothing of the office and holds nothing but the file. It takes limits on memory and time upon itself
-before it looks at the first byte; when it dies of them, only it dies. Floats travel by their shortest digits, so that
-the other side can make exact decimals of them.
+before it looks at the first byte; when it dies of them, only it dies. Cells travel as they were read: while this
+process is busy with the next rows, the other side makes of them what the office knows.
 """
 
 import datetime as dt
@@ -62,7 +62,7 @@ def send(sheet) -> None:
     # Its rows begin at the first column that is filled anywhere, ours at A.
     left = [None] * (sheet.start[1] if sheet.start else 0)
     for cells in sheet.iter_rows():
-        batch.append(left + [value if type(value) is str and value else KNOWN[type(value)](value) for value in cells])
+        batch.append(left + cells if left else cells)
         if len(batch) == BATCH:
             say_rows(batch)
             batch = []
@@ -71,7 +71,7 @@ def send(sheet) -> None:
 
 
 def say_rows(batch: list[list]) -> None:
-    line = json.dumps(batch, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    line = written(batch)
     if len(line) < LONG_LINE:
         sys.stdout.write(line + "\n")
         return
@@ -89,20 +89,19 @@ def tell(what) -> None:
 
 
 def say(what) -> None:
-    sys.stdout.write(json.dumps(what, ensure_ascii=False, separators=(",", ":"), check_circular=False) + "\n")
+    sys.stdout.write(written(what) + "\n")
 
 
-def number(value: float):
-    # Beyond 15 digits a sheet's number has no exact whole value.
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+def written(what) -> str:
+    return json.dumps(what, ensure_ascii=False, separators=(",", ":"), check_circular=False, default=tagged)
+
+
+def tagged(value) -> list:
+    return TAGS[type(value)](value)
 
 
 # A list is a date, a moment, a time or a duration: its sort and its words.
-KNOWN = {
-    str: lambda value: None,
-    float: number,
-    int: lambda value: value,
-    bool: lambda value: value,
+TAGS = {
     dt.date: lambda value: ["day", value.isoformat()],
     dt.datetime: lambda value: ["moment", value.isoformat()],
     dt.time: lambda value: ["time", value.isoformat()],

@@ -20,6 +20,7 @@ READER = Path(__file__).with_name("reader.py")
 READER_MEMORY = 160 * MEGABYTE
 MEMORY_PER_UNPACKED_BYTE = 4
 MEMORY_PER_BYTE_OF_OLD_BOOK = 20
+UNSURE = 10**15
 
 
 def read(file, sheet: str | None, limits: Limits, digest: str, unpacked: int | None = None) -> Table:
@@ -70,7 +71,7 @@ def _said(process: subprocess.Popen, limits: Limits) -> Generator:
     try:
         for line in lines:
             try:
-                message = json.loads(line, parse_float=Decimal, parse_constant=str)
+                message = json.loads(line, parse_float=_number, parse_constant=str)
             except ValueError:
                 # It died in the middle of a line.
                 break
@@ -144,8 +145,11 @@ def _rows(said: Generator, broken: dict, file) -> Iterator[tuple[int, list]]:
                 continue
             for cells in batch:
                 number += 1
-                if list in map(type, cells):
-                    cells = [_moment(cell) if type(cell) is list else cell for cell in cells]
+                # An empty text is an empty cell; a list is a moment.
+                cells = [
+                    (cell or None) if type(cell) is str else _moment(cell) if type(cell) is list else cell
+                    for cell in cells
+                ]
                 if number in broken:
                     cells += [None] * (max(broken[number]) + 1 - len(cells))
                     for place, error in broken[number].items():
@@ -154,6 +158,13 @@ def _rows(said: Generator, broken: dict, file) -> Iterator[tuple[int, list]]:
     finally:
         said.close()
         file.close()
+
+
+def _number(digits: str) -> int | Decimal:
+    """An exact number of the shortest digits by which it came; with more than 15 of them it has no exact whole value."""
+    if digits.endswith(".0") and abs(whole := int(digits[:-2])) < UNSURE:
+        return whole
+    return Decimal(digits)
 
 
 def _moment(tagged: list):
