@@ -161,7 +161,7 @@ def _rows(said: Generator, broken: dict, file) -> Iterator[tuple[int, list]]:
 
 
 def _number(digits: str) -> int | Decimal:
-    """An exact number of the shortest digits by which it came; with more than 15 of them it has no exact whole value."""
+    """An exact number of the shortest digits by which it came; beyond 15 of them it has no exact whole value."""
     if digits.endswith(".0") and abs(whole := int(digits[:-2])) < UNSURE:
         return whole
     return Decimal(digits)
