@@ -1,7 +1,7 @@
 """What operations touched: which of them a reader may know of, how many records of each model, and whose.
 
-An operation may have touched a million records, and there may be a million operations: nothing here counts or walks
-more than it is told to.
+Asked of each operation by itself, from one of its rows to the next and no further than to the answer: it may have
+touched a million records. For whoever sees few of them ``gathered`` answers the same.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -13,7 +13,6 @@ from django.db import connection
 from django.db.models import (
     BigIntegerField,
     BooleanField,
-    Case,
     F,
     IntegerField,
     Model,
@@ -22,14 +21,10 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
-    When,
 )
 
 from trail.domain.changes import Part
 from trail.models import Operation
-
-#: Of an operation so many rows of each model are looked into for one the reader may know of.
-LOOKED_INTO = 2_000
 
 
 @dataclass(frozen=True)
@@ -106,47 +101,39 @@ class Many(Subquery):
     output_field = IntegerField()
 
 
-class AnyKnown(Subquery):
-    """Is one of the rows of a question known to the reader? Looked at one after another, no further than to it."""
+class AnyOf(Subquery):
+    """Is there any row? Looked at one after another in their order, which PostgreSQL drops where it stands outside."""
 
     template = "EXISTS(SELECT 1 FROM (%(subquery)s) looked_into WHERE looked_into.is_known)"
     output_field = BooleanField()
 
 
-def touching(parts: Iterable[Part], operations: Collection[int], *, looked_into: int | None = LOOKED_INTO) -> set[int]:
-    """Of these operations, those that touched one of the parts; of a large one the first rows speak. One query."""
-    if not operations:
-        return set()
-    known = Q()
+def touching(parts: Iterable[Part], operations: Collection[int]) -> set[int]:
+    """Of these operations, those that touched one of the parts. One query."""
+    touched = Q()
     for part in parts:
-        if looked_into is None or not part.rows:
-            known |= Q(AnyKnown(_of_each(part).annotate(is_known=Value(True)).values("is_known")[:1]))
-        else:
-            # Said as a choice: of a condition that nothing can answer, Django makes a number, which PostgreSQL refuses.
-            is_known = Case(When(part.rows, then=Value(True)), default=Value(False))
-            of_it = _of_each(Part(part.model, Q())).annotate(is_known=is_known)
-            known |= Q(AnyKnown(of_it.values("is_known")[:looked_into]))
-    if not known:
+        touched |= Q(AnyOf(_of_each(part).annotate(is_known=Value(True)).values("is_known")[:1]))
+    if not touched or not operations:
         return set()
-    return set(Operation.objects.filter(known, pk__in=list(operations)).order_by().values_list("pk", flat=True))
+    return set(Operation.objects.filter(touched, pk__in=list(operations)).order_by().values_list("pk", flat=True))
 
 
-def counted(parts: Sequence[Part], operations: Collection[int], *, most: int) -> dict[int, dict[Any, int]]:
+def counted(held: Sequence[Held], operations: Collection[int], *, most: int) -> dict[int, dict[Any, int]]:
     """How many records of each model these operations touched, counted no further than the number. One query.
 
     More than ``most`` says only that there are more.
     """
-    if not parts or not operations:
+    if not held or not operations:
         return {pk: {} for pk in operations}
     counts = {
         f"of_{number}": Many(
-            rows_of(part).filter(operation=OuterRef("pk")).annotate(record=F("id")).values("record")[: most + 1]
+            each.rows.filter(operation=OuterRef("pk")).annotate(record=F("id")).values("record")[: most + 1]
         )
-        for number, part in enumerate(parts)
+        for number, each in enumerate(held)
     }
     rows = Operation.objects.filter(pk__in=list(operations)).order_by().annotate(**counts).values("pk", *counts)
     return {
-        row["pk"]: {part.model: many for number, part in enumerate(parts) if (many := row[f"of_{number}"])}
+        row["pk"]: {each.part.model: many for number, each in enumerate(held) if (many := row[f"of_{number}"])}
         for row in rows
     }
 
@@ -156,12 +143,15 @@ def first_owners(held: Sequence[Held], operations: Collection[int]) -> dict[int,
     looks: dict[str, Any] = {}
     for number, each in enumerate(held):
         whose = each.rows.filter(operation=OuterRef("pk")).annotate(record=each.owner).values("record")
-        looks[f"first_{number}"] = Subquery(whose[:1], output_field=BigIntegerField())
-        others = whose.exclude(record=OuterRef(f"first_{number}"))
-        looks[f"other_{number}"] = Subquery(others[:1], output_field=BigIntegerField())
-    rows = Operation.objects.filter(pk__in=list(operations)).order_by().annotate(**looks).values("pk", *looks)
-    found = {row.pop("pk"): [pk for pk in row.values() if pk is not None] for row in map(dict, rows)}
-    return {pk: list(dict.fromkeys(those))[:2] for pk, those in found.items() if those}
+        for name, order in (("lowest", "record"), ("highest", "-record")):
+            looks[f"{name}_{number}"] = Subquery(whose.order_by(order)[:1], output_field=BigIntegerField())
+    rows = Operation.objects.filter(pk__in=list(operations)).order_by().annotate(**looks).values_list("pk", *looks)
+    return one_or_two((pk, those) for pk, *those in rows)
+
+
+def one_or_two(found: Iterable[tuple[int, Iterable[int | None]]]) -> dict[int, list[int]]:
+    """Of each operation the first ones that there are."""
+    return {pk: owners for pk, those in found if (owners := list(dict.fromkeys(each for each in those if each))[:2])}
 
 
 def owners(held: Iterable[Held], operation: int, *, after: int, many: int) -> list[int]:

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from trail.domain import changes as history
 from trail.domain import touched
 from trail.domain.changes import Change, Part
+from trail.domain.touched import Held
 from trail.models import Operation
 from trail.pages.words import Names, Story, Words
 
@@ -33,9 +34,10 @@ class Told:
 
 def told(parts: dict[Words, Part], operations: QuerySet[Operation], decision: Any) -> Iterator[list[Told]]:
     """Portion by portion, in the order of the operations."""
+    held = [Held(part, speaker.owner) for speaker, part in parts.items()]
     found = operations.select_related("user").order_by("pk").iterator(OPERATIONS)
     while batch := list(islice(found, OPERATIONS)):
-        sizes = touched.counted(list(parts.values()), [each.pk for each in batch], most=CHANGES)
+        sizes = touched.counted(held, [each.pk for each in batch], most=CHANGES)
         together: list[Operation] = []
         for each in batch:
             size = sum(sizes.get(each.pk, {}).values())

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -10,10 +11,12 @@ from django.utils.formats import number_format
 from trail.domain import changes as history
 from trail.domain import touched
 from trail.domain.changes import Change, Part
+from trail.domain.gathered import Gathered
+from trail.domain.touched import Held
 from trail.models import Operation
 from trail.pages.words import Names, Words, words
 
-#: Where rows alone do not tell, so many of an operation are read before it counts as silent.
+#: Where rows alone do not tell, so many records of an operation are read at a time for one that does.
 READ = 50
 
 
@@ -24,7 +27,7 @@ class Knowing:
     def __init__(self, decision: Any) -> None:
         self.decision = decision
         self.knows_all = bool(decision.is_superuser)
-        self._me = getattr(decision.user, "pk", None)
+        self.me = getattr(decision.user, "pk", None)
         self._parts: dict[Words, Part | None] = {}
         #: Of each operation that was looked at, the models it touched.
         self._models: dict[int, set[Any]] = {}
@@ -51,36 +54,49 @@ class Knowing:
             self._models |= touched.models_of([each.model for each in words], new)
         return self.told(set().union(*(self._models.get(pk, ()) for pk in operations)))
 
-    def known(self, operations: Collection[Operation], *, whole: bool = False) -> set[int]:
-        """Those of these operations that the reader may know of, by their ids. ``whole``: however large they are."""
+    @cached_property
+    def asked(self) -> Any:
+        """Who answers what operations touched: whoever sees few records has theirs gathered."""
+        return Gathered() if not self.knows_all and self.decision.sees_few else touched
+
+    def known(self, operations: Collection[Operation]) -> set[int]:
+        """Those of these operations that the reader may know of, by their ids."""
         if self.knows_all:
             return {each.pk for each in operations}
-        found = {each.pk for each in operations if each.user_id and each.user_id == self._me}
+        found = {each.pk for each in operations if each.user_id and each.user_id == self.me}
         left = {each.pk for each in operations} - found
-        # Whoever sees few counterparties has them looked for by an index, however many others an operation touched.
-        looked_into = None if whole or self.decision.sees_few else touched.LOOKED_INTO
         parts = self._touched(left)
         # Whatever was added is told of; only a change may have been of nothing that is for the reader.
         exact = [
             part if each.is_exact(self.decision) else Part(part.model, part.rows & Q(history_type="+"))
             for each, part in parts.items()
         ]
-        found |= touched.touching(exact, left, looked_into=looked_into)
+        found |= self.asked.touching(exact, left)
         for speaker, part in parts.items():
             if not speaker.is_exact(self.decision):
-                found |= self._telling(speaker, part, touched.touching([part], left - found, looked_into=looked_into))
+                found |= self._telling(speaker, part, left - found)
         return found
 
     def _telling(self, speaker: Words, part: Part, operations: Collection[int]) -> set[int]:
         """Those in which at least one change has something to say to the reader."""
-        counts = touched.counted([part], operations, most=READ)
-        large = [pk for pk, each in counts.items() if each.get(part.model, 0) > READ]
-        found = history.changes(part, set(operations) - set(large))
-        for pk in large:
-            rows = (
-                touched.rows_of(part).filter(operation=pk).order_by("history_id").values_list("history_id", flat=True)
-            )
-            found += history.changes(Part(part.model, part.rows & Q(history_id__in=list(rows[:READ]))), [pk])
+        counts = self.asked.counted([Held(part, speaker.owner)], operations, most=READ)
+        sizes = {pk: each[part.model] for pk, each in counts.items() if part.model in each}
+        small = {pk for pk, size in sizes.items() if size <= READ}
+        found = self._said(speaker, part, small)
+        return found | {pk for pk in sizes.keys() - small if self._is_told(speaker, part, pk)}
+
+    def _is_told(self, speaker: Words, part: Part, operation: int) -> bool:
+        """Has a change of a large operation anything to say? Read on until one has."""
+        rows = touched.rows_of(part).filter(operation=operation).order_by("id").values_list("id", flat=True).distinct()
+        after = 0
+        while ids := list(rows.filter(id__gt=after)[:READ]):
+            if self._said(speaker, Part(part.model, part.rows & Q(id__in=ids)), {operation}):
+                return True
+            after = ids[-1]
+        return False
+
+    def _said(self, speaker: Words, part: Part, operations: set[int]) -> set[int]:
+        found = history.changes(part, operations) if operations else []
         names = Names(found, self.decision)
         by_operation: dict[int, list[Change]] = defaultdict(list)
         for change in found:
@@ -91,7 +107,8 @@ class Knowing:
 
     def counted(self, operations: Collection[int], *, most: int) -> dict[int, dict[Any, int]]:
         """How many records of each model these operations changed. One query, or two."""
-        return touched.counted(list(self._touched(operations).values()), operations, most=most)
+        held = [Held(part, each.owner) for each, part in self._touched(operations).items()]
+        return self.asked.counted(held, operations, most=most)
 
     def counts_in_words(self, counts: dict[Any, int], *, most: int) -> Iterable[str]:
         """*3 counterparties*, *12 values*; in the order of the registry."""

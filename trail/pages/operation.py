@@ -26,7 +26,7 @@ def operation(request: HttpRequest, pk: int) -> HttpResponse:
     """To whoever may know of it; each sees in it what they may see."""
     knowing = Knowing(request.decision)
     found = get_object_or_404(Operation.objects.select_related("user", "undoes__user"), pk=pk)
-    if not knowing.known([found], whole=True):
+    if not knowing.known([found]):
         raise Http404
     counts = knowing.counted([pk], most=COUNTED)[pk]
     within = Within(found, knowing, counts, request.GET.get("about", ""))
@@ -62,5 +62,5 @@ def grouped(within: Within) -> list[tuple[str, list[Any]]]:
 
 
 def _known(knowing: Knowing, operations: Any) -> list[Operation]:
-    known = knowing.known(list(operations), whole=True)
+    known = knowing.known(list(operations))
     return [each for each in operations if each.pk in known]

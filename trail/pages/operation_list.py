@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -25,9 +25,10 @@ from trail.models import Operation
 from trail.pages.known import Knowing
 from trail.pages.operation_columns import columns
 from trail.pages.operation_filters import filters
+from trail.pages.worth_asking import worth_asking
 
-#: Operations are looked through in batches of so many for those a reader may know of, and so many altogether; once
-#: one is found, no longer than so many seconds.
+#: Operations worth asking about are asked about in batches of so many, of which nearly all are known; so many
+#: altogether, and once one is found, no longer than so many seconds.
 BATCH, LOOKED_THROUGH, SECONDS = 100, 10_000, 1.0
 #: The people whose acts a reader may know of are those of so many of the newest operations.
 PEOPLE_AMONG = 500
@@ -68,17 +69,22 @@ class OperationQuestion(ListQuestion):
         return _("The list cannot be sorted by “%(column)s”, so it is sorted by time.")
 
     def records(self) -> QuerySet[Operation]:
-        """All that answer the question; of which of them the reader may know is decided batch by batch."""
+        """All worth asking about that answer the question; of which the reader may know is decided batch by batch."""
         undone = Operation.objects.filter(undoes=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-        found = Operation.objects.select_related("user").annotate(undone=Subquery(undone))
+        found = Operation.objects.filter(self._worth_asking).select_related("user").annotate(undone=Subquery(undone))
         for condition in self.asked.conditions():
             found = found.filter(condition)
         return found
 
+    @cached_property
+    def _worth_asking(self) -> Q:
+        return worth_asking(self.knowing)
+
     def _people(self) -> list[int]:
         if self.knowing.knows_all:
             return list(get_user_model().objects.values_list("pk", flat=True))
-        newest = list(Operation.objects.only("pk", "user_id").order_by("-at", "-pk")[:PEOPLE_AMONG])
+        among = Operation.objects.filter(self._worth_asking).only("pk", "user_id")
+        newest = list(among.order_by("-at", "-pk")[:PEOPLE_AMONG])
         known = self.knowing.known(newest)
         return list({each.user_id for each in newest if each.pk in known and each.user_id})
 
@@ -106,11 +112,12 @@ class KnownOperations(Listing):
             return []
         found: list[tuple[keyset.Place, Any]] = []
         since, is_onward = monotonic(), start is not None and not backwards
-        for _turn in range(LOOKED_THROUGH // BATCH):
-            batch = keyset.places(self.found, self._runs, BATCH, start, backwards, self._wanted)
+        for turn in range(LOOKED_THROUGH // BATCH):
+            many = BATCH if turn else min(BATCH, self.page_size + 1)
+            batch = keyset.places(self.found, self._runs, many, start, backwards, self._wanted)
             known = self._knowing.known([record for _place, record in batch])
             found += [each for each in batch if each[1].pk in known]
-            if len(found) > self.page_size or len(batch) < BATCH:
+            if len(found) > self.page_size or len(batch) < many:
                 if is_onward and not found:
                     # Stopped before the last one was looked at: nothing more is there, and the first page is another.
                     self._is_behind_all = True

@@ -30,7 +30,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """To whoever may know of the operation; what may not be taken back by them says so."""
     operation = get_object_or_404(Operation.objects.select_related("user", "undoes__user"), pk=pk)
     knowing = Knowing(request.decision)
-    if not knowing.known([operation], whole=True):
+    if not knowing.known([operation]):
         raise Http404
     what = _asked(request)
     if request.method == "POST" and request.POST.get("confirmed") == "1":

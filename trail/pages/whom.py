@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trail.domain import touched
 from trail.domain.touched import Held
 from trail.pages.known import Knowing
 from trail.pages.words import words
@@ -40,7 +39,7 @@ def _place(model: Any) -> int:
 def _of_one_sort(knowing: Knowing, sort: Any, operations: list[int], models: set[Any]) -> dict[int, Whom]:
     speaker = words.get(sort._meta.label)
     held = [Held(part, each.owner) for each, part in knowing.told(models).items() if (each.thing or each.model) is sort]
-    owners = touched.first_owners(held, operations)
+    owners = knowing.asked.first_owners(held, operations)
     there = speaker.named({pk for those in owners.values() for pk in those}, knowing.decision)
     found = {}
     for operation, those in owners.items():
