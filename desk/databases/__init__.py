@@ -5,13 +5,14 @@ from .attempts import attempt
 from .comparing import After, Before, WalkedBackFrom, WalkedFrom, firsts
 from .contents import beside_each_other, said_by_one, written_ids
 from .counted import Behind, UpTo
-from .hits import Found, Hits, Sought
+from .hits import Found, Hits
 from .holding import FEW, LISTED, holders, owned_by, owning, together
 from .leading import Listed, number_led, number_of_all
 from .owners import Owners, number
 from .pieces import Pieces
 from .prepared import Prepared
 from .search import count_anew, prepare_search, search_triggers_missing
+from .sought import Sought, met_soon
 from .stamps import prepare_stamps, stamp_of, stamp_triggers_missing
 from .words import SHORTEST, Words, WordsInEach, WordsInFirstPart
 from .writing import write_rows
@@ -42,6 +43,7 @@ __all__ = [
     "count_anew",
     "firsts",
     "holders",
+    "met_soon",
     "number",
     "number_led",
     "number_of_all",

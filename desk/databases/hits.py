@@ -92,11 +92,3 @@ class Found(Listed):
         if not isinstance(last, models.expressions.Col) or last.alias == self.lhs.alias:
             return None
         return compiler.compile(last)[0]
-
-
-class Sought(WordsInEach):
-    """There are so many hits that each record is looked into; a count still begins with what the index names first."""
-
-    def __init__(self, hits: Hits) -> None:
-        super().__init__(models.F(hits.column), hits.readings)
-        self.owners = hits if hits.is_indexed else None

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db.models import F, Q, QuerySet, Value
 
-from desk.databases import After, Before, WalkedBackFrom, WalkedFrom, firsts
+from desk.databases import After, Before, WalkedBackFrom, WalkedFrom, firsts, met_soon
 
 #: So many parts are asked for at first, and so many with each statement after it.
 AT_ONCE, MOST_AT_ONCE = 12, 100
@@ -112,6 +112,8 @@ def _of_parts(
         if run.by_another:
             part = part.filter(_walked(start, descending))
         asked.append(part.annotate(part=Value(number)))
+    if len(asked) == 1:
+        asked[0] = met_soon(asked[0], many)
     if len(asked) == 1 and fields:
         rows = asked[0].only(*fields)[:many]
         return [((each.part, *[getattr(each, name) for name in names]), each) for each in rows]

@@ -21,7 +21,7 @@ from tests.factories import make_characteristic, make_counterparty, make_nomencl
 from tests.shown import names, notes
 
 ORDERS = ["name", "-name", "code", "-created", "status", "-status", "country", "-country"]
-SEARCHING = "counterparties.domain.searching"
+SEARCHING, HITS, SOUGHT = "counterparties.domain.searching", "desk.databases.hits", "desk.databases.sought"
 BY_FACTS = ["c-size", "-c-size", "c-motto", "-c-motto", "-c-day", "c-vip", "c-grade", "-c-grade"]
 
 
@@ -98,8 +98,8 @@ def test_however_many_answer_a_search_they_stand_in_the_order_of_the_list(ask, a
 
     everybody = two_pages("")
 
-    for limit in (f"{SEARCHING}.LISTED", "desk.databases.hits.MET_SOON", f"{SEARCHING}.FEW"):
-        monkeypatch.setattr(limit, 0)
+    for limit in (f"{SEARCHING}.LISTED", f"{HITS}.MET_SOON", f"{SEARCHING}.FEW", f"{SOUGHT}.A_SHORT_WALK"):
+        monkeypatch.setattr(limit, 1)
         assert two_pages("q=firm") == everybody
 
 
