@@ -19,7 +19,10 @@ def genders() -> list[tuple[str, Any]]:
 
 
 def _element(words: Any) -> models.ForeignKey:
-    return models.ForeignKey(Element, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=words)
+    # Its index leads on to whose it is.
+    return models.ForeignKey(
+        Element, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=words
+    )
 
 
 def _picture(words: Any) -> models.ForeignKey:
@@ -60,6 +63,10 @@ class Client(Recorded):
     class Meta:
         verbose_name = _("client details")
         verbose_name_plural = _("client details")
+        indexes = [
+            models.Index(fields=["category", "counterparty"], name="client_by_category"),
+            models.Index(fields=["subcategory", "counterparty"], name="client_by_subcategory"),
+        ]
 
     def __str__(self) -> str:
         return str(self.counterparty)

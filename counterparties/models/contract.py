@@ -53,7 +53,13 @@ class Contract(Versioned, Recorded):
     number_key = KeyField(editable=False)
     subject = Line(_("subject"), max_length=300, blank=True)
     contract_type = models.ForeignKey(
-        Element, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("type of contract")
+        Element,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("type of contract"),
     )
     starts_on = models.DateField(_("starts"), null=True, blank=True)
     ends_on = models.DateField(_("ends"), null=True, blank=True)
@@ -73,6 +79,7 @@ class Contract(Versioned, Recorded):
         indexes = [
             models.Index(fields=["number_key", "id"], name="contract_by_number"),
             models.Index(fields=["contract_type", "number_key", "id"], name="contract_by_type"),
+            models.Index(fields=["contract_type", "counterparty"], name="contract_by_type_to_whom"),
             models.Index(fields=["starts_on", "id"], name="contract_by_start"),
             models.Index(fields=["ends_on", "id"], name="contract_by_end"),
             models.Index(fields=["amount", "id"], name="contract_by_amount"),
