@@ -11,7 +11,7 @@ from phonenumbers import NumberParseException
 
 from counterparties.models import Counterparty
 from desk import text
-from desk.databases import FEW, LISTED, Found, Hits, Sought
+from desk.databases import FEW, LISTED, Found, Hits, Named, Sought
 
 #: Whoever may view no more than this has each of them looked into; the index names what the whole office has.
 FEW_SEEN = 2_000
@@ -73,7 +73,7 @@ def answering(asked: Question, no_clients: Collection[int] = ()) -> Q:
     found, known = Hits(Counterparty, asked.readings), known_words(asked, no_clients)
     named = found.ids(LISTED + 1)
     if len(named) <= LISTED:
-        return Q(pk__in=named) & known
+        return Q(Named(named)) & known
     if found.is_indexed and found.at_most(FEW):
         return Q(Found(found)) & known
     return Q(Sought(found)) & known

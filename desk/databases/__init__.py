@@ -7,10 +7,10 @@ from .contents import beside_each_other, said_by_one, written_ids
 from .counted import Behind, UpTo
 from .hits import Found, Hits
 from .holding import FEW, LISTED, holders, owned_by, owning, together
-from .leading import Listed, number_led, number_of_all
+from .leading import Listed, Named, number_led, number_of_all
 from .owners import Owners, number
 from .pieces import Pieces
-from .prepared import Prepared
+from .prepared import Prepared, by_ids
 from .search import count_anew, prepare_search, search_triggers_missing
 from .sought import Sought, met_soon
 from .stamps import prepare_stamps, stamp_of, stamp_triggers_missing
@@ -28,6 +28,7 @@ __all__ = [
     "Found",
     "Hits",
     "Listed",
+    "Named",
     "Owners",
     "Pieces",
     "Prepared",
@@ -40,6 +41,7 @@ __all__ = [
     "WordsInFirstPart",
     "attempt",
     "beside_each_other",
+    "by_ids",
     "count_anew",
     "firsts",
     "holders",

@@ -1,13 +1,13 @@
 """Records that hold something, and things whose owner is among others: semi-joins, each by its shortest way."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import isqrt
 from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from .leading import Held, Listed, beside, shortest_way
+from .leading import Held, Listed, LookedFor, Named, beside, shortest_way
 from .meeting import TRIED, met, tried
 from .owners import Owners, number
 
@@ -16,6 +16,8 @@ FEW, LISTED = 20_000, 1_000
 #: A list of owners costs as much as there are rows. A walk through a million costs a page of records by the share of
 #: those that answer, as the first ones tell it: the list is shorter while rows² × answering is less than this.
 A_WALK = 50 * 1_000_000 * TRIED
+#: Where fewer of the first ones answer, it may be the records that are few and not the rows.
+RARE = TRIED // 20
 
 
 def holders(rows: QuerySet, owner: str) -> Q:
@@ -32,52 +34,47 @@ def together(conditions: Iterable[Q], among: QuerySet) -> list[Q]:
     """The same conditions, for records ``among`` which every one must hold, each to be answered by its shortest way.
 
     Neither database knows which way is short, so it is tried on some owners of each. Where few answer, however common
-    each condition is alone, they are met by way of the rarest rows and named, once for page and count. Where the rarest
-    rows are few, their owners are listed; else each record is looked into. (Five filters over a million clients: 2.4 s
-    by the walk, 0.1 s so.)
+    each condition is alone, they are met by way of the rarest rows and named, once for page and count (2.4 s by the
+    walk, 0.1 s so). Where the rarest rows are few, their owners are listed; else each record is looked into, and so it
+    is where the records themselves are few.
     """
     asked = list(conditions)
-    places = {owners: place for place, each in enumerate(asked) for owners in _asked_for(each, Held)}
-    if not places or any(_is_named(each) or _asked_for(each, Listed) for each in asked):
+    places = {owners: place for place, each in enumerate(asked) for owners in _held(each)}
+    if not places or any(isinstance(node, Named | Listed) for each in asked for node in each.children):
         return asked
     records, ways = among.filter(*asked), list(places)
     if (known := tried(ways, records)) is not None:
-        return [Q(pk__in=known)]
+        return [Q(Named(known))]
     owners = shortest_way(records, ways)
     answering = owners.answering or 0
+    if answering < RARE and number(among, FEW + 1) <= FEW:
+        return [_put(each, LookedFor) for each in asked]
     most = isqrt(A_WALK // (answering * owners.price)) if answering else 0
     rows = owners.up_to(most + 1)
     if answering and rows > most:
         return sorted(asked, key=_how_common)
-    if rows * answering <= LISTED * TRIED:
+    if 2 * answering < TRIED and rows * answering <= LISTED * TRIED:
         named = met(owners, beside(records, owners), LISTED + 1)
         if len(named) <= LISTED:
-            return [Q(pk__in=named)]
-    asked[places[owners]] = _listed(asked[places[owners]])
+            return [Q(Named(named))]
+    asked[places[owners]] = _put(asked[places[owners]], Listed)
     return asked
-
-
-def _is_named(condition: Q) -> bool:
-    """Are those who may answer it named?"""
-    if condition.negated or condition.connector != Q.AND:
-        return False
-    return any(isinstance(child, tuple) and child[0] == "pk__in" for child in condition.children)
 
 
 def _how_common(condition: Q) -> int:
     """The rarest are looked for first: of the first owners of their rows the most answer all the rest."""
-    return -max((owners.answering or 0 for owners in _asked_for(condition, Held)), default=0)
+    return -max((owners.answering or 0 for owners in _held(condition)), default=0)
 
 
-def _asked_for(condition: Q, way: type[Held | Listed]) -> list[Owners]:
-    """The owners that a condition asks for in this way."""
+def _held(condition: Q) -> list[Owners]:
+    """The owners of the rows that a condition asks for."""
     nodes: Any = condition.children
-    return [each.owners for each in nodes if isinstance(each, way)]
+    return [each.owners for each in nodes if isinstance(each, Held)]
 
 
-def _listed(condition: Q) -> Q:
-    """The same condition, its owners listed first."""
-    children: list[Any] = [Listed(each.owners) if isinstance(each, Held) else each for each in condition.children]
+def _put(condition: Q, way: Callable[[Owners], Any]) -> Q:
+    """The same condition, its owners asked for in this way."""
+    children: list[Any] = [way(each.owners) if isinstance(each, Held) else each for each in condition.children]
     return Q(*children, _connector=condition.connector, _negated=condition.negated)
 
 

@@ -1,17 +1,19 @@
 """Rows that lead to the records that are asked for, so that nobody need walk through a long list to find them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, F, QuerySet
+from django.db.models import Exists, F, Lookup, QuerySet
 from django.db.models.lookups import Exact, In
 
+from .contents import written_ids
 from .meeting import met, number_met, tried
 from .owners import Owners, number
 
 
-class Held(Exists):
+class LookedFor(Exists):
     """Such rows are looked for record by record.
 
     PostgreSQL knows a column, not one characteristic in it: it takes forty thousand rows for three and lists them where
@@ -20,11 +22,18 @@ class Held(Exists):
 
     def __init__(self, owners: Owners) -> None:
         super().__init__(owners.of_each())
-        self.owners = owners
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         fence = " OFFSET 0" if compiler.query.is_sliced else ""
         return super().as_sql(compiler, connection, template=f"EXISTS(%(subquery)s{fence})", **extra)
+
+
+class Held(LookedFor):
+    """The same, where a count may begin with such rows."""
+
+    def __init__(self, owners: Owners) -> None:
+        super().__init__(owners)
+        self.owners = owners
 
 
 class Listed(In):
@@ -34,6 +43,24 @@ class Listed(In):
         ids = owners.listed()
         super().__init__(F("pk"), getattr(ids, "query", ids))
         self.owners = owners
+
+
+class Named(Lookup):
+    """The records are known by their ids, and few.
+
+    These are written into the statement: as values Django would look at each three times (1,000 ids: 3 ms, 0.1 so).
+    """
+
+    prepare_rhs = False
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        super().__init__(F("pk"), tuple(ids))
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        if not self.rhs:
+            raise EmptyResultSet
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} IN ({written_ids(self.rhs)})", params
 
 
 def number_led(records: QuerySet, most: int) -> int:
@@ -76,10 +103,10 @@ def beside(records: QuerySet, owners: Owners) -> QuerySet:
 def _ways(records: QuerySet) -> list[Owners]:
     """The rows that lead to these records; none where their ids are named, which is shorter still."""
     nodes: Any = records.query.where.children
-    if any(isinstance(each, In) and each.rhs_is_direct_value() and each.lhs.target.primary_key for each in nodes):
+    if any(isinstance(each, Named) for each in nodes):
         return []
-    if listed := [each.owners for each in nodes if isinstance(each, Listed)]:
-        return listed
+    if lists := [each.owners for each in nodes if isinstance(each, Listed)]:
+        return lists
     return [owners for each in nodes if (owners := _owners_in(each))]
 
 

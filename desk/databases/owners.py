@@ -4,6 +4,7 @@
 
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
@@ -40,7 +41,13 @@ class Owners:
 
     def up_to(self, most: int) -> int:
         """How many rows there are, counted no further than that."""
-        return number(self.rows, most)
+        try:
+            sql, given = self.statement()
+        except EmptyResultSet:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({sql} LIMIT {int(most)}) AS said", given)
+            return cursor.fetchone()[0]
 
 
 class Read(Owners):
@@ -57,12 +64,6 @@ class Read(Owners):
         with connection.cursor() as cursor:
             cursor.execute(f"{sql} LIMIT {int(most)}", given)
             return [pk for (pk,) in cursor.fetchall()]
-
-    def up_to(self, most: int) -> int:
-        sql, given = self.statement()
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({sql} LIMIT {int(most)}) AS said", given)
-            return cursor.fetchone()[0]
 
 
 def number(records: QuerySet, most: int) -> int:

@@ -163,11 +163,11 @@ def test_those_who_hold_a_row_are_found_from_either_side(groups, django_user_mod
 
 @pytest.mark.parametrize("listed", [0, 100])
 @pytest.mark.parametrize("tried", [1, 2, 100])
-@pytest.mark.parametrize("walk", [0, 10**9])
+@pytest.mark.parametrize(("walk", "rare"), [(0, 0), (10**9, 0), (10**9, 99)])
 def test_what_is_asked_together_is_answered_alike_whichever_way_is_short(
-    groups, django_user_model, monkeypatch, listed, tried, walk
+    groups, django_user_model, monkeypatch, listed, tried, walk, rare
 ):
-    for name, limit in (("holding.LISTED", listed), ("holding.A_WALK", walk)):
+    for name, limit in (("holding.LISTED", listed), ("holding.A_WALK", walk), ("holding.RARE", rare)):
         monkeypatch.setattr(f"desk.databases.{name}", limit)
     monkeypatch.setattr("desk.databases.meeting.TRIED", tried)
     anna, boris, vera = (django_user_model.objects.create_user(name) for name in ("anna", "boris", "vera"))
