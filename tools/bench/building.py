@@ -49,6 +49,7 @@ def fill(draft: str) -> None:
 
     loading.load(drafts.Draft(Path(draft)), say)
     work()
+    loading.settle()
 
 
 def work() -> None:

@@ -34,7 +34,8 @@ def load(draft: Draft, say: Callable[[str], None]) -> None:
         # To the office this is a migration after which everything is new: search, tallies and statistics are made.
         emit_post_migrate_signal(verbosity=0, interactive=False, db="default", plan=["every row"])
         say("  search, tallies and statistics")
-    _finish(models)
+    # The database goes on numbering behind these rows.
+    _execute(connection.ops.sequence_reset_sql(no_style(), models))
 
 
 def _is_postgresql() -> bool:
@@ -86,11 +87,10 @@ def _begin_anew(table: str) -> None:
         _execute([f"TRUNCATE {table}"])
 
 
-def _finish(models: Iterable[Any]) -> None:
-    """The database goes on numbering behind these rows; PostgreSQL knows which of its pages everybody may see."""
-    _execute(connection.ops.sequence_reset_sql(no_style(), list(models)))
+def settle() -> None:
+    """PostgreSQL looks through what was written, as it would by itself before long; SQLite has nothing to look for."""
     if _is_postgresql():
-        _execute(["VACUUM ANALYZE"])
+        _execute(["SET statement_timeout = 0", "VACUUM ANALYZE"])
 
 
 @contextmanager
