@@ -1,6 +1,7 @@
 """Keeping what a card says: facts, types and answers together, as one operation."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.db import IntegrityError
@@ -15,6 +16,7 @@ from counterparties.models import Counterparty, CounterpartyType
 from desk.databases import attempt
 from desk.models import Stale
 from files.domain.intake import leaving_nothing_behind
+from trail.domain import in_bulk
 from trail.domain.operations import operation
 
 Facts = Mapping[str, Any]
@@ -86,29 +88,62 @@ def keep(
         # Answers before the version: what a colleague saves in between makes this card stale, not the same as theirs.
         said = _differing(counterparty, answers)
         as_client = Differences(counterparty, client, places, note, by)
-        # Read anew for every attempt: an attempt that failed half-way leaves its mark on the object, not on the books.
-        kept = Counterparty.objects.select_related("type_set").get(pk=counterparty.pk)
-        for fact, value in facts.items():
-            setattr(kept, fact, value)
-        changed, has_other_types = kept.changed_fields(), kept.type_set.key != key_of(ids)
-        if not (changed or has_other_types or said or as_client):
-            if str(seen).isdecimal() and int(seen) != kept.version:
-                # Two who both made 5 out of 4 meant 6: the second one has to know.
-                raise Repeated(kept)
-            return None
-        with leaving_nothing_behind(), operation("card", by=by, reason=reason):
-            kept.claim(seen)
-            if has_other_types:
-                kept.type_set = type_set_of(ids)
-            if changed or has_other_types:
-                save_numbered(kept)
-            if said:
-                values.save(kept, said)
-            as_client.save(kept)
-            log_ins.kept(kept, allows=as_client.allows_log_in, has_new_email="email" in changed, by=by)
+
+        def kept_in(kept: Counterparty) -> Counterparty | None:
+            for fact, value in facts.items():
+                setattr(kept, fact, value)
+            changed, has_other_types = kept.changed_fields(), kept.type_set.key != key_of(ids)
+            if not (changed or has_other_types or said or as_client):
+                return None
+            with leaving_nothing_behind(), operation("card", by=by, reason=reason):
+                if has_other_types:
+                    kept.type_set = type_set_of(ids)
+                _save_claimed(kept, seen)
+                if said:
+                    values.save(kept, said)
+                as_client.save(kept)
+                log_ins.kept(kept, allows=as_client.allows_log_in, has_new_email="email" in changed, by=by)
+            return kept
+
+        # Whoever holds it as it was seen need not read it again: if it can be claimed, it stands like that.
+        with suppress(Stale):
+            if (mine := _as_seen(counterparty, seen)) and (kept := kept_in(mine)):
+                return kept
+        stored = Counterparty.objects.select_related("type_set").get(pk=counterparty.pk)
+        version = stored.version
+        kept = kept_in(stored)
+        if kept is None and str(seen).isdecimal() and int(seen) != version:
+            # Two who both made 5 out of 4 meant 6: the second one has to know.
+            raise Repeated(stored)
         return kept
 
     return _unless_taken(act)
+
+
+def _as_seen(counterparty: Counterparty, seen: int | str) -> Counterparty | None:
+    """Another object of what was read, if that is the version ``seen``; the given one may bear marks of an attempt."""
+    read = getattr(counterparty, "_read", {})
+    if len(read) != len(Counterparty._meta.concrete_fields) or str(read["version"]) != str(seen):
+        return None
+    made: Counterparty = Counterparty.from_db(counterparty._state.db, list(read), list(read.values()))
+    types = counterparty._state.fields_cache.get("type_set")
+    if types and types.pk == made.type_set_id:
+        made.type_set = types
+    return made
+
+
+def _save_claimed(kept: Counterparty, seen: int | str) -> None:
+    """Take the right to change it and write what changed, in one statement."""
+    if not kept.code or str(kept.version) != str(seen):
+        kept.claim(seen)
+        save_numbered(kept)
+        return
+    kept.derive()
+    names = [each for each in kept.changed_fields() if each != "version"]
+    change = in_bulk.Changes(is_claimed=True, remembered=[kept.pk] if names else [])
+    change.add(names, [kept])
+    change.write()
+    kept.version += 1
 
 
 def claim_card(thing: Any) -> None:

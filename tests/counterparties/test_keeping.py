@@ -1,0 +1,58 @@
+"""Keeping a card that is held as it was read: nothing is read twice, and nobody's work is lost."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from counterparties.domain import keeping
+from counterparties.models import Counterparty
+from desk.models import Stale
+from tests.factories import make_characteristic, make_counterparty
+
+
+def read(pk):
+    return Counterparty.objects.select_related("type_set").get(pk=pk)
+
+
+def keep(one, by, answers=(), **facts):
+    return keeping.keep(one, facts, one.types, dict(answers), by=by, seen=one.version)
+
+
+def test_one_answer_is_kept_in_six_statements_and_a_fact_in_three(anna, client_type):
+    motto = make_characteristic("motto", "text", client_type)
+    danube = read(make_counterparty("Danube").pk)
+    types, spent = danube.types, []
+
+    for facts, answers in (({}, {motto: "Onward"}), ({"phone": "02 987 6543"}, {})):
+        held = read(danube.pk)
+        with CaptureQueriesContext(connection) as counted:
+            keeping.keep(held, facts, types, answers, by=anna, seen=held.version)
+        spent.append([sql["sql"] for sql in counted if "SAVEPOINT" not in sql["sql"]])
+
+    assert [len(each) for each in spent] == [6, 3]
+    kept = read(danube.pk)
+    assert (kept.phone, kept.version, kept.history.count(), held.phone) == ("02 987 6543", 3, 2, "")
+
+
+def test_who_holds_a_card_since_before_somebody_saved_it_is_told(anna, mila, client_type):
+    motto = make_characteristic("motto", "text", client_type)
+    mine, theirs = (read(pk) for pk in [make_counterparty("Danube").pk] * 2)
+    keep(theirs, mila, {motto: "Onward"}, phone="02 987 6543")
+
+    with pytest.raises(Stale) as another:
+        keep(mine, anna, phone="02 111 1111")
+    with pytest.raises(keeping.Repeated):
+        keep(mine, anna, {motto: "Onward"}, phone="02 987 6543")
+
+    assert not isinstance(another.value, keeping.Repeated)
+    assert (read(mine.pk).phone, read(mine.pk).version) == ("02 987 6543", 2)
+    assert Counterparty.history.filter(id=mine.pk).count() == 2
+
+
+def test_a_card_that_says_what_is_stored_is_kept_without_a_word_of_history(anna, client_type):
+    danube = read(make_counterparty("Danube", phone="02 987 6543").pk)
+    danube.phone = "typed on the way to the check"
+
+    assert keep(danube, anna, phone="02 987 6543") is None
+
+    assert (read(danube.pk).version, danube.history.count()) == (1, 1)
