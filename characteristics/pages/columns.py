@@ -1,7 +1,8 @@
 """Characteristics as columns of a list. All of a list's characteristics are read together, a page at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property, lru_cache, partial
+from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,6 +18,7 @@ from characteristics.pages.said import Said
 from desk.columns import Column
 from desk.databases import FEW
 from desk.pages.keyset import Run
+from desk.widgets import escaped_together
 
 #: So many lines of days and numbers are kept: thirty years of days, and as many numbers.
 KEPT_LINES = 20_000
@@ -26,7 +28,8 @@ class CharacteristicColumn(Column):
     """One characteristic.
 
     ``rows`` are the stored values of the list's records. ``scope`` knows where this reader may see a characteristic:
-    ``scope.shows(characteristic)`` tells it of a record, ``scope.where(characteristic)`` tells it to the database.
+    ``scope.shows(characteristic, records)`` tells it of each record, ``scope.where(characteristic)`` tells it to the
+    database.
     ``by_name`` is how records without a value sort.
     """
 
@@ -54,16 +57,17 @@ class CharacteristicColumn(Column):
         write = self.type.brief_writer(self.characteristic, self._said.brief.reader(self.characteristic))
         return cache(write) if self.type.has_few_values else write
 
-    @cached_property
-    def _shows(self) -> Callable[[Any], bool]:
-        return self._scope.shows(self.characteristic)
+    def _in_sight(self, said: Iterable[Any], records: Sequence[Any]) -> list[Any]:
+        """What each of these records says; None where the reader may not know it."""
+        shown = self._scope.shows(self.characteristic, records)
+        return [each if is_shown else None for each, is_shown in zip(said, shown, strict=True)]
 
     def prepare(self, records: Sequence[Any]) -> None:
         self._said.announce(self.characteristic, records)
 
     def values(self, record: Any) -> list[Any]:
         """Its values, as far as the reader may see them in this record."""
-        return self._said.values(self.characteristic).get(record.pk, []) if self._shows(record) else []
+        return self._in_sight([self._said.values(self.characteristic).get(record.pk)], [record])[0] or []
 
     def value(self, record: Any) -> Any:
         """One value as it is, several as their words."""
@@ -74,9 +78,16 @@ class CharacteristicColumn(Column):
         return self.lines([record])[0]
 
     def lines(self, records: Sequence[Any]) -> Sequence[str]:
-        said, shows, line = self._said.values(self.characteristic), self._shows, self._line
-        known = [said.get(record.pk) if shows(record) else None for record in records]
-        return [f"<span>{', '.join(map(line, each))}</span>" if each else "" for each in known]
+        said = self._said.values(self.characteristic)
+        known = self._in_sight(map(said.get, self._said.ids(records)), records)
+        written = iter(self._written([value for each in known if each for value in each]))
+        if self.characteristic.is_multiple:
+            return [f"<span>{', '.join(islice(written, len(each)))}</span>" if each else "" for each in known]
+        return [f"<span>{next(written)}</span>" if each else "" for each in known]
+
+    def _written(self, values: Sequence[Any]) -> Iterable[str]:
+        """The line of each value."""
+        return escaped_together(values) if self.type.is_plain else map(self._line, values)
 
     @cached_property
     def _line(self) -> Callable[[Any], str]:
@@ -91,23 +102,19 @@ class CharacteristicColumn(Column):
     def cells(self, records: Sequence[Any]) -> Sequence[Any]:
         if is_brief(self.characteristic):
             return self._brief_cells(records)
-        write, shows = self._cell, self._shows
-        said = self._said.values(self.characteristic, beside_brief=True)
-        known = [said.get(record.pk) if shows(record) else None for record in records]
+        write, said = self._cell, self._said.values(self.characteristic, beside_brief=True)
+        known = self._in_sight(map(said.get, self._said.ids(records)), records)
         if self.characteristic.is_multiple:
             return [each and self._several(each) for each in known]
         return [each and write(each[0]) for each in known]
 
     def _brief_cells(self, records: Sequence[Any]) -> Sequence[Any]:
         """Made of what the database holds: twice as fast, where no value must be looked at by itself."""
-        write, shows = self._brief_cell, self._shows
+        write = self._brief_cell
         # What the cells of this portion point at is read by now.
         self._said.brief.reader(self.characteristic)
-        held = self._said.contents(self.characteristic, records)
-        return [
-            None if each is None or not shows(record) else write(each)
-            for each, record in zip(held, records, strict=True)
-        ]
+        known = self._in_sight(self._said.contents(self.characteristic, records), records)
+        return [None if each is None else write(each) for each in known]
 
     def _several(self, said: Sequence[Any]) -> Any:
         """Whatever stands in the values, an import gets the same back."""

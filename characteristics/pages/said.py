@@ -21,6 +21,7 @@ class Said:
         self._model, self._decision = model, decision
         self._wanted: dict[int, Characteristic] = {}
         self._records: Sequence[Any] = ()
+        self._owners: list[int] = []
         self._known: Known = {}
         self._brief: InBrief | None = None
         self._stored: dict[bool, Stored] = {}
@@ -28,7 +29,13 @@ class Said:
 
     def announce(self, characteristic: Characteristic, records: Sequence[Any]) -> None:
         self._wanted[characteristic.pk] = characteristic
+        if records is not self._records:
+            self._owners = [record.pk for record in records]
         self._records, self._brief, self._stored, self._values = records, None, {}, {}
+
+    def ids(self, records: Sequence[Any]) -> list[int]:
+        """Of these records, which are mostly those that were announced."""
+        return self._owners if records is self._records else [record.pk for record in records]
 
     def read_nomenclatures(self) -> None:
         """The elements that cells may name, for all columns at once; what values point at is known by them too."""
@@ -54,14 +61,10 @@ class Said:
             self._values[characteristic.pk] = self._stored[beside_brief].values(characteristic)
         return self._values[characteristic.pk]
 
-    @property
-    def _owners(self) -> list[int]:
-        return [record.pk for record in self._records]
-
     def contents(self, characteristic: Characteristic, records: Sequence[Any]) -> Sequence[Any]:
         """What these of the announced records hold for a characteristic that is brief."""
         found = self.brief.contents(characteristic)
         if records is self._records:
             return found
         held = dict(zip(self._owners, found, strict=True))
-        return [held.get(record.pk) for record in records]
+        return [held.get(pk) for pk in self.ids(records)]

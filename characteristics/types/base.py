@@ -38,6 +38,7 @@ class CharacteristicType:
     css = "text"  # the class of its cells in lists, which gives the width: text, long, num, date, yes, picture
     is_ranked = False  # sorted by the place of one element in its nomenclature alone
     has_few_values = False  # the same few stand in every row, so a sheet makes each cell once
+    is_plain = False  # its line is nothing but the text that is kept, so a list escapes a whole column at once
     says_the_same = False  # a value has the same line in every list of a language, so lists keep it
     can_be_key = False  # an import may find records by it
     comes_in_sheets = True  # a sheet can bring a new value, not only name the one that is kept

@@ -16,7 +16,7 @@ class LongText(Text):
     """Text of several lines."""
 
     code, label, position, icon = "long_text", _("Long text"), 20, "align-left"
-    longest, css, is_block = 10_000, "long", True
+    longest, css, is_block, is_plain = 10_000, "long", True, False
 
     def holds(self, other: Any) -> bool:
         """What was said in one line may stay so."""

@@ -21,7 +21,7 @@ class Text(CharacteristicType):
     """One line of text."""
 
     code, label, position, icon = "text", _("Text"), 10, "letter-t"
-    can_be_key = True
+    can_be_key, is_plain = True, True
     longest = 500
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:

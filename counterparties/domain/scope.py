@@ -4,7 +4,7 @@ A characteristic is seen, filtered and sorted only in counterparties of which a 
 rule 1); in every other row the list behaves as if nothing were said.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -24,6 +24,10 @@ class Scope:
         self.sets = set(decision.set_ids("view"))
         for group in self.groups:
             self.sets &= set(decision.set_ids("view", group))
+        # Most characteristics hang on the same few types, and their columns show the same page.
+        self._carrying: dict[frozenset[int], frozenset[int]] = {}
+        self._page: Sequence[Any] = ()
+        self._shown: dict[frozenset[int], list[bool]] = {}
 
     @property
     def types(self) -> list[CounterpartyType] | None:
@@ -51,17 +55,24 @@ class Scope:
         """Combinations of types that may be seen, but without this right."""
         return self.sets - set(self.decision.set_ids(right))
 
-    def carrying(self, characteristic: Characteristic) -> set[int]:
+    def carrying(self, characteristic: Characteristic) -> frozenset[int]:
         """Combinations of types in which the characteristic may be seen."""
         types = self.decision.tree.carriers(characteristic) & self.decision.type_ids("view")
-        return {pk for pk in self.sets if self.decision.type_sets[pk] & types}
+        if types not in self._carrying:
+            type_sets = self.decision.type_sets
+            self._carrying[types] = frozenset(pk for pk in self.sets if not types.isdisjoint(type_sets[pk]))
+        return self._carrying[types]
 
-    def shows(self, characteristic: Characteristic) -> Callable[[Any], bool]:
-        """Tells of a counterparty whether the characteristic may be seen in it."""
+    def shows(self, characteristic: Characteristic, records: Sequence[Any]) -> Sequence[bool]:
+        """Tells of each counterparty of a page whether the characteristic may be seen in it."""
         carrying = self.carrying(characteristic)
-        return lambda counterparty: counterparty.type_set_id in carrying
+        if records is not self._page:
+            self._page, self._shown = records, {}
+        if carrying not in self._shown:
+            self._shown[carrying] = [each.type_set_id in carrying for each in records]
+        return self._shown[carrying]
 
     def where(self, characteristic: Characteristic) -> Q:
         """The same for the database; nothing when it may be seen in every row."""
         carrying = self.carrying(characteristic)
-        return Q() if carrying >= self.sets else Q(type_set__among=frozenset(carrying))
+        return Q() if carrying >= self.sets else Q(type_set__among=carrying)

@@ -20,6 +20,7 @@ from counterparties.pages.links import mobile_words
 from desk import places, text
 from desk.columns import Column, Fact, OneOfFew
 from desk.pages.keyset import Run
+from desk.widgets import escaped_together
 
 BY_NAME = ("name_key", "pk")
 
@@ -35,8 +36,15 @@ class Name(Fact):
         self._mark = format_html('<span class="gone-word">{}</span>', _("archived"))
 
     def html(self, record: Any) -> str:
-        mark = self._mark if record.archived_at else ""
-        return f'<a href="{self._list}{record.pk}/">{escape(record.name)}</a>{mark}'
+        return self.lines([record])[0]
+
+    def lines(self, records: Sequence[Any]) -> Sequence[str]:
+        names = escaped_together([each.name for each in records])
+        marks = [self._mark if each.archived_at else "" for each in records]
+        return [
+            f'<a href="{self._list}{each.pk}/">{name}</a>{mark}'
+            for each, name, mark in zip(records, names, marks, strict=True)
+        ]
 
 
 class Types(OneOfFew):

@@ -1,12 +1,16 @@
 """Questions that every page asks, put together once: for most of them that costs more than their answers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+
+from .contents import written_ids
+
+M = TypeVar("M", bound=Model)
 
 #: In place of a value while the question is put together; nothing in a question is called or counted so.
 MARKS: dict[type, Callable[[int], Any]] = {
@@ -27,12 +31,12 @@ class Prepared:
         self._question = question
         self._marks = [MARKS[kind](place) for place, kind in enumerate(kinds)]
 
-    def rows(self, *values: Any) -> Sequence[Sequence[Any]]:
-        """What ``question(*values)`` answers, read at once."""
+    def rows(self, *values: Any, where: str = "") -> Sequence[Sequence[Any]]:
+        """What ``question(*values)`` answers, read at once. ``where``: a condition, behind one that has none."""
         query, sql, said, converters = self._ready
         told = dict(zip(map(_given, self._marks), map(_given, values), strict=True))
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(sql, [told.get(each, each) for each in said])
+            cursor.execute(sql + where, [told.get(each, each) for each in said])
             rows = cursor.fetchall()
         # By a compiler of its own, for it belongs to the connection of the thread that asks.
         return list(query.get_compiler(DEFAULT_DB_ALIAS).apply_converters(rows, converters)) if converters else rows
@@ -43,6 +47,21 @@ class Prepared:
         compiler = query.get_compiler(DEFAULT_DB_ALIAS)
         sql, said = compiler.as_sql()
         return query, sql, said, compiler.get_converters([expression for expression, *_named in compiler.select])
+
+
+def by_ids(model: type[M], ids: Iterable[int]) -> dict[int, M]:
+    """The records of these ids, as ``in_bulk`` gives them: what a page of a list points at."""
+    names, every_one, key = _every_one(model)
+    rows = every_one.rows(where=f" WHERE {key} IN ({written_ids(ids)})")
+    records = [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows]
+    return {each.pk: each for each in records}
+
+
+@cache
+def _every_one(model: type[Model]) -> tuple[list[str], Prepared, str]:
+    names = [field.attname for field in model._meta.concrete_fields]
+    key = connections[DEFAULT_DB_ALIAS].ops.quote_name(str(model._meta.pk.column))
+    return names, Prepared(lambda: model._base_manager.order_by().values_list(*names)), key
 
 
 def _given(value: Any) -> Any:

@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
+from desk.listing import Head
 from desk.templatetags import desk
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
@@ -48,8 +49,8 @@ def sections(form: forms.Form, *names: str) -> list[dict[str, Any]]:
 
 
 def listing(**facts: Any) -> SimpleNamespace:
-    name = SimpleNamespace(key="name", title="Name", css="name", sort_url="?sort=-name", sorted="asc")
-    limit = SimpleNamespace(key="c-limit", title="Credit limit", css="num", sort_url="", sorted="")
+    name = Head(key="name", title="Name", css="name", sort_url="?sort=-name", sorted="asc")
+    limit = Head(key="c-limit", title="Credit limit", css="num", sort_url="", sorted="")
     usual = {
         "label": "Clients", "columns": [name, limit], "rows_html": mark_safe("<tr><td>Anna</td></tr>"), "chips": [],
         "clear_url": "?", "previous_url": "", "next_url": "?after=x", "page_size": 30, "marks": True,
