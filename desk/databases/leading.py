@@ -9,7 +9,7 @@ from django.db.models import Exists, F, Lookup, QuerySet
 from django.db.models.lookups import Exact, In
 
 from .contents import written_ids
-from .meeting import met, number_met, tried
+from .meeting import met, tried
 from .owners import Owners, number
 
 
@@ -81,7 +81,7 @@ def number_of_all(records: QuerySet) -> int:
     ways = _ways(records)
     if ways and connection.vendor == "sqlite":
         owners = shortest_way(records, ways)
-        return number_met(owners, beside(records, owners))
+        records = beside(records, owners).filter(pk__in=owners.listed())
     return records.order_by().count()
 
 
