@@ -8,6 +8,9 @@ from django.db import connection, models
 
 from .owners import Read
 
+#: So many rows that hold a piece tell how many there are.
+FIRST = 500
+
 
 class Pieces(Read):
     """The owners of rows whose text holds a piece, among those that ``key`` says are of ``kind``.
@@ -27,12 +30,29 @@ class Pieces(Read):
         self._kind, self._piece = kind, piece
 
     def statement(self) -> tuple[str, list[Any]]:
-        owner, key, text = self._columns
+        return self._saying(self._columns[0])
+
+    def up_to(self, most: int) -> int:
+        """How many there are, as the first ones tell: if they stand in a tenth of all rows, they are a tenth of all.
+
+        Counting reads every one of them (5,000 of a million: 33 ms on PostgreSQL, 9 on SQLite; so 6 and 1).
+        """
+        said, given = self._saying("id")
+        # The rows are met in the order of their ids, or nearly so; the middle one says how far that led.
+        told = f"COUNT(*), 2 * AVG(id), (SELECT MAX(id) FROM {self._table})"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {told} FROM ({said} LIMIT {FIRST}) AS first", given)
+            met, reach, last = cursor.fetchone()
+        return min(most, met if met < FIRST else int(met * max(last / float(reach), 1)))
+
+    def _saying(self, column: str) -> tuple[str, list[Any]]:
+        """This column of the rows that hold the piece."""
+        _owner, key, text = self._columns
         if connection.vendor == "sqlite":
             found = f"{self._fts} CROSS JOIN {self._table} AS said ON said.id = {self._fts}.rowid"
             holds, piece = f"{self._fts} MATCH %s", '"' + self._piece.replace('"', '""') + '"'
-            return f"SELECT said.{owner} FROM {found} WHERE {holds} AND said.{key} = %s", [piece, self._kind]
+            return f"SELECT said.{column} FROM {found} WHERE {holds} AND said.{key} = %s", [piece, self._kind]
         literal = self._piece.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
         # The offset keeps the rest outside: else the index of kinds is read through and laid over that of pieces.
-        found = f"(SELECT {owner}, {key} FROM {self._table} WHERE {text} LIKE %s OFFSET 0) AS said"
-        return f"SELECT said.{owner} FROM {found} WHERE said.{key} = %s", [f"%{literal}%", self._kind]
+        found = f"(SELECT {column}, {key} FROM {self._table} WHERE {text} LIKE %s OFFSET 0) AS said"
+        return f"SELECT said.{column} FROM {found} WHERE said.{key} = %s", [f"%{literal}%", self._kind]
