@@ -30,6 +30,8 @@ from trail.pages.worth_asking import worth_asking
 #: Operations worth asking about are asked about in batches of so many, of which nearly all are known; so many
 #: altogether, and once one is found, no longer than so many seconds.
 BATCH, LOOKED_THROUGH, SECONDS = 100, 10_000, 1.0
+#: A page asks first about its rows and so many more, for hardly any is not for the reader.
+SPARE = 10
 #: The people whose acts a reader may know of are those of so many of the newest operations.
 PEOPLE_AMONG = 500
 MOST_ROWS = 200
@@ -113,7 +115,7 @@ class KnownOperations(Listing):
         found: list[tuple[keyset.Place, Any]] = []
         since, is_onward = monotonic(), start is not None and not backwards
         for turn in range(LOOKED_THROUGH // BATCH):
-            many = BATCH if turn else min(BATCH, self.page_size + 1)
+            many = BATCH if turn else min(BATCH, self.page_size + SPARE)
             batch = keyset.places(self.found, self._runs, many, start, backwards, self._wanted)
             known = self._knowing.known([record for _place, record in batch])
             found += [each for each in batch if each[1].pk in known]
