@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField, widgets
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from desk.columns import Column
 from desk.widgets import escaped, tick
@@ -25,6 +29,20 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="ico" aria-hidden="true"><use href="{}#{}"/></svg>', static("vendor/icons/sprite.svg"), name
     )
+
+
+@register.simple_tag(takes_context=True)
+def same_for_all(context: Any, part: str) -> SafeString:
+    """A part of every page that says the same to everybody of a language and theme: made once for a process."""
+    if settings.DEBUG:
+        _part.cache_clear()
+    # A file of ours is called otherwise in each release.
+    return _part(part, get_language(), context.get("theme", ""), static("desk/mark.svg"))
+
+
+@lru_cache(100)
+def _part(part: str, language: str | None, theme: str, _release: str) -> SafeString:
+    return render_to_string(part, {"LANGUAGE_CODE": language, "theme": theme})
 
 
 @register.filter

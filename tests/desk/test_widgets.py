@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.columns import Fact
 from desk.templatetags.desk import offered, options
-from desk.widgets import tick
+from desk.widgets import escaped, escaped_together, tick
 
 CHOICES = [("", "Any"), ("a", "Grade A"), (7, "Seven"), ('"><b>', _("Name")), (mark_safe("&amp;"), "and")]
 
@@ -35,3 +35,8 @@ def test_a_chooser_offers_columns_by_their_keys_and_words():
     )
 
     assert offered(columns) == template.render(Context({"columns": columns}))
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["<b>", "", 'Ёлка & "O\'Neill"'], ["a\0b", "<c>"]], ids=repr)
+def test_many_texts_are_escaped_as_each_alone(texts):
+    assert escaped_together(texts) == [escaped(each) for each in texts]
