@@ -56,7 +56,8 @@ class Draft:
         """The rows of a table as COPY of PostgreSQL wants them; SQLite puts them together, several at once."""
         fields = {each.column: each for each in model._meta.concrete_fields}
         cells = [f"COALESCE({_plain(fields[name])}, '\\N')" for name in self.columns(model)]
-        rows = self._file.execute(f"SELECT {' || char(9) || '.join(cells)} || char(10) FROM {model._meta.db_table}")
+        line = "\t".join(["%s"] * len(cells)) + "\n"
+        rows = self._file.execute(f"SELECT printf(?, {', '.join(cells)}) FROM {model._meta.db_table}", [line])
         while some := rows.fetchmany(LINES):
             yield "".join([line for (line,) in some])
 
