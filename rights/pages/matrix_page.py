@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from desk.pages.answers import show
-from rights.catalog import RIGHTS
 from rights.domain import matrix as domain
 
 from .matrix_form import MatrixForm
@@ -32,7 +31,6 @@ def matrix_page(
         ticks=ticks,
         shown=matrix.shown(ticks.state),
         version=version,
-        rights=RIGHTS,
         form=form if form is not None else MatrixForm(matrix=matrix),
         **context,
     )

@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from desk.templatetags.desk import icon
 from rights.catalog import RIGHTS
 from rights.domain.matrix import State
 
@@ -21,7 +22,14 @@ class Ticks:
 
     def __init__(self, matrix: Matrix, state: State, ticked: State, alls: Mapping[str, Iterable[str]]) -> None:
         self.matrix, self.state, self.ticked, self.alls = matrix, state, ticked, alls
-        self.rights = [(right.code, escape(right.label), escape(right.sentence)) for right in RIGHTS]
+        # Said once: what is escaped of a translation would be translated and escaped anew in each of the cells.
+        self.rights = [(right.code, escape(str(right.label)), escape(str(right.sentence))) for right in RIGHTS]
+
+    @cached_property
+    def columns(self) -> SafeString:
+        """What each column gives, as a drawing, a word and a sentence; the same over every part."""
+        told = [(each.icon, *words) for each, (_code, *words) in zip(RIGHTS, self.rights, strict=True)]
+        return SafeString("".join(_column(*each) for each in told))
 
     @cached_property
     def blocks(self) -> list[dict[str, object]]:
@@ -111,6 +119,11 @@ class Ticks:
 def _some_or_all() -> tuple[str, str]:
     """How many have a right: the words for all or none, and those for some."""
     return _("%(given)d of %(count)d"), _("some: %(given)d of %(count)d")
+
+
+def _column(drawing: str, label: str, sentence: str) -> str:
+    words = f'<span class="hidden-words">: {sentence}</span>'
+    return f'<th scope="col" title="{sentence}">{icon(drawing)}{label}{words}</th>'
 
 
 def _row(css: str, name: str, title: str, note: str, cells: Iterable[str], more: str = "") -> str:
