@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,11 +30,11 @@ class Entry:
     def who(self) -> str:
         return str(self.operation.user) if self.operation.user else _("the system")
 
-    @property
+    @cached_property
     def may_be_undone(self) -> bool:
         return not kinds.why_never(self.operation)
 
-    @property
+    @cached_property
     def has_facts(self) -> bool:
         """Can one fact of it be taken back, and the others left? What came as a whole goes as a whole."""
         return self.may_be_undone and self.count > 1 and not any(story.is_birth for story in self.stories)
