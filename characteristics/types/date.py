@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from desk.fields import DateFormField
 
 from .base import CharacteristicType, types
+
+#: So many days are kept as they were read from the database: thirty years of them.
+KEPT_DAYS = 12_000
 
 
 @types.register
@@ -47,4 +51,5 @@ class Date(CharacteristicType):
         return value
 
     def brief_writer(self, characteristic: Any, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        return read
+        # The same ones stand in very many rows.
+        return lru_cache(KEPT_DAYS)(read)

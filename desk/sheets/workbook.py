@@ -105,8 +105,10 @@ def _rows(cells: Cells, batch: Sequence[Sequence], styles: Sequence[int]) -> str
     """The XML of many rows. They are made column by column, as a column holds one sort of value."""
     # A row may be wider or narrower than the others; what has no format of its own has the usual style.
     columns = zip(zip_longest(*batch), chain(styles, repeat(GENERAL)), strict=False)
-    forms, contents = zip(*[column(cells, values, style) for values, style in columns], strict=True)
-    return f"<row>{''.join(forms)}</row>" * len(batch) % tuple(chain.from_iterable(zip(*contents, strict=True)))
+    made = [column(cells, values, style) for values, style in columns]
+    form = "".join(form for form, _contents in made)
+    contents = zip(*[contents for _form, contents in made], strict=True)
+    return f"<row>{form}</row>" * len(batch) % tuple(chain.from_iterable(contents))
 
 
 def _opening(widths: Sequence[int]) -> str:
