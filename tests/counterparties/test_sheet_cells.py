@@ -85,10 +85,11 @@ def plain_cell(firm, characteristic, decision):
 @pytest.mark.parametrize("name", PEOPLE)
 def test_a_sheet_holds_what_each_stored_value_says_by_itself(request, everything, name, monkeypatch):
     monkeypatch.setattr("counterparties.pages.sheet.CHUNK", 4)
+    monkeypatch.setattr("characteristics.domain.in_brief.AT_ONCE", 3)
     user = request.getfixturevalue(name)
     decision = policy.for_user(user)
     firms = {each.code: each for each in Counterparty.objects.all()}
-    # Values that one column holds are read another way where no other sort of value is asked for.
+    # Values that one column holds are read another way, beside others or alone.
     for asked in (everything, [each for each in everything if len(each.type.columns) == 1]):
         columns = "&".join(f"columns={key}" for key in ("code", *[each.field_name for each in asked]))
         sheet = Sheet(Question(QueryDict(f"{columns}&archived=all"), decision), user)
@@ -100,6 +101,17 @@ def test_a_sheet_holds_what_each_stored_value_says_by_itself(request, everything
         assert len(rows) == {"admin": 10, "anna": 5, "boris": 10, "mila": 10}.get(name, 0)
         for code, *cells in rows:
             assert cells == [plain_cell(firms[code], each, decision) for each in shown], code
+
+
+def test_a_record_has_the_same_cells_alone_as_among_others(everything, admin):
+    asked = "&".join(f"columns={each.field_name}" for each in everything)
+    columns = Sheet(Question(QueryDict(asked), policy.for_user(admin)), admin).columns
+    records = list(Counterparty.objects.all())
+    for column in columns:
+        column.prepare(records)
+
+    for column in columns:
+        assert [column.cell(each) for each in records] == list(column.cells(records))
 
 
 def test_a_number_keeps_neither_trailing_zeros_nor_an_exponent(everything, admin):
