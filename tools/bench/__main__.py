@@ -39,10 +39,12 @@ def main() -> None:
             for office in offices(asked, database):
                 say(f"{office}")
                 found.append(measured(shelf, office, asked))
+    measuring = time.monotonic() - began - building
     result = {"at": time.strftime("%Y-%m-%d %H:%M"), "machine": machine(), "offices": found}
+    result |= {"building": round(building), "measuring": round(measuring)}
     asked.out.write_text(json.dumps(result, ensure_ascii=False, indent=1))
     print(table.text(result))
-    say(f"Measured in {time.monotonic() - began - building:.0f} s, built in {building:.0f} s; figures: {asked.out}")
+    say(f"Measured in {measuring:.0f} s, built in {building:.0f} s; figures: {asked.out}")
 
 
 def read() -> argparse.Namespace:

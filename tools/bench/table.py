@@ -19,6 +19,9 @@ Figures = dict[str, dict[int, dict[str, Any]]]
 def text(result: dict[str, Any]) -> str:
     """Everything as Markdown, so that it may be read as it is and put into a document."""
     parts = [f"Measured {result['at']} on {result['machine']}.", ""]
+    if "building" in result:
+        whole = f"built or brought up to date in {result['building']} s, measured in {result['measuring']} s"
+        parts.append(f"- All offices: {whole}")
     for office in result["offices"]:
         built = office["built"]
         parts.append(
