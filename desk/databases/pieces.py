@@ -35,15 +35,17 @@ class Pieces(Read):
     def up_to(self, most: int) -> int:
         """How many there are, as the first ones tell: if they stand in a tenth of all rows, they are a tenth of all.
 
-        Counting reads every one of them (5,000 of a million: 33 ms on PostgreSQL, 9 on SQLite; so 6 and 1).
+        Counting reads every one of them (5,000 of a million: 9 ms on SQLite, so less than 1).
         """
         said, given = self._saying("id")
         # The rows are met in the order of their ids, or nearly so; the middle one says how far that led.
-        told = f"COUNT(*), 2 * AVG(id), (SELECT MAX(id) FROM {self._table})"
+        told = f"COUNT(*), AVG(id), (SELECT MIN(id) FROM {self._table}), (SELECT MAX(id) FROM {self._table})"
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {told} FROM ({said} LIMIT {FIRST}) AS first", given)
-            met, reach, last = cursor.fetchone()
-        return min(most, met if met < FIRST else int(met * max(last / float(reach), 1)))
+            met, middle, lowest, highest = cursor.fetchone()
+        if met < FIRST:
+            return min(most, met)
+        return min(most, max(met, int(met * (highest - lowest) / (2 * (float(middle) - lowest)))))
 
     def _saying(self, column: str) -> tuple[str, list[Any]]:
         """This column of the rows that hold the piece."""
