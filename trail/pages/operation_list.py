@@ -29,9 +29,8 @@ from trail.pages.worth_asking import worth_asking
 
 #: Operations worth asking about are asked about in batches of so many, of which nearly all are known; so many
 #: altogether, and once one is found, no longer than so many seconds.
-BATCH, LOOKED_THROUGH, SECONDS = 100, 10_000, 1.0
-#: A page asks first about its rows and so many more, for hardly any is not for the reader.
-SPARE = 10
+#: A page asks first about its rows and so many to spare, for hardly any is not for the reader.
+BATCH, LOOKED_THROUGH, SECONDS, SPARE = 100, 10_000, 1.0, 10
 #: The people whose acts a reader may know of are those of so many of the newest operations.
 PEOPLE_AMONG = 500
 MOST_ROWS = 200
