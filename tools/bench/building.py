@@ -47,7 +47,8 @@ def fill(draft: str) -> None:
     def say(sentence: str) -> None:
         print(f"{sentence} ({time.monotonic() - began:.0f} s)", file=sys.stderr, flush=True)
 
-    loading.load(drafts.Draft(Path(draft)), say)
+    with loading.without_journal():
+        loading.load(drafts.Draft(Path(draft)), say)
     work()
     loading.settle()
 

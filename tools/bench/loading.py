@@ -102,11 +102,21 @@ def in_haste() -> Iterator[None]:
         _execute([f"SET {each}" for each in hasty])
         after = ["SET session_replication_role = origin", "RESET work_mem"]
     else:
-        hasty = ["journal_mode = OFF", "foreign_keys = OFF", "synchronous = OFF", "cache_size = -500000"]
-        _execute([f"PRAGMA {each}" for each in hasty])
-        after = ["PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL"]
+        _execute([f"PRAGMA {each}" for each in ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -500000")])
+        after = ["PRAGMA foreign_keys = ON"]
     yield
     _execute(after)
+
+
+@contextmanager
+def without_journal() -> Iterator[None]:
+    """SQLite's own haste, for a process that alone has the office open; PostgreSQL's server has its own."""
+    if _is_postgresql():
+        yield
+        return
+    _execute(["PRAGMA journal_mode = OFF"])
+    yield
+    _execute(["PRAGMA journal_mode = WAL"])
 
 
 def _asked(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
