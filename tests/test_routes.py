@@ -53,10 +53,10 @@ def test_anna_reads_the_same_whether_a_bank_exists_or_not(client, anna, admin, b
     asked = make_characteristic("motto", "text", client_type, bank_type, in_list=True)
     before = read_everything(client, anna)
 
-    furnish("ZQX", [bank_type], {asked: "ZQX value"}, admin, PK)
+    furnish("ZQXWJ", [bank_type], {asked: "ZQXWJ value"}, admin, PK)
 
     after = read_everything(client, anna)
-    assert [address for address in before if "zqx" in after[address].lower()] == []
+    assert [address for address in before if "zqxwj" in after[address].lower()] == []
     assert [address for address in before if before[address] != after[address]] == []
 
 
@@ -73,7 +73,7 @@ def books():
 
 
 def test_nothing_is_taken_without_a_token(admin, client_type):
-    furnish("ZQX", [client_type], {make_characteristic("motto", "text", client_type): "ZQX value"}, admin, PK)
+    furnish("ZQXWJ", [client_type], {make_characteristic("motto", "text", client_type): "ZQXWJ value"}, admin, PK)
     client = Client(enforce_csrf_checks=True)
     client.force_login(admin)
     before = books()
@@ -118,7 +118,7 @@ def asked_of(client, admin, client_type):
     motto = make_characteristic("motto", "text", client_type)
     make_characteristic("size", "number", client_type)
     make_characteristic("founded", "date", client_type)
-    furnish("ZQX", [client_type], {motto: "ZQX value"}, admin, PK)
+    furnish("ZQXWJ", [client_type], {motto: "ZQXWJ value"}, admin, PK)
     client.raise_request_exception = False
     client.force_login(admin)
     return client

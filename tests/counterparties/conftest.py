@@ -60,7 +60,7 @@ def parent(client_type):
 @pytest.fixture
 def house(parent, bank_type):
     """Two clients and a bank that Anna does not see; Danube points at the bank."""
-    bank = make_counterparty("Zqx Bank", [bank_type], code="ZQX1", alias="Zqxalias", pk=99077)
+    bank = make_counterparty("Zqxwj Bank", [bank_type], code="ZQXWJ1", alias="Zqxwjalias", pk=99077)
     rila = make_counterparty("Rila", code="RILA", alias="Rila Mountain")
     danube = make_counterparty("Danube", code="DAN")
     values.save(danube, {parent: bank})

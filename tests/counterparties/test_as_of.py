@@ -40,7 +40,7 @@ def story(office, anna, boris, client_type, bank_type):
         firm.save()
         values.save(firm, {rated: grade.elements.get(code="bad"), banked: None})
         person.delete()
-        secret = Note.objects.create(counterparty=firm, author=boris, text="Zqxsecret", audience="roles")
+        secret = Note.objects.create(counterparty=firm, author=boris, text="Zqxwjsecret", audience="roles")
         NoteReader.objects.create(note=secret, role=Group.objects.get(name="Bookkeeping"))
     with time_machine.travel(AUTUMN, tick=False), operation("archive", by=boris):
         firm.archived_at = paper.deleted_at = AUTUMN
@@ -114,7 +114,7 @@ def test_what_the_reader_may_not_know_today_is_not_told_of_then(read, anna, bori
     assert shown["Facts"][""]["Types"] == ["Client"]
     assert shown["Characteristics"] == {"": {"Rating": ["Bad"]}}
     assert "Notes" not in shown
-    assert "Zqxsecret" in read(boris, "?at=2025-08-01").content.decode()
+    assert "Zqxwjsecret" in read(boris, "?at=2025-08-01").content.decode()
     assert read(vera, "?at=2025-08-01").status_code == 404
 
 

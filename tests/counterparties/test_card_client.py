@@ -62,7 +62,7 @@ def danube(client_type):
     made = make_counterparty("Danube", [client_type], country="BG", vat_number="BG175074752")
     online = Element.objects.get(code="online")
     Client(
-        counterparty=made, salutation="dr", company_name="Zqx Trading", category=online.parent, subcategory=online,
+        counterparty=made, salutation="dr", company_name="Zqxwj Trading", category=online.parent, subcategory=online,
         office_phone="02 1", electronic_address_scheme="0130", electronic_address="X1",
         payment_term=14, credit_limit=Decimal("100.50"), currency="EUR", email_notifications=True,
     ).save()  # fmt: skip
@@ -192,7 +192,7 @@ def test_whoever_may_not_change_it_blanks_nothing(admin, anna, boris, danube):
     sent = typed(danube, phone="02 777 7777") | {"payment_term": "99", "credit_limit": "1", "login_allowed": "on"}
     by_anna = desk_of(anna).post(edit_of(danube), sent)
 
-    assert "Zqx Trading" in told
+    assert "Zqxwj Trading" in told
     assert 'name="company_name"' not in told
     assert (by_boris.status_code, by_anna.status_code) == (303, 303)
     assert after_boris == before
@@ -243,7 +243,7 @@ def test_of_two_who_change_a_client_the_second_sees_both_versions(anna, mila, da
 
     assert (kept.status_code, stale.status_code) == (303, 409)
     told = rows(stale)
-    assert told["company_name"] == ("Zqx Trading", "Danube One", "Danube Two", True)
+    assert told["company_name"] == ("Zqxwj Trading", "Danube One", "Danube Two", True)
     assert told["company-city"] == ("Sofia", "Varna", "Sofia", False)
     assert told["tax_name"] == ("", "", "VAT", False)
     assert "anna saved this card" in stale.content.decode()
@@ -271,7 +271,7 @@ def test_a_client_is_found_by_its_company_name_by_those_who_may_view_it_as_one(
     client, anna, boris, danube, supplier_type, client_type
 ):
     both = make_counterparty("Rila", [client_type, supplier_type])
-    Client(counterparty=both, company_name="Черноморец Zqx").save()
+    Client(counterparty=both, company_name="Черноморец Zqxwj").save()
     Grant.objects.filter(role__name="Bookkeeping", type=client_type).delete()
 
     def found(user, said):
@@ -281,9 +281,9 @@ def test_a_client_is_found_by_its_company_name_by_those_who_may_view_it_as_one(
         names = [name for name in ("Danube", "Rila") if f">{name}</a>" in page.content.decode()]
         return names, sorted(each["name"] for each in suggested)
 
-    assert found(anna, "zqx") == (["Danube", "Rila"], ["Danube", "Rila"])
+    assert found(anna, "zqxwj") == (["Danube", "Rila"], ["Danube", "Rila"])
     assert found(anna, "chernomorets rila") == (["Rila"], ["Rila"])
-    assert found(boris, "zqx") == ([], [])
+    assert found(boris, "zqxwj") == ([], [])
     assert found(boris, "rila") == (["Rila"], ["Rila"])
     both.phone = "02 111 1111"
     both.save()
@@ -296,7 +296,7 @@ def test_a_client_is_found_by_its_company_name_by_those_who_may_view_it_as_one(
 def test_while_one_types_the_office_tells_who_is_like_it(
     client, anna, danube, bank_type, django_assert_max_num_queries
 ):
-    make_counterparty("Danube", [bank_type], email="bank@zqx.example", registration_number="175074752", country="BG")
+    make_counterparty("Danube", [bank_type], email="bank@zqxwj.example", registration_number="175074752", country="BG")
     danube.email = "office@danube.example"
     danube.save()
     client.force_login(anna)
@@ -305,7 +305,7 @@ def test_while_one_types_the_office_tells_who_is_like_it(
     with django_assert_max_num_queries(12):
         told = client.get(ask, {"name": "Danubee", "email": "OFFICE@danube.example", "vat_number": "BG175074752"})
     own = client.get(ask, {"name": "Danube", "but": danube.pk})
-    hidden = client.get(ask, {"email": "bank@zqx.example", "registration_number": "175074752", "country": "BG"})
+    hidden = client.get(ask, {"email": "bank@zqxwj.example", "registration_number": "175074752", "country": "BG"})
     offered = client.get(ask, {"country": "bg", "vat_number": "BG175074752"}).json()["suggested"]
 
     assert sorted(told.json()["found"]) == ["email", "name", "vat_number"]

@@ -100,7 +100,7 @@ def test_what_cannot_be_right_is_said_at_its_field_and_the_file_waits(desk, danu
 
 
 def test_a_company_and_a_type_that_one_may_not_choose_any_more_are_kept(desk, danube, company_type):
-    hidden = make_counterparty("Zqxhidden", [company_type])
+    hidden = make_counterparty("Zqxwjhidden", [company_type])
     sale = Element.objects.get(code="sale", nomenclature__code="contract-type")
     contract = Contract.objects.create(counterparty=danube, number="1", company=hidden, contract_type=sale)
     Element.objects.filter(pk=sale.pk).update(stopped_at=timezone.now())
@@ -112,7 +112,7 @@ def test_a_company_and_a_type_that_one_may_not_choose_any_more_are_kept(desk, da
     probed = desk.post(f"{at}new/", {"number": "3", "company": hidden.pk})
 
     assert "hidden counterparty" in form.content.decode()
-    assert "Zqxhidden" not in form.content.decode()
+    assert "Zqxwjhidden" not in form.content.decode()
     assert saved.status_code == 303
     contract.refresh_from_db()
     assert (contract.number, contract.company, contract.contract_type) == ("2", hidden, sale)
@@ -124,7 +124,7 @@ def test_a_company_and_a_type_that_one_may_not_choose_any_more_are_kept(desk, da
 def signed(danube, bank_type, company_type):
     """Contracts in each state, and one of a bank that Anna may not view."""
     today = timezone.localdate()
-    ours, other = make_counterparty("Ours", [company_type]), make_counterparty("Zqxother", [company_type])
+    ours, other = make_counterparty("Ours", [company_type]), make_counterparty("Zqxwjother", [company_type])
     project = Project.objects.create(counterparty=danube, name="Silo")
     sale = Element.objects.get(code="sale", nomenclature__code="contract-type")
     made = [
@@ -134,7 +134,7 @@ def signed(danube, bank_type, company_type):
         ("later", danube, {"starts_on": 0, "ends_on": 31, "remind_days": 30, "company": other, "amount": "40"}),
         ("always", danube, {"remind_days": 5}),
         ("coming", danube, {"starts_on": 1, "ends_on": 10, "remind_days": 366}),
-        ("zqxbank", make_counterparty("Zqxbank", [bank_type]), {"ends_on": 3, "remind_days": 30}),
+        ("zqxwjbank", make_counterparty("Zqxwjbank", [bank_type]), {"ends_on": 3, "remind_days": 30}),
     ]
     for number, owner, facts in made:
         days = {name: today + timedelta(days=facts[name]) for name in ("starts_on", "ends_on") if name in facts}
@@ -177,7 +177,7 @@ def test_whoever_may_not_view_an_own_company_learns_nothing_of_it(ask, signed, a
     probed = ask(anna, f"company={other.pk}", "/contracts/")
     home = ask(anna, "", "/")
 
-    assert "Zqx" not in listed
+    assert "Zqxwj" not in listed
     assert "hidden counterparty" in listed
     assert numbers(probed) == []
     assert [(each["contract"].number, each["days"]) for each in home.context["ending"]] == [

@@ -125,7 +125,7 @@ def test_what_is_said_of_a_document_is_changed_and_two_people_do_not_overwrite_e
 
 
 def test_a_deleted_document_is_found_and_opened_and_restored_by_whoever_may_edit_alone(desk, danube, anna, boris, vera):
-    desk.post(f"{at(danube)}new/", {"files": paper(), "title": "ZQXoffer"})
+    desk.post(f"{at(danube)}new/", {"files": paper(), "title": "ZQXWJoffer"})
     document = Document.objects.get()
     own = f"{at(danube)}{document.pk}/"
     desk.get(f"/counterparties/{danube.pk}/")
@@ -135,8 +135,8 @@ def test_a_deleted_document_is_found_and_opened_and_restored_by_whoever_may_edit
 
     assert (asked.status_code, deleted.status_code) == (200, 303)
     # Anna edits: struck through where she asks for it, and to be opened; to be edited no longer.
-    assert ("ZQXoffer" in tab(desk, danube), "Show 1 deleted one" in tab(desk, danube)) == (False, True)
-    assert "<del>ZQXoffer</del>" in tab(desk, danube, "&deleted=1")
+    assert ("ZQXWJoffer" in tab(desk, danube), "Show 1 deleted one" in tab(desk, danube)) == (False, True)
+    assert "<del>ZQXWJoffer</del>" in tab(desk, danube, "&deleted=1")
     assert [desk.get(each).status_code for each in (document.file.get_absolute_url(), f"{own}edit/")] == [200, 404]
     # Boris only views, Vera does not even that.
     found = {}
@@ -153,7 +153,7 @@ def test_a_deleted_document_is_found_and_opened_and_restored_by_whoever_may_edit
 
     assert [each.status_code for each in restored] == [200, 303, 404]
     assert "Documents<span>1</span>" in tab(desk, danube)
-    assert titles(anna, danube)[:2] == ["Document restored: ZQXoffer", "Document deleted: ZQXoffer"]
+    assert titles(anna, danube)[:2] == ["Document restored: ZQXWJoffer", "Document deleted: ZQXWJoffer"]
     desk.force_login(boris)
     assert desk.get(document.file.get_absolute_url()).status_code == 200
 

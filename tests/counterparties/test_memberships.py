@@ -71,13 +71,13 @@ def test_a_company_joins_its_days_are_corrected_it_leaves_and_is_taken_off(desk,
 
 
 def test_what_cannot_be_right_is_refused_at_its_field(desk, group, danube, bank_type):
-    make_counterparty("ZQXhidden", [bank_type], code="ZQX")
+    make_counterparty("ZQXWJhidden", [bank_type], code="ZQXWJ")
     make_counterparty("Gone", code="GONE", archived_at=timezone.now())
     Membership.objects.create(holding=group, member=danube, since=date(2020, 1, 1), until=date(2020, 12, 31))
     cases = {
         "nobody": ({"since": "2026-01-01"}, {"member"}),
         "unknown": ({"member": "nonsense"}, {"member"}),
-        "hidden": ({"member": "ZQX"}, {"member"}),
+        "hidden": ({"member": "ZQXWJ"}, {"member"}),
         "archived": ({"member": "GONE"}, {"member"}),
         "itself": ({"member": "ALPHA"}, {"member"}),
         "turned round": ({"member": "DAN", "since": "2022-01-01", "until": "2021-12-31"}, {"until"}),
@@ -97,7 +97,7 @@ def test_what_cannot_be_right_is_refused_at_its_field(desk, group, danube, bank_
     }
     # A hidden company is as unknown as nonsense.
     errors = {name: answers[name].context["form"].errors["member"][0] for name in ("unknown", "hidden")}
-    assert errors["hidden"].replace("ZQX", "nonsense") == errors["unknown"]
+    assert errors["hidden"].replace("ZQXWJ", "nonsense") == errors["unknown"]
     assert (again.status_code, moved.status_code, Membership.objects.count()) == (303, 422, 2)
     said = moved.context["form"].errors["since"]
     assert said == ["Danube belongs to Alpha Group already, from 1 Jan 2020 to 31 Dec 2020."]
@@ -155,7 +155,7 @@ def test_only_who_edits_the_holding_as_one_and_views_the_company_changes_it(
     client, anna, boris, vera, group, danube, holding_type, client_type, bank_type
 ):
     seen = Membership.objects.create(holding=group, member=danube)
-    hidden = Membership.objects.create(holding=group, member=make_counterparty("ZQXbank", [bank_type]))
+    hidden = Membership.objects.create(holding=group, member=make_counterparty("ZQXWJbank", [bank_type]))
     both = make_counterparty("Both", [holding_type, client_type])
     pages = [
         *(f"{at(group)}new/", f"{at(group)}{seen.pk}/edit/", f"{at(group)}{seen.pk}/end/"),
@@ -181,7 +181,7 @@ def test_only_who_edits_the_holding_as_one_and_views_the_company_changes_it(
         "anna views": [403, 403, 403, 403, 403, 404, 403],
         "anna edits": [200, 200, 200, 404, 404, 404, 200],
     }
-    assert "ZQXbank" not in client.get(f"/counterparties/{group.pk}/?tab=members").content.decode()
+    assert "ZQXWJbank" not in client.get(f"/counterparties/{group.pk}/?tab=members").content.decode()
 
 
 def test_lists_ask_for_a_holding_by_its_code_and_show_it_as_far_as_the_reader_may_know(

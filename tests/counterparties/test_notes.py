@@ -14,7 +14,7 @@ from tests.shown import body_of
 from trail.domain.operations import operation
 from trail.pages.timeline import parts_of, timeline
 
-SECRET = "ZQXsecret"
+SECRET = "ZQXWJsecret"
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_what_was_said_to_chosen_roles_alone_stays_theirs_when_the_note_is_opene
 
 
 def test_a_note_that_is_closed_or_deleted_is_told_of_to_those_who_might_read_it_last(danube, anna, boris, mila):
-    closed, gone = write(danube, mila, f"{SECRET} once open"), write(danube, mila, "ZQXgone", "Bookkeeping")
+    closed, gone = write(danube, mila, f"{SECRET} once open"), write(danube, mila, "ZQXWJgone", "Bookkeeping")
     was_open = told(anna, danube)
     with operation("card", by=mila):
         closed.audience = "roles"
@@ -136,7 +136,7 @@ def test_a_note_that_is_closed_or_deleted_is_told_of_to_those_who_might_read_it_
     assert SECRET in was_open
     assert "Note" not in told(anna, danube)
     assert SECRET in told(boris, danube)
-    assert ("ZQXgone" in told(boris, danube), "ZQXgone" in told(mila, danube)) == (False, True)
+    assert ("ZQXWJgone" in told(boris, danube), "ZQXWJgone" in told(mila, danube)) == (False, True)
 
 
 def test_the_box_of_the_tab_writes_for_the_office_and_the_form_for_anybody(client, danube, anna):

@@ -93,7 +93,7 @@ def works(danube, bank_type, supplier_type):
         "danube": danube,
         "rila": make_counterparty("Рила Габи", [supplier_type]),
         "gone": make_counterparty("Gone", archived_at=timezone.now()),
-        "bank": make_counterparty("Zqxbank", [bank_type]),
+        "bank": make_counterparty("Zqxwjbank", [bank_type]),
     }
     made = [
         ("danube", "S-1", "Silo", "running", -30, 20),
@@ -101,7 +101,7 @@ def works(danube, bank_type, supplier_type):
         ("rila", "R-9", "Silo", "done", -90, -2),
         ("rila", "", "Road", "running", None, None),
         ("gone", "G-1", "Old silo", "done", None, -400),
-        ("bank", "Z-1", "Zqxvault", "running", -1, 1),
+        ("bank", "Z-1", "Zqxwjvault", "running", -1, 1),
     ]
     for owner, code, name, status, starts, ends in made:
         days = [None if each is None else today + timedelta(days=each) for each in (starts, ends)]
@@ -122,7 +122,7 @@ def test_the_list_holds_what_the_reader_may_see_and_asks_for(ask, works, anna, b
         "q=r-9": ["Silo"],
         "q=gabi": ["Road", "Silo"],
         "q=МЕЛН": ["мелница"],
-        "q=zqxbank": [],
+        "q=zqxwjbank": [],
         "status=running&status=done": ["Road", "Silo", "Silo"],
         f"client={works['danube'].pk}": ["Silo", "мелница"],
         "client=рила габи": ["Road", "Silo"],
@@ -133,11 +133,11 @@ def test_the_list_holds_what_the_reader_may_see_and_asks_for(ask, works, anna, b
         f"starts_after={timezone.localdate()}": ["мелница"],
         "archived=yes": ["Old silo"],
         "archived=all&q=silo": ["Old silo", "Silo", "Silo"],
-        "nonsense=1&sort=colour&columns=zqx": ["Road", "Silo", "Silo", "мелница"],
+        "nonsense=1&sort=colour&columns=zqxwj": ["Road", "Silo", "Silo", "мелница"],
     }
 
     found = {question: names(ask(anna, question, "/projects/")) for question in asked}
-    strange = ask(anna, "nonsense=1&sort=colour&columns=zqx", "/projects/")
+    strange = ask(anna, "nonsense=1&sort=colour&columns=zqxwj", "/projects/")
     sheet = body_of(ask(anna, "", "/projects/sheet.csv"))
     nobody = ask(vera, "", "/projects/")
 
@@ -146,8 +146,8 @@ def test_the_list_holds_what_the_reader_may_see_and_asks_for(ask, works, anna, b
     # Suppliers are Anna's to view, not to take along.
     assert [line.split(",")[1] for line in sheet.splitlines()] == ["Name", "Silo", "мелница"]
     assert strange.context["left_out"] == 2
-    assert "Zqx" not in ask(anna, "filters=open", "/projects/").content.decode()
-    assert "Zqxvault" in names(ask(boris, "", "/projects/"))
+    assert "Zqxwj" not in ask(anna, "filters=open", "/projects/").content.decode()
+    assert "Zqxwjvault" in names(ask(boris, "", "/projects/"))
     assert (nobody.status_code, "listing" in nobody.context) == (200, False)
     assert ask(vera, "", "/projects/sheet.csv").status_code == 403
 

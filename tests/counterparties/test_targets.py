@@ -24,7 +24,7 @@ from trail.pages.timeline import parts_of, timeline
 
 HIDDEN = "hidden counterparty"
 #: What of a hidden one must never be told to who may not see it.
-SECRETS = ("Zqx", "ZQX", "99077")
+SECRETS = ("Zqxwj", "ZQXWJ", "99077")
 TOKENS = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
@@ -76,12 +76,12 @@ def test_a_counterparty_is_stored_told_and_read_back_by_its_code_name_or_alias(h
     assert type_.parse(parent, "T2", decision) == twins[1]
     with pytest.raises(ValidationError, match="“Twin” is the name of several"):
         type_.parse(parent, "Twin", decision)
-    for word in ("ZQX1", "Zqx Bank", "Zqxalias", "Zqx Bank (ZQX1)", str(bank.pk), "nonsense"):
+    for word in ("ZQXWJ1", "Zqxwj Bank", "Zqxwjalias", "Zqxwj Bank (ZQXWJ1)", str(bank.pk), "nonsense"):
         with pytest.raises(ValidationError) as refused:
             type_.parse(parent, word, decision)
         sentence = f"There is no counterparty “{word}” for you to choose. Write its code or name."
         assert refused.value.messages == [sentence]
-    assert type_.parse(parent, "ZQX1") == bank
+    assert type_.parse(parent, "ZQXWJ1") == bank
 
 
 # ---- the card
@@ -94,7 +94,7 @@ def test_a_card_takes_what_may_be_seen_and_refuses_the_rest_at_its_field(desk, h
         str(danube.pk): "A counterparty cannot point at itself. Choose another one.",
         str(archived.pk): "“Gone” is archived. Choose another one.",
         str(bank.pk): f"There is no counterparty “{bank.pk}” for you to choose. Write its code or name.",
-        "ZQX1": "There is no counterparty “ZQX1” for you to choose. Write its code or name.",
+        "ZQXWJ1": "There is no counterparty “ZQXWJ1” for you to choose. Write its code or name.",
         "x\x01y": "There is no counterparty “xy” for you to choose. Write its code or name.",
         "9" * 40: f"There is no counterparty “{'9' * 40}” for you to choose. Write its code or name.",
     }
@@ -138,7 +138,7 @@ def test_a_hidden_one_is_told_of_nowhere_and_stays_until_it_is_replaced(desk, ho
 
 def test_of_several_just_the_one_that_was_cleared_goes(desk, client_type, bank_type):
     parents = make_characteristic("parents", "counterparty", client_type, is_multiple=True)
-    first, second = (make_counterparty(f"Zqx {name}", [bank_type]) for name in ("one", "two"))
+    first, second = (make_counterparty(f"Zqxwj {name}", [bank_type]) for name in ("one", "two"))
     gone, danube = make_counterparty("Gone", archived_at=timezone.now()), make_counterparty("Danube")
     values.save(danube, {parents: [first, second, gone]})
 
@@ -216,16 +216,16 @@ def test_a_hidden_one_is_neither_found_nor_sorted_by(ask, anna, admin, house, pa
     values.save(last, {parent: danube})
     found = {
         word: names(ask(anna, {"c-parent": word}))
-        for word in (str(rila.pk), "RILA", "rila", "Rila (RILA)", "ZQX1", "Zqx Bank", str(bank.pk), "nonsense")
+        for word in (str(rila.pk), "RILA", "rila", "Rila (RILA)", "ZQXWJ1", "Zqxwj Bank", str(bank.pk), "nonsense")
     }
 
-    hidden, nonsense = (ask(anna, {"c-parent": word, "filters": "open"}) for word in ("ZQX1", "QQQ1"))
+    hidden, nonsense = (ask(anna, {"c-parent": word, "filters": "open"}) for word in ("ZQXWJ1", "QQQ1"))
     sorted_by = {reader: names(ask(reader, "sort=c-parent")) for reader in (anna, admin)}
 
     assert list(found.values()) == [["Other"]] * 4 + [[]] * 4
-    assert content_of(hidden).replace("ZQX1", "QQQ1") == content_of(nonsense)
+    assert content_of(hidden).replace("ZQXWJ1", "QQQ1") == content_of(nonsense)
     assert names(ask(anna, {"c-parent": ["RILA", "DAN"]})) == ["Aaa last", "Other"]
-    assert names(ask(admin, {"c-parent": "ZQX1"})) == ["Danube"]
+    assert names(ask(admin, {"c-parent": "ZQXWJ1"})) == ["Danube"]
     # Rila stands behind Danube; of what Danube points at, Anna knows nothing.
     assert sorted_by[anna] == ["Aaa last", "Other", "Danube", "Rila"]
     assert sorted_by[admin][:3] == ["Aaa last", "Other", "Danube"]
@@ -250,7 +250,7 @@ def test_a_dossier_tells_who_points_at_it_as_far_as_its_reader_may_know(client, 
     danube, rila, bank = house
     lender = make_characteristic("lender", "counterparty", bank_type, danube.types[0], name="Lender")
     both = make_counterparty("Both", [*rila.types, bank_type])
-    secret = make_counterparty("Zqx other", [bank_type])
+    secret = make_counterparty("Zqxwj other", [bank_type])
     parent = danube.values.get().characteristic
     for owner in (both, secret):
         values.save(owner, {lender: rila})
@@ -264,7 +264,7 @@ def test_a_dossier_tells_who_points_at_it_as_far_as_its_reader_may_know(client, 
         return [(each.characteristic.code, each.total, [one.name for one in each.first]) for each in groups]
 
     assert told(anna, rila) == [("parent", 1, ["Gone"]), ("lender", 1, ["Both"])]
-    assert told(admin, rila) == [("parent", 1, ["Gone"]), ("lender", 2, ["Both", "Zqx other"])]
+    assert told(admin, rila) == [("parent", 1, ["Gone"]), ("lender", 2, ["Both", "Zqxwj other"])]
     assert told(admin, bank) == [("parent", 1, ["Danube"])]
     assert told(anna, danube) == []
     assert "pointed-at" not in client.get(f"/counterparties/{danube.pk}/").content.decode()
@@ -323,7 +323,7 @@ def test_suggestions_name_only_who_may_be_chosen(client, anna, vera, house, clie
     suggested(anna, q="balkan")
     assert every == ["Rila (RILA)", "Old Rila (OLD)"]
     assert suggested(anna, q="RILA", **{"for": "chief"})[0] == ["Rila (RILA)"]
-    assert [suggested(anna, q=word)[0] for word in ("zqx", "qqq", "99077")] == [[], [], []]
+    assert [suggested(anna, q=word)[0] for word in ("zqxwj", "qqq", "99077")] == [[], [], []]
     assert len(suggested(anna, q="balkan")[0]) == len(suggested(anna)[0]) == 20
     assert suggested(anna, q="alkan")[1] == cost
     assert suggested(vera, q="rila")[0] == []

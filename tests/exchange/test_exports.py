@@ -111,7 +111,7 @@ def test_the_history_is_taken_along_in_plain_words_as_far_as_its_reader_may(
     with operation("card", by=boris, reason="They moved"):
         both.name = "Both & Co"
         both.save()
-        values.save(both, {vault: "ZQX", paid: parent})
+        values.save(both, {vault: "ZQXWJ", paid: parent})
 
     def told(user):
         client.force_login(user)

@@ -35,7 +35,7 @@ def estate(admin, client_type, supplier_type, bank_type):
     types = {each.code: each for each in (client_type, supplier_type, bank_type, make_type("retail", client_type))}
     asked = {
         code: make_characteristic(
-            OF.get(code, f"of-{code}"), "text", types[code], name=f"Zqxjvkasked{code}", in_list=True
+            OF.get(code, f"of-{code}"), "text", types[code], name=f"Zqxwjjvkasked{code}", in_list=True
         )
         for code in CODES
     }

@@ -63,7 +63,7 @@ def plain(page):
 @pytest.mark.once
 def test_every_page_is_what_anna_gets_and_nothing_can_be_changed(boss, client, admin, anna, client_type, bank_type):
     furnish(
-        "ZQX", [client_type, bank_type], {make_characteristic("motto", "text", client_type): "ZQX value"}, admin, PK
+        "ZQXWJ", [client_type, bank_type], {make_characteristic("motto", "text", client_type): "ZQXWJ value"}, admin, PK
     )
     client.force_login(anna)
     hers = read(client)
@@ -92,7 +92,7 @@ def test_every_page_is_what_anna_gets_and_nothing_can_be_changed(boss, client, a
 
 
 def test_the_walk_would_notice(boss, admin, anna, client_type, bank_type):
-    furnish("ZQX", [bank_type], {make_characteristic("motto", "text", bank_type): "ZQX value"}, admin, PK)
+    furnish("ZQXWJ", [bank_type], {make_characteristic("motto", "text", bank_type): "ZQXWJ value"}, admin, PK)
     own = boss.get(f"/counterparties/{PK}/").status_code
     boss.post(LOOK, {"person": "anna"})
 

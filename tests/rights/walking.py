@@ -103,7 +103,7 @@ GUESTS_OWN = Thing(990_006, ("client",))
 
 
 def mark(thing: Thing) -> str:
-    return "zqxjvkguest" if thing == GUESTS_OWN else f"zqxjvk{''.join(thing.types)}"
+    return "zqxwjjvkguest" if thing == GUESTS_OWN else f"zqxwjjvk{''.join(thing.types)}"
 
 
 def words_for(walker: Walker) -> set[str]:
@@ -116,7 +116,7 @@ def words_for(walker: Walker) -> set[str]:
     # What is asked of clients is asked of retail clients too.
     carried = {"client": {"client", "retail"}}
     seen = {code for code in CODES if carried.get(code, {code}) & may.granting("view")}
-    return words | {f"zqxjvkasked{code}" for code in (CODES if walker.is_manager else seen)}
+    return words | {f"zqxwjjvkasked{code}" for code in (CODES if walker.is_manager else seen)}
 
 
 #: Words were put in their place, which no card would take.
@@ -219,7 +219,7 @@ def in_administration(who: Walker, address: str) -> set[str]:
 
 #: Sessions apart, and receipts: a sheet that is read leaves one, whoever reads it.
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b(?!.*(django_session|exchange_export))", re.IGNORECASE | re.DOTALL)
-MARKED = re.compile(r"zqxjvk[a-z]+", re.IGNORECASE)
+MARKED = re.compile(r"zqxwjjvk[a-z]+", re.IGNORECASE)
 #: What differs each time a page is read, whatever it says.
 PASSING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|\b[0-9a-f]{12}\b')
 

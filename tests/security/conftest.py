@@ -20,7 +20,7 @@ from tests.factories import make_characteristic, make_counterparty, make_nomencl
 
 EVERY = [right.code for right in RIGHTS]
 #: Stands in every stored word of what is hidden.
-MARK = "Zqx"
+MARK = "Zqxwj"
 
 
 @dataclass
@@ -41,7 +41,10 @@ class House:
 def house(office: None, client_type: CounterpartyType) -> House:
     shop, vault = make_type("shop", client_type), make_type("vault", client_type, name=f"{MARK}vault")
     cellar = make_type("cellar", vault)
-    grades, secrets = make_nomenclature("grades", "fine"), make_nomenclature("secrets", "zqxone", name=f"{MARK}secrets")
+    grades, secrets = (
+        make_nomenclature("grades", "fine"),
+        make_nomenclature("secrets", "zqxwjone", name=f"{MARK}secrets"),
+    )
     asked = {
         each.code: each
         for each in (
@@ -66,13 +69,13 @@ def house(office: None, client_type: CounterpartyType) -> House:
         hidden=make_counterparty(
             f"{MARK}name",
             [vault],
-            code="ZQX1",
+            code="ZQXWJ1",
             alias=f"{MARK}alias",
-            registration_number="ZQX777",
-            vat_number="ZQX888",
-            email="zqx@example.org",
+            registration_number="ZQXWJ777",
+            vat_number="ZQXWJ888",
+            email="zqxwj@example.org",
             phone="+359 2 777 1234",
-            website="https://zqx.example.org",
+            website="https://zqxwj.example.org",
             comment=f"{MARK}comment",
             country="AD",
         ),

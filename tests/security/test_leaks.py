@@ -100,7 +100,7 @@ def test_the_second_tab_of_a_sheet_tells_of_its_own_rows_only(desk, house, tmp_p
 
     told = {what: said for what, said, _version in story}
     assert [said for what, said in told.items() if what.startswith("Row ")] == [house.both.pk, house.open.pk]
-    assert [said for what, said in told.items() if what.startswith(("Filter: Zqx", "Left out"))] == [0]
+    assert [said for what, said in told.items() if what.startswith(("Filter: Zqxwj", "Left out"))] == [0]
     assert MARK not in str(story)
 
 
@@ -121,7 +121,7 @@ def test_a_holding_is_known_as_one_only_to_who_may_view_holdings(desk, admins_de
 
 
 def test_who_changed_only_what_is_hidden_is_not_named(desk, house):
-    stranger = person("Zqxkeeper", {})
+    stranger = person("Zqxwjkeeper", {})
     other = make_counterparty("Other", [house.shop, house.vault])
     keeping.keep(
         other, {}, [house.shop, house.vault, house.cellar], {}, by=stranger, seen=other.version, reason=f"{MARK}"
@@ -156,7 +156,7 @@ def test_managers_of_settings_cannot_ask_their_lists_for_hidden_facts(house, ivo
         for letter in "Zy"
     ]
     found = desk.get(
-        "/admin/autocomplete/?app_label=counterparties&model_name=contract&field_name=counterparty&term=zqx"
+        "/admin/autocomplete/?app_label=counterparties&model_name=contract&field_name=counterparty&term=zqxwj"
     )
 
     assert {each.status_code for each in asked} <= {302, 400, 403}

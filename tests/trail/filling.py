@@ -10,7 +10,7 @@ ALWAYS = {
     "until": "2026-03-04", "elements": "Walked",
 }  # fmt: skip
 #: And only where nothing stands.
-WHEN_EMPTY = {"code": "walked", "number": "W-1", "username": "walked", "member": "ZQX-990001"}
+WHEN_EMPTY = {"code": "walked", "number": "W-1", "username": "walked", "member": "ZQXWJ-990001"}
 #: Boxes that are ticked, and options that are chosen.
 TICKED = {
     "types": "client",

@@ -40,7 +40,7 @@ def estate(admin, vera, client_type):
     """A client with something in each drawer, a holding it belongs to, and a view; all of it in the books."""
     motto = make_characteristic("motto", "text", client_type)
     make_characteristic("spare", "text")
-    furnish("ZQX", [client_type], {motto: "ZQX value"}, admin, CLIENT)
+    furnish("ZQXWJ", [client_type], {motto: "ZQXWJ value"}, admin, CLIENT)
     furnish("ZQY", [CounterpartyType.objects.get(code="holding")], {}, admin, HOLDING)
     with operation("card", by=admin):
         Membership.objects.create(pk=HOLDING, holding_id=HOLDING, member_id=CLIENT)

@@ -54,13 +54,13 @@ def read(client, user, found):
 def test_each_finds_their_own_and_what_changed_something_they_may_see(
     client, admin, ivo, anna, boris, vera, client_type, bank_type
 ):
-    danube, bank = make_counterparty("Danube Agro"), make_counterparty("ZQXbank", types=[bank_type])
+    danube, bank = make_counterparty("Danube Agro"), make_counterparty("ZQXWJbank", types=[bank_type])
     of_client = act("card", boris, rename(danube, "Dunav"), reason="New letterhead")
-    of_bank = act("card", boris, rename(bank, "ZQXbanka"))
-    of_both = act("bulk", boris, lambda: [rename(danube, "Dunav Agro")(), rename(bank, "ZQXbank")()])
+    of_bank = act("card", boris, rename(bank, "ZQXWJbanka"))
+    of_both = act("bulk", boris, lambda: [rename(danube, "Dunav Agro")(), rename(bank, "ZQXWJbank")()])
     hidden_type = act("card", boris, lambda: retype(danube, client_type, bank_type))
     of_settings = act("settings", ivo, lambda: Status.objects.create(code="new", name="New"))
-    own = act("card", vera, rename(bank, "ZQX of Vera"))
+    own = act("card", vera, rename(bank, "ZQXWJ of Vera"))
     acts = [of_client, of_bank, of_both, hidden_type, of_settings, own]
 
     found = {
@@ -79,9 +79,9 @@ def test_each_finds_their_own_and_what_changed_something_they_may_see(
     assert [pk for pk, status in opened.items() if status == 200] == [of_client.pk, of_both.pk]
     assert set(opened.values()) == {200, 404}
     html = read(client, anna, of_both).content.decode()
-    assert ("Dunav Agro" in html, "zqx" in html.lower(), "1 counterparty" in html) == (True, False, True)
+    assert ("Dunav Agro" in html, "zqxwj" in html.lower(), "1 counterparty" in html) == (True, False, True)
     assert "2 counterparties" in read(client, boris, of_both).content.decode()
-    assert "zqx" not in read(client, vera, own).content.decode().lower()
+    assert "zqxwj" not in read(client, vera, own).content.decode().lower()
     assert "New letterhead" in listed(client, anna)[1]
 
 

@@ -27,7 +27,7 @@ CELLS = {
     "checkbox": ["Yes", True, "No", ""],
     "nomenclature": ["Small", "small", "Big", "Gone", ""],
     "with_package": ["Yes, 2 × Small", "Yes, 2", "No", ""],
-    "counterparty": ["RILA", "DAN", "ZQX1", "hidden counterparty", ""],
+    "counterparty": ["RILA", "DAN", "ZQXWJ1", "hidden counterparty", ""],
 }
 SAID = {"text": "Beta", "long_text": "one\ntwo", "number": Decimal("1234.5"), "date": date(2026, 3, 1)}
 

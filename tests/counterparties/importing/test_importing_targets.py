@@ -53,7 +53,7 @@ def test_a_sheet_says_no_more_than_the_card(take_in, tmp_path, anna, house, pare
     danube, rila, bank = house
     make_counterparty("Gone", code="GONE", archived_at=timezone.now())
     words = {"DAN": "DAN", "RILA": "hidden counterparty", "N1": "hidden counterparty", "N2": "Rila"}
-    words |= {"N3": "ZQX1", "N4": "QQQ1", "N5": "GONE"}
+    words |= {"N3": "ZQXWJ1", "N4": "QQQ1", "N5": "GONE"}
     sheet = csv_file(tmp_path, "code,name,c-parent", *[f"{code},Name,{word}" for code, word in words.items()])
 
     told = take_in(sheet, "--type", "client", "--as", "anna")
@@ -61,7 +61,7 @@ def test_a_sheet_says_no_more_than_the_card(take_in, tmp_path, anna, house, pare
     assert told.last == "created=1 updated=0 same=0 refused=6"
     for sentence in (
         "A counterparty cannot point at itself. Choose another one.",
-        "There is no counterparty “ZQX1” for you to choose.",
+        "There is no counterparty “ZQXWJ1” for you to choose.",
         "There is no counterparty “QQQ1” for you to choose.",
         "“Gone” is archived. Choose another one.",
         "No hidden counterparty stands here.",
