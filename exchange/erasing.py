@@ -118,8 +118,8 @@ class Jobs(Eraser):
     """That something was done stays; what it was about does not."""
 
     code, position, model = JOBS, 240, Job
-    called, blanks = ("about",), {"sentence": "", "problem": ""}
-    mentions = ("about", "sentence", "problem", "said", "address")
+    called, blanks = ("about",), {"sentence": "", "problem": "", "told": {}}
+    mentions = ("about", "sentence", "problem", "told", "said", "address")
 
 
 @erasers.register

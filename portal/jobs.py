@@ -1,8 +1,8 @@
 """Sending letters to clients, behind the pages."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.said import gettext as _
 from exchange.domain import jobs
 from portal.domain import letters, post
 from portal.pages.letter_texts import message_of, subject_of

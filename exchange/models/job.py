@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from desk import said
 from desk.fields import Line, Lines
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
@@ -47,6 +48,8 @@ class Job(models.Model):
     cancel_asked_at = models.DateTimeField(_("asked to stop"), null=True, blank=True)
     problem = Lines(_("what went wrong"), blank=True)
     sentence = Lines(_("result"), blank=True)
+    #: Both as ``desk.said`` keeps them, where it can; as they were written they stand in the language of its owner.
+    told = models.JSONField(default=dict, editable=False)
     address = models.CharField(_("address"), max_length=500, blank=True)
     file = models.ForeignKey(
         "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
@@ -73,6 +76,26 @@ class Job(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in OVER
+
+    @property
+    def what_came(self) -> str:
+        """What came of it, in the language of whoever reads it."""
+        return self._again("sentence")
+
+    @property
+    def what_failed(self) -> str:
+        """What went wrong, in the language of whoever reads it."""
+        return self._again("problem")
+
+    def _again(self, name: str) -> str:
+        kept = self.told.get(name)
+        return said.words(kept) if kept else getattr(self, name)
+
+
+def in_words(**sentences: str) -> dict[str, Any]:
+    """The ``sentence`` and ``problem`` of a job as they are written, and as they can be said again."""
+    told = {name: kept for name, each in sentences.items() if (kept := said.kept(each))}
+    return {**sentences, "told": told}
 
 
 class Worker(models.Model):

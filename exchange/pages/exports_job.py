@@ -4,10 +4,10 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from desk.pages.sources import sheet_of
+from desk.said import gettext as _
+from desk.said import ngettext
 from desk.sheets import Leaving, Sheet
 from exchange.domain import exports, jobs
 from exchange.models import Job

@@ -78,7 +78,7 @@ def _send_columns(request: HttpRequest, found: Import) -> HttpResponse:
 
 def _why_not(found: Import) -> str:
     """Why there is no preview, though one was asked for."""
-    return (found.job and found.job.problem) or _("It was stopped. Ask for it again.")
+    return (found.job and found.job.what_failed) or _("It was stopped. Ask for it again.")
 
 
 def _choose_sheet(request: HttpRequest, found: Import) -> HttpResponse:

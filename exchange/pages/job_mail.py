@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils.translation import gettext as _
 
+from desk.said import gettext as _
 from exchange.domain import jobs
 from exchange.domain.jobs import mailing
 from exchange.models import Job

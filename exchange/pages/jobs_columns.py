@@ -92,15 +92,15 @@ class State(Column):
 class HowFar(Column):
     """How much of it is done, or what came of it."""
 
-    key, css, fields = "progress", "long cut", ("state", "done", "total", "sentence", "problem")
+    key, css, fields = "progress", "long cut", ("state", "done", "total", "sentence", "problem", "told")
 
     def __init__(self) -> None:
         self.title = _("Progress")
 
     def value(self, record: Job) -> str:
         if record.state == FAILED:
-            return record.problem
-        return record.sentence if record.state in (DONE, CANCELLED) else how_far(record)
+            return record.what_failed
+        return record.what_came if record.state in (DONE, CANCELLED) else how_far(record)
 
     def html(self, record: Job) -> str:
         said = self.value(record)

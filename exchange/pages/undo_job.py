@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from desk.said import gettext as _
 from exchange.domain import jobs
 from exchange.models import Job
 from rights.domain import policy

@@ -61,7 +61,7 @@ def standing(letter: Letter) -> Standing:
     job = letter.job
     is_left = letter.state == WAITING and (job is None or job.is_over)
     state = FAILED if is_left else letter.state
-    problem = letter.problem or (job.problem if is_left and job else "")
+    problem = letter.problem or (job.what_failed if is_left and job else "")
     return Standing(state, str(dict(states())[state]), problem)
 
 

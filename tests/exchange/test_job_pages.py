@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from desk import said
 from exchange.domain import jobs
 from exchange.models import Job, Worker
 from staff.models import User
@@ -45,6 +46,32 @@ def asked(owner, about="clients.xlsx", **facts):
     Job.objects.filter(pk=job.pk).update(**facts)
     job.refresh_from_db()
     return job
+
+
+def test_what_came_of_a_job_and_what_failed_are_read_in_the_readers_own_language(client, clerk, boss, monkeypatch):
+    class Told(jobs.Sort):
+        code, label = "trial", "Trial run"
+
+        def perform(self, work):
+            if work.job.about == "bad.xlsx":
+                raise jobs.Refused(said.gettext("Who asked for it may not log in any more."))
+            work.finish(sentence=said.gettext("It is taken back."))
+
+    monkeypatch.setitem(jobs.sorts._things, "trial", Told())
+    good, bad = asked(clerk), asked(clerk, "bad.xlsx")
+    jobs.perform_waiting()
+    boss.language = "bg"
+    boss.save()
+
+    his = [page(client, clerk, f"/jobs/{each.pk}/")[1] for each in (good, bad)] + [page(client, clerk, "/jobs/")[1]]
+    theirs = [page(client, boss, f"/jobs/{each.pk}/")[1] for each in (good, bad)] + [page(client, boss, "/jobs/")[1]]
+
+    for pages, came, failed in (
+        (his, "It is taken back.", "Who asked for it may not log in any more."),
+        (theirs, "Операцията е отменена.", "Потребителят, който я е поискал, вече няма достъп до системата."),
+    ):
+        assert [came in each for each in pages] == [True, False, True]
+        assert [failed in each for each in pages] == [False, True, True]
 
 
 def test_a_job_is_seen_by_its_owner_and_by_superusers_alone(client, clerk, boss, trial):

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from counterparties.domain.importing import ImportRefused
 from desk.databases import attempt
 from desk.intake import SheetError
 from desk.models import Stale
+from desk.said import gettext as _
 from desk.said import ngettext, noted
 from exchange.domain import jobs
 from exchange.models import Import
@@ -111,7 +111,7 @@ def perform(work: Any) -> None:
         of.refresh_from_db()
         _end(of, FAILED, str(why))
         work.finish(address=of.get_absolute_url())
-        raise jobs.Refused(str(why)) from why
+        raise jobs.Refused(*why.args) from why
     _end(of, DONE)
     work.finish(address=of.get_absolute_url(), sentence=sentence(of))
 

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from counterparties.domain.importing.judging import Judge
 from counterparties.domain.importing.pointing import is_pointing, portions
 from counterparties.domain.importing.ready import write
@@ -19,6 +17,7 @@ from counterparties.domain.importing.running import (
 from counterparties.domain.importing.standing import Standing
 from counterparties.domain.importing.taken import Taken
 from desk.intake import Row, Table
+from desk.said import gettext as _
 from desk.said import ngettext
 from exchange.models import Import
 from trail.domain.operations import operation

@@ -4,7 +4,8 @@ import errno
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import OperationalError
-from django.utils.translation import gettext as _
+
+from desk.said import gettext as _
 
 from .endings import Failed, Refused
 
@@ -14,7 +15,7 @@ def words(error: Exception, number: int) -> str:
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
     if isinstance(error, Failed) and str(error):
-        return str(error)
+        return error.args[0]  # not made a text: it knows how to be said again
     if isinstance(error, PermissionDenied):
         return _("You lack a right that this needs.")
     if isinstance(error, OperationalError):

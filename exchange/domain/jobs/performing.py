@@ -13,11 +13,11 @@ from typing import Any
 from django.db import close_old_connections, connection, transaction
 from django.db.models import F
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from desk.databases import attempt
+from desk.said import gettext as _
 from exchange.models import Job
-from exchange.models.job import CANCELLED, DONE, FAILED, RUNNING, WAITING
+from exchange.models.job import CANCELLED, DONE, FAILED, RUNNING, WAITING, in_words
 from trail.history import Visitor, visitor
 
 from . import mailing, news
@@ -118,7 +118,8 @@ def _put_down(job: Job, ending: dict[str, Any], queue: Callable[[Job], None]) ->
     """Write the end, unless the job was given to another; and a new ticket when it is to be tried again."""
     if not ending:
         return
-    ending = {"address": job.address, "file": job.file, "sentence": job.sentence, **ending}
+    said = in_words(sentence=job.sentence, problem=ending.get("problem", job.problem))
+    ending = {**ending, "address": job.address, "file": job.file, **said}
     with transaction.atomic():
         if ending["state"] == WAITING and Job.objects.filter(pk=job.pk).exclude(cancel_asked_at=None).exists():
             ending["state"] = CANCELLED

@@ -56,8 +56,8 @@ def cancel(job: Job) -> bool:
 def retry(job: Job) -> bool:
     """One more round of tries for a job that failed. False: it did not fail, or somebody was quicker."""
     with transaction.atomic():
-        fresh = {"tries": 0, "not_before": timezone.now(), "finished_at": None, "cancel_asked_at": None, "problem": ""}
-        if not Job.objects.filter(pk=job.pk, state=FAILED).update(state=WAITING, **fresh):
+        fresh = {"tries": 0, "not_before": timezone.now(), "finished_at": None, "cancel_asked_at": None}
+        if not Job.objects.filter(pk=job.pk, state=FAILED).update(state=WAITING, problem="", told={}, **fresh):
             return False
         job.refresh_from_db()
         queue(job)

@@ -10,11 +10,11 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import ProtectedError, Q, QuerySet
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
+from desk.said import gettext as _
 from exchange.models import Job, Worker
-from exchange.models.job import CANCELLED, FAILED, OVER, RUNNING, WAITING
+from exchange.models.job import CANCELLED, FAILED, OVER, RUNNING, WAITING, in_words
 from files.models import StoredFile
 from trail.domain.operations import operation
 
@@ -63,7 +63,7 @@ def _put_back(job: Job) -> None:
     elif job.tries >= MOST_TRIES:
         with translation.override(job.owner.language or None):
             problem = _("Whatever performed it ended in the middle, again and again.")
-        changes = {"state": FAILED, "finished_at": timezone.now(), "problem": problem}
+        changes = {"state": FAILED, "finished_at": timezone.now(), **in_words(problem=problem)}
     log.warning("Job %s (%s) was left behind by %s: %s", job.pk, job.sort, job.worker, changes["state"])
     for name, value in changes.items():
         setattr(job, name, value)
