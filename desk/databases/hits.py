@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from .holding import FEW
 from .leading import Listed
 from .owners import Read
 from .words import WordsInEach, is_matched, matching, standing
@@ -16,8 +17,6 @@ from .words import WordsInEach, is_matched, matching, standing
 SAMPLE = 1_000
 #: From so many hits on a list in the order of something else is walked, and each asked whether it is among them.
 MET_SOON = 4_000
-#: More than this are not rare enough when they are said twice.
-MANY = 20_000
 
 
 class Hits(Read):
@@ -77,7 +76,8 @@ class Found(Listed):
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         if (owner := self._walked(compiler)) is None:
             column = self.lhs.target.model._meta.get_field(self._hits.column).get_col(self.lhs.alias)
-            times = 2 if self._hits.at_most(MANY) else 4
+            # More are not rare enough when they are said twice.
+            times = 2 if self._hits.at_most(FEW) else 4
             return insisted(column, self._hits.readings, times).as_sql(compiler, connection)
         sql, given = self._hits.statement()
         # As a truth and not as a condition it is no join: the hits are kept in a table of their own.
