@@ -98,7 +98,8 @@ def database() -> dict[str, Any]:
         options.setdefault(
             "options",
             "-c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=120000"
-            " -c random_page_cost=1.1 -c work_mem=32MB",
+            # Compiling a statement takes longer than any page may.
+            " -c random_page_cost=1.1 -c work_mem=32MB -c jit=off",
         )
     return found
 

@@ -32,10 +32,11 @@ class Missing(RuntimeError):
 
 
 @contextlib.contextmanager
-def postgres(kept: Path | None = None) -> Iterator[str]:
+def postgres(kept: Path | None = None, **settings: str) -> Iterator[str]:
     """The address of a PostgreSQL server: that of DATABASE_URL, else one of our own that ends with the block.
 
     Its data end with it, unless they are ``kept`` in a folder for the next time; root's must be in nobody's reach.
+    ``settings`` are told to our own besides those of haste.
     """
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith(("postgres://", "postgresql://")):
@@ -50,7 +51,7 @@ def postgres(kept: Path | None = None) -> Iterator[str]:
         if not (home / "data" / "PG_VERSION").exists():
             _initdb(programs, home, owner)
         try:
-            _start(programs, home, port, owner)
+            _start(programs, home, port, owner, settings)
             yield f"postgres://postgres@127.0.0.1:{port}/postgres"
         finally:
             way = "fast" if kept else "immediate"
@@ -119,8 +120,10 @@ def _initdb(programs: Path, home: Path, owner: pwd.struct_passwd | None) -> None
     _run([programs / "initdb", "-D", home / "data", *options], owner)
 
 
-def _start(programs: Path, home: Path, port: int, owner: pwd.struct_passwd | None) -> None:
-    settings = HASTY | {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(home)}
+def _start(
+    programs: Path, home: Path, port: int, owner: pwd.struct_passwd | None, settings: dict[str, str]
+) -> None:
+    settings = HASTY | settings | {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(home)}
     options = " ".join([f"-p {port}", *(f"-c {name}={value}" for name, value in settings.items())])
     log = home / "log"
     try:

@@ -14,8 +14,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from tests import servers
-from tools.bench.haste import hasty
+from tools.bench.haste import hasty, roomy
 from tools.bench.offices import Office
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,7 +38,7 @@ class Keeper:
             yield Shelf(self.home, database, "")
             return
         folder = self._folder_of_postgres()
-        with (hasty if in_haste else servers.postgres)(folder) as address:
+        with (hasty if in_haste else roomy)(folder) as address:
             yield Shelf(self.home, database, address.rpartition("/")[0])
 
     def _folder_of_postgres(self) -> Path:
