@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from desk.columns import Column, written_rows
-from desk.databases import number_led, number_of_all
+from desk.databases import Count, number_met, number_of_all
 from desk.pages import keyset
 from desk.pages.addresses import Address
 
-#: Counted exactly up to here; beyond, only when somebody asks.
+#: Counted up to here; beyond, only when somebody asks.
 COUNTED = 1_000
 #: Names that a list itself understands in its address.
 OWN_NAMES = ("sort", "columns", "up", "down", "after", "before", "count", "filters", "view", "large")
@@ -32,10 +32,15 @@ class Head:
     help: Any = ""
 
 
-def capped_count(records: QuerySet, cap: int = COUNTED) -> tuple[int, bool]:
-    """How many there are, counted no further than the cap; and whether there are more."""
-    found = number_led(records, cap + 1)
-    return min(found, cap), found > cap
+def capped_count(records: QuerySet, cap: int = COUNTED) -> Count:
+    """How many there are, counted no further than the cap and than a quick look leads."""
+    found = number_met(records, cap + 1)
+    return Count(cap, is_more=True) if found.number > cap else found
+
+
+def in_tens(number: int) -> int:
+    """“230+” is said sooner than “234+”: nobody counted to the end."""
+    return max(number - number % 10, min(number, 10))
 
 
 class Listing:
@@ -142,20 +147,23 @@ class Listing:
         return str(self.address.but({"sort": turned})) if column.order_by else ""
 
     @cached_property
-    def _count(self) -> tuple[int, bool]:
+    def _count(self) -> Count:
         if not self.has_previous and not self.has_next:
-            return len(self._here), False
+            return Count(len(self._here))
         if self._known is not None:
-            return self._known, False
-        return (number_of_all(self.found), False) if self._counted else capped_count(self.found)
+            return Count(self._known)
+        if self._counted:
+            return Count(number_of_all(self.found))
+        number, is_more = capped_count(self.found)
+        return Count(in_tens(max(number, len(self._here))), is_more) if is_more else Count(number)
 
     @property
     def count(self) -> int:
-        return self._count[0]
+        return self._count.number
 
     @property
     def count_is_capped(self) -> bool:
-        return self._count[1]
+        return self._count.is_more
 
     @property
     def count_url(self) -> str:

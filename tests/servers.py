@@ -120,9 +120,7 @@ def _initdb(programs: Path, home: Path, owner: pwd.struct_passwd | None) -> None
     _run([programs / "initdb", "-D", home / "data", *options], owner)
 
 
-def _start(
-    programs: Path, home: Path, port: int, owner: pwd.struct_passwd | None, settings: dict[str, str]
-) -> None:
+def _start(programs: Path, home: Path, port: int, owner: pwd.struct_passwd | None, settings: dict[str, str]) -> None:
     settings = HASTY | settings | {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(home)}
     options = " ".join([f"-p {port}", *(f"-c {name}={value}" for name, value in settings.items())])
     log = home / "log"

@@ -16,7 +16,8 @@ from counterparties.pages.list_views import Views, address_of
 from counterparties.pages.register import MOST_ROWS
 from counterparties.pages.sheet import Sheet
 from desk.columns import Column
-from desk.listing import COUNTED, Listing, capped_count
+from desk.databases import Count
+from desk.listing import Listing, capped_count
 from desk.pages.acts import takes_along
 from desk.pages.addresses import Address, Pairs
 from desk.pages.answers import show
@@ -70,7 +71,6 @@ class HeldList:
             find_words=self.find_words,
             find_kept=listing.address.without("q").pairs,
             empty_title=self.empty_title,
-            counted=COUNTED,
             columns=columns_of(question, listing, request.path, request.GET, [others(question)]),
             views=views.menu(question),
             **filters_of(question, request.GET, listing.address),
@@ -148,5 +148,5 @@ def sheets(question: HeldQuestion, request: HttpRequest, listing: Listing) -> di
     # A sheet is asked by its address alone: what was remembered for the page is said in it.
     asked = Address(request.path, question.whole if question.remembered else question.pairs)
     missing = question.not_to_take
-    number, is_capped = (0, False) if missing is None else capped_count(missing)
-    return {**ways(asked, may_be_large(listing)), "left_out": number + is_capped}
+    left_out = Count(0) if missing is None else capped_count(missing)
+    return {**ways(asked, may_be_large(listing)), "left_out": left_out}

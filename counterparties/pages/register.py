@@ -15,7 +15,8 @@ from counterparties.pages.chooser import chooser, of_counterparties
 from counterparties.pages.list_views import Views, address_of
 from counterparties.pages.lists import title
 from desk import list_acts
-from desk.listing import COUNTED, Listing, capped_count
+from desk.databases import Count
+from desk.listing import Listing, capped_count
 from desk.pages.addresses import Address, Pairs
 from desk.pages.answers import show
 from desk.pages.taking import may_be_large, ways
@@ -42,7 +43,6 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
         heading=title(kind),
         notes=question.notes + listing.notes + views.notes(question),
         q=question.asked.answer("q", ""),
-        counted=COUNTED,
         columns=chooser(question, listing, request.path, request.GET, of_counterparties(question)),
         views=views.menu(question),
         **filter_panel.context(question, request.GET, listing.address),
@@ -105,15 +105,14 @@ def sheets(question: Question, request: HttpRequest, listing: Listing, known: Co
     return {**ways(asked, may_be_large(listing)), "left_out": left_out(question, known)}
 
 
-def left_out(question: Question, known: Counts | None) -> int:
+def left_out(question: Question, known: Counts | None) -> Count:
     """How many of the list a sheet would leave out; the sheet itself counts them to the end."""
     sets = question.scope.without("export")
     if not sets:
-        return 0
+        return Count(0)
     if known is not None:
-        return total(known, sets)
-    number, is_capped = capped_count(question.filtered(question.scope.of_sets(sets)))
-    return number + is_capped
+        return Count(total(known, sets))
+    return capped_count(question.filtered(question.scope.of_sets(sets)))
 
 
 def new_button(decision: Any, kind: Kind | None) -> dict[str, Any]:

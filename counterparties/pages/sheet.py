@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from counterparties.kinds import Kind
 from counterparties.pages.asked import Question
 from desk import sheets
-from desk.listing import capped_count
+from desk.databases import number_led
 from desk.pages.acts import takes_along
 from desk.pages.addresses import Address
 from desk.pages.keyset import stretches
@@ -95,7 +95,7 @@ class Sheet(sheets.Sheet):
         return zip(self._ids, self._versions, strict=True)
 
     def is_larger_than(self, most: int) -> bool:
-        return capped_count(self.records, most)[1]
+        return number_led(self.records, most + 1) > most
 
     def total(self) -> int:
         """How many rows it will have, as things stand now."""

@@ -7,7 +7,7 @@ from .contents import beside_each_other, said_by_one, written_ids
 from .counted import Behind, UpTo
 from .hits import Found, Hits
 from .holding import FEW, LISTED, holders, owned_by, owning, together
-from .leading import Listed, Named, number_led, number_of_all
+from .leading import Count, Listed, Named, number_led, number_met, number_of_all
 from .owners import Owners, number
 from .pieces import Pieces
 from .prepared import Prepared, by_ids
@@ -25,6 +25,7 @@ __all__ = [
     "Among",
     "Before",
     "Behind",
+    "Count",
     "Found",
     "Hits",
     "Listed",
@@ -48,6 +49,7 @@ __all__ = [
     "met_soon",
     "number",
     "number_led",
+    "number_met",
     "number_of_all",
     "owned_by",
     "owning",

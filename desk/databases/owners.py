@@ -32,6 +32,11 @@ class Owners:
         sql, given = self.rows.values(self._owner).query.sql_with_params()
         return sql, list(given)
 
+    def first(self, many: int) -> tuple[str, list[Any]]:
+        """The same, cut short after so many rows."""
+        sql, given = self.statement()
+        return f"{sql} LIMIT {int(many)}", given
+
     def of_each(self) -> QuerySet:
         """The rows of that record which a statement looks at."""
         return self.rows.filter(**{self._owner: OuterRef("pk")})
@@ -42,11 +47,11 @@ class Owners:
     def up_to(self, most: int) -> int:
         """How many rows there are, counted no further than that."""
         try:
-            sql, given = self.statement()
+            sql, given = self.first(most)
         except EmptyResultSet:
             return 0
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({sql} LIMIT {int(most)}) AS said", given)
+            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS said", given)
             return cursor.fetchone()[0]
 
 
@@ -60,9 +65,8 @@ class Read(Owners):
         return RawSQL(*self.statement())
 
     def ids(self, most: int) -> list[int]:
-        sql, given = self.statement()
         with connection.cursor() as cursor:
-            cursor.execute(f"{sql} LIMIT {int(most)}", given)
+            cursor.execute(*self.first(most))
             return [pk for (pk,) in cursor.fetchall()]
 
 

@@ -145,7 +145,7 @@ def test_the_list_holds_what_the_reader_may_see_and_asks_for(ask, works, anna, b
     assert len(strange.context["notes"]) == 3
     # Suppliers are Anna's to view, not to take along.
     assert [line.split(",")[1] for line in sheet.splitlines()] == ["Name", "Silo", "мелница"]
-    assert strange.context["left_out"] == 2
+    assert strange.context["left_out"] == (2, False)
     assert "Zqxwj" not in ask(anna, "filters=open", "/projects/").content.decode()
     assert "Zqxwjvault" in names(ask(boris, "", "/projects/"))
     assert (nobody.status_code, "listing" in nobody.context) == (200, False)

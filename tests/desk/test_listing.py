@@ -16,11 +16,12 @@ from desk.databases import (
     firsts,
     holders,
     number_led,
+    number_met,
     number_of_all,
     owning,
     together,
 )
-from desk.listing import Listing, capped_count
+from desk.listing import Listing, capped_count, in_tens
 from desk.pages import keyset
 from desk.pages.addresses import Address
 from desk.pages.keyset import Run
@@ -220,3 +221,24 @@ def test_a_count_led_by_rows_is_the_count(groups, django_user_model):
     assert number_led(both.filter(name="g4"), 9) == 1
     assert (number_led(none, 9), number_of_all(none)) == (0, 0)
     assert [number_of_all(each) for each in (either, both, Group.objects.all())] == [7, 2, 7]
+
+
+def test_a_count_looks_into_so_many_and_then_says_at_least(groups, django_user_model, monkeypatch):
+    anna, boris = (django_user_model.objects.create_user(name) for name in ("anna", "boris"))
+    anna.groups.set(groups)
+    boris.groups.set(groups[3:])
+    both = Group.objects.filter(*together([holders(ties_of(each), "group") for each in (anna, boris)], Group.objects))
+    held = Group.objects.filter(holders(ties_of(anna), "group"))
+
+    def looking_into(many):
+        monkeypatch.setattr("desk.databases.meeting.LOOKED", many)
+        return [number_met(held, 9), number_met(held, 3), number_met(held.filter(name="g1"), 9), number_met(both, 9)]
+
+    assert looking_into(7) == [(7, False), (3, True), (1, False), (4, False)]
+    assert looking_into(6) == [(7, True), (3, True), (1, True), (4, False)]
+    assert [is_more for _number, is_more in looking_into(2)] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(("met", "said"), [(1000, 1000), (234, 230), (51, 50), (12, 10), (10, 10), (7, 7)])
+def test_what_was_not_counted_to_the_end_is_said_in_tens(met, said):
+    assert in_tens(met) == said

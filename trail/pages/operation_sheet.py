@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from desk.listing import capped_count
+from desk.databases import number_led
 from desk.pages.acts import takes_along
 from desk.pages.addresses import Address
 from desk.pages.keyset import stretches
@@ -46,7 +46,7 @@ def sheet_of(data: QueryDict, decision: Any) -> Plain:
         circumstances=[(_("Sorted by"), sorted_by), *((_("Not understood"), note) for note in question.notes)],
         # How many of them the reader may know of is known when they have been read; there are no more than these.
         total=lambda: question.records().order_by().count(),
-        is_large=lambda most: capped_count(question.records(), most)[1],
+        is_large=lambda most: number_led(question.records(), most + 1) > most,
     )
 
 
