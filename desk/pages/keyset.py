@@ -13,6 +13,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import F, Q, QuerySet, Value
 
 from desk.databases import After, Before, WalkedBackFrom, WalkedFrom, firsts, met_soon
+from desk.databases.shown import shown
 
 #: So many parts are asked for at first, and so many with each statement after it.
 AT_ONCE, MOST_AT_ONCE = 12, 100
@@ -115,11 +116,23 @@ def _of_parts(
     if len(asked) == 1:
         asked[0] = met_soon(asked[0], many)
     if len(asked) == 1 and fields:
-        rows = asked[0].only(*fields)[:many]
-        return [((each.part, *[getattr(each, name) for name in names]), each) for each in rows]
+        return _with_records(asked[0], names, fields, many)
     listed = [part.values_list("part", *names)[:many] for part in asked]
     found = list(listed[0]) if len(listed) == 1 else firsts(listed, many, len(names), descending)
     return [(keys, None) for keys in found]
+
+
+def _with_records(asked: QuerySet, names: Sequence[str], fields: Iterable[str], many: int) -> list[tuple[Place, Any]]:
+    if asked.query.select_related or len(asked.query.annotations) > len(names) + 1:
+        # What comes from elsewhere is Django's to put in its place.
+        rows = asked.only(*fields)[:many]
+        return [((each.part, *[getattr(each, name) for name in names]), each) for each in rows]
+    model, behind = asked.model, len(names) + 1
+    columns = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in fields]
+    attributes = sorted({each.attname for each in columns})
+    bare = list(asked.values_list("part", *names, *attributes)[:many])
+    records = shown(model, attributes, [row[behind:] for row in bare])
+    return [(row[:behind], record) for row, record in zip(bare, records, strict=True)]
 
 
 def _sorted(records: QuerySet, run: Run, backwards: bool) -> QuerySet:
