@@ -24,7 +24,7 @@ def let_a_client_in(*, by: Any) -> Access | None:
         return None
     moment = Moment(timezone.now(), by, "card", "Asked for a log-in")
     with happened(moment):
-        keeping.keep(client, {}, client.types, {}, by=by, seen=client.version, client={"login_allowed": True})
+        keeping.keep(client, {}, None, {}, by=by, seen=client.version, client={"login_allowed": True})
         _share_with(client, moment)
         access = Access.objects.select_related("user").get(counterparty=client)
         access.user.username = NAME

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 
 from characteristics.domain.stored import Stored
 from characteristics.models import Characteristic
+from desk.databases import written_ids
+from desk.databases.prepared import records
 from trail.domain import in_bulk
 
-#: Columns that follow from what is said.
-KEYS = {"text_key", "text_sort"}
 #: A record's answers: id of a characteristic → values in their places (one, unless several are allowed).
 Said = dict[int, list[Any]]
 
@@ -42,28 +42,63 @@ def save(record: Any, answers: Mapping[Characteristic, Any]) -> bool:
 
     Runs inside the caller's operation, which has claimed the record's version.
     """
-    stored: dict[int, dict[int, Any]] = defaultdict(dict)
-    for row in record.values.filter(characteristic__in=[each.pk for each in answers]):
-        stored[row.characteristic_id][row.place] = row
-    gone: list[Any] = []
-    changed: list[Any] = []
-    new: list[Any] = []
-    for characteristic, answer in answers.items():
-        values = answer if isinstance(answer, list) else [] if answer is None else [answer]
-        rows = stored[characteristic.pk]
-        for place, value in enumerate(values):
-            columns = characteristic.type.stored(_taken(characteristic, value, record))
-            if row := rows.pop(place, None):
-                changed += [row] if _says_otherwise(row, columns) else []
-            else:
-                row = record.values.model(counterparty=record, characteristic=characteristic, place=place, **columns)
-                row.derive()
-                new.append(row)
-        gone += rows.values()
-    in_bulk.remove(gone)
-    in_bulk.change(changed)
-    in_bulk.add(new)
-    return bool(gone or changed or new)
+    answered = Answered(record, answers)
+    answered.save(record)
+    return bool(answered)
+
+
+class Answered:
+    """Answers beside what a record says now: those that differ, ready to be kept.
+
+    What is stored is read once, before the version is claimed. Whoever then claims the version that was seen knows that
+    nobody wrote in between, for a version guards all answers.
+    """
+
+    def __init__(self, record: Any, answers: Mapping[Characteristic, Any]) -> None:
+        self._stored: dict[int, dict[int, Any]] = defaultdict(dict)
+        if record.pk and answers:
+            for row in _rows(record, answers):
+                self._stored[row.characteristic_id][row.place] = row
+        listed = {each: _listed(answer) for each, answer in answers.items()}
+        self._differing = {each: said for each, said in listed.items() if self._is_another(each, said)}
+
+    def _is_another(self, characteristic: Characteristic, said: list[Any]) -> bool:
+        rows = [row for _place, row in sorted(self._stored[characteristic.pk].items())]
+        told = map(characteristic.type.stored, said)
+        return len(rows) != len(said) or not all(map(_says, rows, told))
+
+    def __bool__(self) -> bool:
+        return bool(self._differing)
+
+    def save(self, record: Any) -> None:
+        """Inside the operation that has claimed the record's version."""
+        gone: list[Any] = []
+        changed: list[Any] = []
+        new: list[Any] = []
+        for characteristic, said in self._differing.items():
+            rows = self._stored[characteristic.pk]
+            for place, value in enumerate(said):
+                columns = characteristic.type.stored(_taken(characteristic, value, record))
+                if place not in rows:
+                    new.append(_new(record, characteristic, place, columns))
+                elif not _says(rows[place], columns):
+                    changed.append(_told(rows[place], columns))
+            gone += [row for place, row in rows.items() if place >= len(said)]
+        in_bulk.remove(gone)
+        in_bulk.change(changed)
+        in_bulk.add(new)
+
+
+def _rows(record: Any, characteristics: Iterable[Characteristic]) -> list[Any]:
+    """All that is stored of a record for these characteristics, in one statement."""
+    ties = record.values
+    stored, asked = ties.model._meta, written_ids(each.pk for each in characteristics)
+    owner, answers = stored.get_field(ties.field.name).column, stored.get_field("characteristic").column
+    return records(ties.model, f"{owner} = {written_ids([record.pk])} AND {answers} IN ({asked})")
+
+
+def _listed(answer: Any) -> list[Any]:
+    return answer if isinstance(answer, list) else [] if answer is None else [answer]
 
 
 def _taken(characteristic: Characteristic, value: Any, record: Any) -> Any:
@@ -74,10 +109,26 @@ def _taken(characteristic: Characteristic, value: Any, record: Any) -> Any:
         raise ValidationError({characteristic.field_name: error.messages}) from None
 
 
-def _says_otherwise(row: Any, columns: Mapping[str, Any]) -> bool:
-    """Give a stored value what is said now; tells whether it is another one than before."""
+def _says(row: Any, columns: Mapping[str, Any]) -> bool:
+    """Does a stored value say just this already?"""
+    return all(_holds(row, name, content) for name, content in columns.items())
+
+
+def _holds(row: Any, name: str, content: Any) -> bool:
+    if content is None or hasattr(content, "pk"):
+        # What it points at is told by its id: it need not be read for that.
+        return bool(getattr(content, "pk", None) == getattr(row, row._meta.get_field(name).attname))
+    return bool(content == getattr(row, name))
+
+
+def _told(row: Any, columns: Mapping[str, Any]) -> Any:
     for column, content in columns.items():
         setattr(row, column, content)
-    is_another = bool(set(row.changed_fields()) - KEYS)
     row.derive()
-    return is_another
+    return row
+
+
+def _new(record: Any, characteristic: Characteristic, place: int, columns: Mapping[str, Any]) -> Any:
+    row = record.values.model(counterparty=record, characteristic=characteristic, place=place, **columns)
+    row.derive()
+    return row

@@ -52,10 +52,9 @@ def add(
     def act() -> Counterparty:
         with leaving_nothing_behind(), operation("card", by=by, reason=reason):
             counterparty = Counterparty(**facts, type_set=type_set_of(types))
+            said = values.Answered(counterparty, answers)
             save_numbered(counterparty)
-            said = {each: answer for each, answer in answers.items() if _listed(answer)}
-            if said:
-                values.save(counterparty, said)
+            said.save(counterparty)
             as_client = Differences(None, client, places, note, by)
             as_client.save(counterparty)
             log_ins.kept(counterparty, allows=as_client.allows_log_in or None, has_new_email=False, by=by)
@@ -67,7 +66,7 @@ def add(
 def keep(
     counterparty: Counterparty,
     facts: Facts,
-    types: Iterable[CounterpartyType],
+    types: Iterable[CounterpartyType] | None,
     answers: Answers,
     *,
     by: Any,
@@ -79,28 +78,28 @@ def keep(
 ) -> Counterparty | None:
     """Keep what was changed on a card that was read as version ``seen``; None when nothing differs from what is stored.
 
-    Facts, answers and places that are not given stay as they are. Raises Stale when somebody changed the card
+    Facts, types, answers and places that are not given stay as they are. Raises Stale when somebody changed the card
     meanwhile, Repeated when to the very same.
     """
-    ids = {each.pk for each in types}
+    ids = {each.pk for each in types or ()}
 
     def act() -> Counterparty | None:
         # Answers before the version: what a colleague saves in between makes this card stale, not the same as theirs.
-        said = _differing(counterparty, answers)
+        said = values.Answered(counterparty, answers)
         as_client = Differences(counterparty, client, places, note, by)
 
         def kept_in(kept: Counterparty) -> Counterparty | None:
             for fact, value in facts.items():
                 setattr(kept, fact, value)
-            changed, has_other_types = kept.changed_fields(), kept.type_set.key != key_of(ids)
+            changed = kept.changed_fields()
+            has_other_types = types is not None and kept.type_set.key != key_of(ids)
             if not (changed or has_other_types or said or as_client):
                 return None
             with leaving_nothing_behind(), operation("card", by=by, reason=reason):
                 if has_other_types:
                     kept.type_set = type_set_of(ids)
                 _save_claimed(kept, seen)
-                if said:
-                    values.save(kept, said)
+                said.save(kept)
                 as_client.save(kept)
                 log_ins.kept(kept, allows=as_client.allows_log_in, has_new_email="email" in changed, by=by)
             return kept
@@ -150,16 +149,6 @@ def claim_card(thing: Any) -> None:
     """Cards that stand open show this thing: whoever saves one of them is told that it changed. In an operation."""
     owner = Counterparty.objects.select_for_update().get(pk=thing.counterparty_id)
     owner.claim(owner.version)
-
-
-def _differing(counterparty: Counterparty, answers: Answers) -> dict[Characteristic, Any]:
-    """The answers that differ from what is stored."""
-    stored = values.of(counterparty, answers)
-    return {each: answer for each, answer in answers.items() if _listed(answer) != stored.get(each.pk, [])}
-
-
-def _listed(answer: Any) -> list[Any]:
-    return answer if isinstance(answer, list) else [] if answer is None else [answer]
 
 
 def _unless_taken(act: Any) -> Any:

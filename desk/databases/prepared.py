@@ -51,17 +51,20 @@ class Prepared:
 
 def by_ids(model: type[M], ids: Iterable[int]) -> dict[int, M]:
     """The records of these ids, as ``in_bulk`` gives them: what a page of a list points at."""
-    names, every_one, key = _every_one(model)
-    rows = every_one.rows(where=f" WHERE {key} IN ({written_ids(ids)})")
-    records = [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows]
-    return {each.pk: each for each in records}
+    key = connections[DEFAULT_DB_ALIAS].ops.quote_name(str(model._meta.pk.column))
+    return {each.pk: each for each in records(model, f"{key} IN ({written_ids(ids)})")}
+
+
+def records(model: type[M], condition: str) -> list[M]:
+    """The records that meet a condition, written of columns and ids alone."""
+    names, every_one = _every_one(model)
+    return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in every_one.rows(where=f" WHERE {condition}")]
 
 
 @cache
-def _every_one(model: type[Model]) -> tuple[list[str], Prepared, str]:
+def _every_one(model: type[Model]) -> tuple[list[str], Prepared]:
     names = [field.attname for field in model._meta.concrete_fields]
-    key = connections[DEFAULT_DB_ALIAS].ops.quote_name(str(model._meta.pk.column))
-    return names, Prepared(lambda: model._base_manager.order_by().values_list(*names)), key
+    return names, Prepared(lambda: model._base_manager.order_by().values_list(*names))
 
 
 def _given(value: Any) -> Any:

@@ -85,7 +85,7 @@ def keep(counterparty: Counterparty, said: Said, *, by: Any, seen: int | str, re
     keeping.keep(
         counterparty,
         {name: said[name] for name in OWN if name in said},
-        counterparty.types,
+        None,
         {},
         by=by,
         seen=seen,

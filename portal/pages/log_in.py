@@ -33,7 +33,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         seen = request.POST.get("version") or client.version
         try:
-            keeping.keep(client, {}, client.types, {}, by=request.user, seen=seen, client={"login_allowed": False})
+            keeping.keep(client, {}, None, {}, by=request.user, seen=seen, client={"login_allowed": False})
         except Stale:
             # Whatever was changed meanwhile: the question is asked again, of what stands in the books now.
             client.refresh_from_db()

@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from characteristics.domain import nomenclatures, values
 from counterparties.domain import keeping
 from counterparties.models import Counterparty
 from desk.models import Stale
-from tests.factories import make_characteristic, make_counterparty
+from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 
 
 def read(pk):
@@ -18,7 +19,7 @@ def keep(one, by, answers=(), **facts):
     return keeping.keep(one, facts, one.types, dict(answers), by=by, seen=one.version)
 
 
-def test_one_answer_is_kept_in_six_statements_and_a_fact_in_three(anna, client_type):
+def test_one_answer_is_kept_in_five_statements_and_a_fact_in_three(anna, client_type):
     motto = make_characteristic("motto", "text", client_type)
     danube = read(make_counterparty("Danube").pk)
     types, spent = danube.types, []
@@ -29,7 +30,7 @@ def test_one_answer_is_kept_in_six_statements_and_a_fact_in_three(anna, client_t
             keeping.keep(held, facts, types, answers, by=anna, seen=held.version)
         spent.append([sql["sql"] for sql in counted if "SAVEPOINT" not in sql["sql"]])
 
-    assert [len(each) for each in spent] == [6, 3]
+    assert [len(each) for each in spent] == [5, 3]
     kept = read(danube.pk)
     assert (kept.phone, kept.version, kept.history.count(), held.phone) == ("02 987 6543", 3, 2, "")
 
@@ -56,3 +57,27 @@ def test_a_card_that_says_what_is_stored_is_kept_without_a_word_of_history(anna,
     assert keep(danube, anna, phone="02 987 6543") is None
 
     assert (read(danube.pk).version, danube.history.count()) == (1, 1)
+
+
+def test_types_that_are_not_given_stay(anna, client_type, supplier_type):
+    danube = make_counterparty("Danube", types=[client_type, supplier_type])
+
+    kept = keeping.keep(danube, {"phone": "02 987 6543"}, None, {}, by=anna, seen=danube.version)
+
+    assert kept.types == danube.types
+    assert [each.type_set_id for each in danube.history.all()] == [danube.type_set_id] * 2
+
+
+def test_answers_are_compared_without_reading_what_they_point_at(anna, client_type, django_assert_num_queries):
+    size = make_nomenclature("size", "small", "large")
+    small, large = nomenclatures.elements(size)
+    danube = make_counterparty("Danube")
+    asked = {make_characteristic(f"size{n}", "nomenclature", client_type, nomenclature=size): small for n in range(3)}
+    values.save(danube, asked)
+    first, *_others = asked
+
+    with django_assert_num_queries(1):
+        assert not values.Answered(danube, asked)
+    assert values.Answered(danube, asked | {first: large})
+    assert values.Answered(danube, asked | {first: None})
+    assert values.Answered(danube, asked | {first: [small, large]})

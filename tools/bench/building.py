@@ -66,7 +66,7 @@ def work() -> None:
     for pk in random.sample(range(1, how_many + 1), EDITS):
         one = Counterparty.objects.select_related("type_set").get(pk=pk)
         facts = {"status": random.choice(statuses), "comment": f"Called on day {pk % 30 + 1}."}
-        keeping.keep(one, facts, one.types, {}, by=clerk, seen=one.version)
+        keeping.keep(one, facts, None, {}, by=clerk, seen=one.version)
     for number, act in enumerate(Operation.objects.filter(pk__gt=newest).order_by("pk")):
         at = timezone.now() - timedelta(minutes=(EDITS - number) * 120)
         Operation.objects.filter(pk=act.pk).update(at=at)

@@ -7,6 +7,7 @@ with ``save``. Statements are written out, because the library's own bulk functi
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -99,15 +100,20 @@ def remember_ids(model: Any, ids: Sequence[int], sort: str) -> None:
     """The same of records that stand in the database, which reads them itself: nothing is made ready a second time."""
     if not ids:
         return
+    told, (among, named) = about(model.history.model, sort), one_of(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_copying(model)} WHERE id {among} ORDER BY id", [*told, named])
+
+
+@cache
+def _copying(model: Any) -> str:
+    """What writes rows of history out of the records, but for which of them."""
     history = model.history.model
     own = [_quoted(each.column) for each in history.tracked_fields]
     into = ", ".join([*own, *(_quoted(each.column) for each in about_fields(history))])
-    told, (among, named) = about(history, sort), one_of(ids)
-    out_of = ", ".join([*own, *["%s"] * len(told)])
+    out_of = ", ".join([*own, *["%s"] * len(ABOUT)])
     statement = f"INSERT INTO {_quoted(history._meta.db_table)} ({into}) SELECT {out_of}"
-    statement += f" FROM {_quoted(model._meta.db_table)} WHERE id {among} ORDER BY id"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*told, named])
+    return f"{statement} FROM {_quoted(model._meta.db_table)}"
 
 
 def about_fields(history: Any) -> list[Any]:
