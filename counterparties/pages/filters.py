@@ -15,12 +15,12 @@ from django.utils.translation import pgettext
 
 from counterparties.domain import holdings, searching
 from counterparties.kinds import kinds
-from counterparties.models import Status
+from counterparties.models import Counterparty, Status
 from counterparties.pages import client_filters
 from counterparties.pages.codes_filter import OneOfCodes
 from counterparties.pages.in_holding import InHolding
 from desk import places, text
-from desk.databases import number
+from desk.databases import number, within
 from desk.fields import DateFormField
 from desk.pages.filters import CodesField, Filter, SuggestedMany
 
@@ -177,12 +177,9 @@ class Created(Filter):
         return self._fields
 
     def condition(self, asked: Mapping[str, Any]) -> Q:
-        found = Q()
-        if day := asked.get("created_after"):
-            found &= Q(created_at__gte=_moment(day, time.min))
-        if day := asked.get("created_before"):
-            found &= Q(created_at__lte=_moment(day, time.max))
-        return found
+        after, before = asked.get("created_after"), asked.get("created_before")
+        since, until = after and _moment(after, time.min), before and _moment(before, time.max)
+        return within(Counterparty.objects.current(), "created_at", since, until) if since or until else Q()
 
     def words(self, asked: Mapping[str, Any]) -> str:
         after, before = asked.get("created_after"), asked.get("created_before")

@@ -13,6 +13,7 @@ from .pieces import Pieces
 from .prepared import Prepared, by_ids
 from .search import count_anew, prepare_search, search_triggers_missing
 from .sought import Sought, met_soon
+from .spans import within
 from .stamps import prepare_stamps, stamp_of, stamp_triggers_missing
 from .words import SHORTEST, Words, WordsInEach, WordsInFirstPart
 from .writing import write_rows
@@ -60,6 +61,7 @@ __all__ = [
     "stamp_of",
     "stamp_triggers_missing",
     "together",
+    "within",
     "write_rows",
     "written_ids",
 ]

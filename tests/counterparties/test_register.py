@@ -138,6 +138,15 @@ def test_it_is_narrowed_by_built_in_facts(ask, admin, firms, question, found):
     assert notes(shown) == []
 
 
+@pytest.mark.parametrize("question", ["", "&sort=-created", "&sort=created&created_before=2026-01-03", "&count=exact"])
+def test_days_that_many_came_on_and_days_that_few_did_answer_alike(ask, admin, firms, monkeypatch, question):
+    asked = f"created_after=2026-01-02{question}"
+    few = names(ask(admin, asked))
+    monkeypatch.setattr("desk.databases.spans.SORTED", 1)
+
+    assert names(ask(admin, asked)) == few != []
+
+
 def test_every_filter_is_a_chip_with_its_words_and_its_way_out(ask, admin, firms):
     shown = ask(admin, "type=client&status=on-hold&country=RO&created_after=2026-01-02&sort=-code")
 
