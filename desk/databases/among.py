@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import ForeignKey, IntegerField, Lookup
+from django.db.models import ForeignKey, Func, IntegerField, Lookup
 
 from .contents import written_ids
 
@@ -25,3 +25,12 @@ class Among(Lookup):
             raise EmptyResultSet
         column, params = self.process_lhs(compiler, connection)
         return f"{column} IN ({written_ids(sorted(self.rhs))})", params
+
+
+class LookedAt(Func):
+    """A column that is looked at in each row; SQLite does not look rows up by it."""
+
+    arity, template = 1, "%(expressions)s"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)

@@ -133,10 +133,14 @@ class Decision:
         return self._sets_by_right[asked]
 
     @cached_property
-    def sees_few(self) -> bool:
-        """May the user view so few counterparties that naming them is quicker than asking of each whether he may?"""
+    def few(self) -> dict[int, int] | None:
+        """All that the user may view, each with its combination of types; None where they are many.
+
+        So few that naming them is quicker than asking of each whether he may.
+        """
         mine = Counterparty.objects.of_type_sets(self.set_ids("view")).order_by()
-        return len(mine.values_list("pk", flat=True)[: FEW + 1]) <= FEW
+        found = dict(mine.values_list("pk", "type_set")[: FEW + 1])
+        return found if len(found) <= FEW else None
 
     def _covers(self, right: str, types: frozenset[int] | set[int], granted: frozenset[int]) -> bool:
         if self.is_superuser:

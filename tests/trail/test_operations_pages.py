@@ -10,15 +10,16 @@ from django.utils import timezone
 
 from characteristics.domain import values
 from counterparties.domain.type_sets import type_set_of
-from counterparties.models import Contact, Counterparty, SavedView, Status
+from counterparties.models import Contact, Counterparty, SavedView, Status, Value
 from rights.domain import policy
 from rights.models import Grant
 from tests.factories import make_characteristic, make_counterparty
-from trail.domain import in_bulk
+from trail.domain import gathered, in_bulk
 from trail.domain.operations import operation
 from trail.models import Operation
 from trail.pages import known, operation_list, worth_asking
 from trail.pages.known import Knowing
+from trail.pages.whom import whom
 from trail.pages.words import Words, words
 
 #: Queries of one page of the list: of who knows everything, and of who is asked about each.
@@ -200,6 +201,47 @@ def test_whoever_sees_few_and_whoever_sees_many_are_told_the_same(
         "vera": {"that nobody wrote"},
         "ivo": {"of the settings"},
     }
+
+
+@pytest.mark.parametrize("looked_up", [0, 25])
+def test_what_is_gathered_of_few_is_what_each_operation_answers(
+    anna, boris, vera, client_type, bank_type, monkeypatch, looked_up, django_assert_num_queries
+):
+    monkeypatch.setattr(gathered, "LOOKED_UP", looked_up)
+    firms = [make_counterparty(f"Firm {number}") for number in range(3)]
+    both, was_a_client = make_counterparty("Both", types=[client_type, bank_type]), make_counterparty("Was a client")
+    motto = make_characteristic("motto", "text", bank_type, name="Motto")
+
+    def of_many():
+        rename(firms[2], "Firm of another name")()
+        values.save(both, {motto: "Bread"})
+        Contact.objects.create(counterparty=firms[0], name="Stefka").delete()
+
+    acts = [
+        act("card", None, rename(firms[0], "Firm zero")),
+        act("card", vera, rename(both, "Both two")),
+        act("bulk", None, of_many),
+        act("card", None, rename(was_a_client, "Was one once")),
+        act("settings", None, lambda: Status.objects.create(code="new", name="New")),
+    ]
+    retype(was_a_client, bank_type)
+
+    def told(user, few):
+        monkeypatch.setattr(policy, "FEW", few)
+        knowing = Knowing(policy.for_user(user))
+        counts = knowing.counted([each.pk for each in acts], most=1_000)
+        return knowing.known(acts), counts, whom(knowing, counts)
+
+    assert [told(user, 2_000) for user in (anna, boris, vera)] == [told(user, -1) for user in (anna, boris, vera)]
+    known, counts, names = told(anna, 2_000)
+    assert [counts[each.pk].get(Counterparty, 0) for each in acts] == [1, 1, 1, 0, 0]
+    assert (counts[acts[2].pk][Contact], Value in counts[acts[2].pk]) == (1, False)
+    assert (names[acts[2].pk].name, names[acts[2].pk].has_others) == ("Firm of another name", True)
+    assert known == {each.pk for each in acts[:3]}
+    knowing = Knowing(policy.for_user(anna))
+    knowing.known(acts)
+    with django_assert_num_queries(0):
+        knowing.counted([each.pk for each in acts], most=1_000)
 
 
 @pytest.mark.parametrize("few", [-1, 2_000])

@@ -33,11 +33,23 @@ class Held:
 
     part: Part
     owner: Any
+    #: Does each of them tell something? Whatever was added does; a change may have been of what is not for the reader.
+    is_exact: bool = True
 
     @property
     def rows(self) -> QuerySet:
         """The rows themselves, in no order."""
         return rows_of(self.part)
+
+    @property
+    def is_by_owners(self) -> bool:
+        """Are they those of some owners, by whom an index leads to them beside the one by operation and owner?"""
+        return bool(self.part.rows and _indexed(self.part.model))
+
+    @property
+    def telling(self) -> Part:
+        """Those of them that tell something for sure."""
+        return self.part if self.is_exact else Part(self.part.model, self.part.rows & Q(history_type="+"))
 
     def of(self, owners: Collection[int]) -> Part:
         """The rows of these owners."""
@@ -108,11 +120,11 @@ class AnyOf(Subquery):
     output_field = BooleanField()
 
 
-def touching(parts: Iterable[Part], operations: Collection[int]) -> set[int]:
-    """Of these operations, those that touched one of the parts. One query."""
+def touching(held: Iterable[Held], operations: Collection[int]) -> set[int]:
+    """Of these operations, those that wrote a row that tells something for sure. One query."""
     touched = Q()
-    for part in parts:
-        touched |= Q(AnyOf(_of_each(part).annotate(is_known=Value(True)).values("is_known")[:1]))
+    for each in held:
+        touched |= Q(AnyOf(_of_each(each.telling).annotate(is_known=Value(True)).values("is_known")[:1]))
     if not touched or not operations:
         return set()
     return set(Operation.objects.filter(touched, pk__in=list(operations)).order_by().values_list("pk", flat=True))

@@ -57,7 +57,7 @@ class Knowing:
     @cached_property
     def asked(self) -> Any:
         """Who answers what operations touched: whoever sees few records has theirs gathered."""
-        return Gathered() if not self.knows_all and self.decision.sees_few else touched
+        return touched if self.knows_all or self.decision.few is None else Gathered()
 
     def known(self, operations: Collection[Operation]) -> set[int]:
         """Those of these operations that the reader may know of, by their ids."""
@@ -66,20 +66,19 @@ class Knowing:
         found = {each.pk for each in operations if each.user_id and each.user_id == self.me}
         left = {each.pk for each in operations} - found
         parts = self._touched(left)
-        # Whatever was added is told of; only a change may have been of nothing that is for the reader.
-        exact = [
-            part if each.is_exact(self.decision) else Part(part.model, part.rows & Q(history_type="+"))
-            for each, part in parts.items()
-        ]
-        found |= self.asked.touching(exact, left)
-        for speaker, part in parts.items():
-            if not speaker.is_exact(self.decision):
-                found |= self._telling(speaker, part, left - found)
+        held = self._held(parts)
+        found |= self.asked.touching(held.values(), left)
+        for speaker, its in held.items():
+            if not its.is_exact:
+                found |= self._telling(speaker, its, left - found)
         return found
 
-    def _telling(self, speaker: Words, part: Part, operations: Collection[int]) -> set[int]:
+    def _held(self, parts: dict[Words, Part]) -> dict[Words, Held]:
+        return {each: Held(part, each.owner, each.is_exact(self.decision)) for each, part in parts.items()}
+
+    def _telling(self, speaker: Words, its: Held, operations: Collection[int]) -> set[int]:
         """Those in which at least one change has something to say to the reader."""
-        counts = self.asked.counted([Held(part, speaker.owner)], operations, most=READ)
+        part, counts = its.part, self.asked.counted([its], operations, most=READ)
         sizes = {pk: each[part.model] for pk, each in counts.items() if part.model in each}
         small = {pk for pk, size in sizes.items() if size <= READ}
         found = self._said(speaker, part, small)
@@ -107,8 +106,8 @@ class Knowing:
 
     def counted(self, operations: Collection[int], *, most: int) -> dict[int, dict[Any, int]]:
         """How many records of each model these operations changed. One query, or two."""
-        held = [Held(part, each.owner) for each, part in self._touched(operations).items()]
-        return self.asked.counted(held, operations, most=most)
+        held = self._held(self._touched(operations))
+        return self.asked.counted(list(held.values()), operations, most=most)
 
     def counts_in_words(self, counts: dict[Any, int], *, most: int) -> Iterable[str]:
         """*3 counterparties*, *12 values*; in the order of the registry."""
