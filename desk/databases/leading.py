@@ -84,7 +84,7 @@ def number_led(records: QuerySet, most: int) -> int:
 
 
 def number_met(records: QuerySet, most: int) -> Count:
-    """The same, and no more than ``LOOKED`` owners are looked into: then it is known that there are at least so many.
+    """The same, and no more owners are looked into than a count may: then it is known that there are at least so many.
 
     What thousands answer, but only one in twenty of its rarest rows, costs the same in an office of any size.
     """

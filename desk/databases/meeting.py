@@ -14,8 +14,6 @@ from .owners import Owners
 
 #: The owners of so many rows tell which of several sorts of rows is the rarest.
 TRIED = 500
-#: A count looks into the owners of so many. (17,000 at a million: 23 ms on SQLite, 2,000: 3.)
-LOOKED = 2_000
 
 
 def met(owners: Owners, records: QuerySet, most: int) -> list[int]:
@@ -39,9 +37,9 @@ def met(owners: Owners, records: QuerySet, most: int) -> list[int]:
 
 
 def met_among_first(owners: Owners, records: QuerySet, most: int) -> tuple[int, bool]:
-    """How many of these records, ``most`` at the most, own one of the first ``LOOKED`` rows; and were that all rows?"""
+    """How many of these records, ``most`` at the most, own one of the rows that a count looks at; and were that all?"""
     try:
-        rows, given = owners.first(LOOKED + 1)
+        rows, given = owners.first(owners.looked_at + 1)
         asked, said = _among(records)
     except EmptyResultSet:
         return 0, True
@@ -53,7 +51,7 @@ def met_among_first(owners: Owners, records: QuerySet, most: int) -> tuple[int, 
         while len(found) < most and (portion := cursor.fetchmany(TRIED)):
             looked_into += len(portion)
             found.update(pk for pk, is_among in portion if is_among)
-    return min(len(found), most), looked_into <= LOOKED
+    return min(len(found), most), looked_into <= owners.looked_at
 
 
 def tried(ways: Sequence[Owners], records: QuerySet) -> list[int] | None:

@@ -8,14 +8,10 @@ from typing import Any
 from django.db import connection, models
 
 from .contents import written_ids
-from .meeting import LOOKED
 from .owners import Read
 
 #: So many rows that hold a piece tell how many there are.
 FIRST = 500
-#: PostgreSQL notes all places where its index leads before it gives out the first row (47,000 of a million: 8 ms), so
-#: it is asked once for as many as any question looks into.
-READ_AT_ONCE = LOOKED + 1
 
 
 class Pieces(Read):
@@ -27,6 +23,7 @@ class Pieces(Read):
     """
 
     price = 4
+    looked_at = 2_000
 
     def __init__(self, rows: models.QuerySet, owner: str, key: str, kind: Any, text: str, piece: str) -> None:
         super().__init__(rows.filter(**{key: kind, f"{text}__contains": piece}), owner)
@@ -39,7 +36,7 @@ class Pieces(Read):
         return self._saying(self._columns[0])
 
     def first(self, many: int) -> tuple[str, list[Any]]:
-        if connection.vendor == "sqlite" or many > READ_AT_ONCE:
+        if connection.vendor == "sqlite" or many > self._at_once:
             return super().first(many)
         owners = [owner for _pk, owner in self._read[:many]]
         return f"SELECT UNNEST('{{{written_ids(owners)}}}'::bigint[])", []
@@ -50,7 +47,7 @@ class Pieces(Read):
         Counting reads every one of them (5,000 of a million: 9 ms on SQLite, so less than 1).
         """
         first = self._read
-        if len(first) < self._as_many:
+        if len(first) < self._at_once:
             return min(most, len(first))
         with connection.cursor() as cursor:
             # Asked for both at once, SQLite reads all rows.
@@ -65,12 +62,16 @@ class Pieces(Read):
         """The first of these rows and their owners."""
         said, given = self._saying("id", self._columns[0])
         with connection.cursor() as cursor:
-            cursor.execute(f"{said} LIMIT {self._as_many}", given)
+            cursor.execute(f"{said} LIMIT {self._at_once}", given)
             return cursor.fetchall()
 
     @property
-    def _as_many(self) -> int:
-        return FIRST if connection.vendor == "sqlite" else READ_AT_ONCE
+    def _at_once(self) -> int:
+        """PostgreSQL notes all places where its index leads before it gives out the first row (47,000: 8 ms).
+
+        So it is asked once, for as many as any question looks at.
+        """
+        return FIRST if connection.vendor == "sqlite" else self.looked_at + 1
 
     def _saying(self, *columns: str) -> tuple[str, list[Any]]:
         """These columns of the rows that hold the piece."""

@@ -231,7 +231,7 @@ def test_a_count_looks_into_so_many_and_then_says_at_least(groups, django_user_m
     held = Group.objects.filter(holders(ties_of(anna), "group"))
 
     def looking_into(many):
-        monkeypatch.setattr("desk.databases.meeting.LOOKED", many)
+        monkeypatch.setattr(Owners, "looked_at", many)
         return [number_met(held, 9), number_met(held, 3), number_met(held.filter(name="g1"), 9), number_met(both, 9)]
 
     assert looking_into(7) == [(7, False), (3, True), (1, False), (4, False)]
