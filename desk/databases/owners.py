@@ -13,8 +13,8 @@ from django.db.models.expressions import RawSQL
 class Owners:
     """The owners of these rows, in the order in which an index gives them."""
 
-    #: A count looks into the owners of so many rows. In an office of no more it is therefore exact; at a million it takes
-    #: 5 ms on SQLite (17,000 owners: 23) and 10 on PostgreSQL.
+    #: A count looks into the owners of so many rows. In an office of no more it is therefore exact; at a million it
+    #: takes 5 ms on SQLite (17,000 owners: 23) and 10 on PostgreSQL.
     looked_at = 4_000
     #: How many times dearer it is to name an owner than to read it out of an index.
     price = 1
