@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from trail.domain import in_bulk
 from trail.domain.operations import operation
 from trail.models import Operation
 
@@ -49,9 +50,9 @@ def backdate(things: list[Any], at: datetime) -> None:
 
 
 def record_new(things: Iterable[Model], moment: Moment) -> None:
-    """Write the first line of history of records made in bulk."""
+    """Write the first line of history of records made in bulk; within what happened then."""
     for model, made in _by_model(things).items():
-        model.history.bulk_history_create(made, batch_size=500, default_user=moment.by, default_date=moment.at)
+        in_bulk.remember_ids(model, [each.pk for each in made], "+", at=moment.at)
 
 
 def save(thing: Any, moment: Moment) -> None:

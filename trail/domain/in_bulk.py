@@ -7,6 +7,7 @@ with ``save``. Statements are written out, because the library's own bulk functi
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -96,11 +97,11 @@ def remember(records: Sequence[Any], sort: str) -> None:
         remember_ids(type(records[0]), [each.pk for each in records], sort)
 
 
-def remember_ids(model: Any, ids: Sequence[int], sort: str) -> None:
+def remember_ids(model: Any, ids: Sequence[int], sort: str, at: datetime | None = None) -> None:
     """The same of records that stand in the database, which reads them itself: nothing is made ready a second time."""
     if not ids:
         return
-    told, (among, named) = about(model.history.model, sort), one_of(ids)
+    told, (among, named) = about(model.history.model, sort, at), one_of(ids)
     with connection.cursor() as cursor:
         cursor.execute(f"{_copying(model)} WHERE id {among} ORDER BY id", [*told, named])
 
@@ -120,10 +121,10 @@ def about_fields(history: Any) -> list[Any]:
     return [history._meta.get_field(name) for name in ABOUT]
 
 
-def about(history: Any, sort: str) -> list[Any]:
-    """When, by whom and under which operation: the same for all rows of one call."""
+def about(history: Any, sort: str, at: datetime | None = None) -> list[Any]:
+    """When, now unless it is said, by whom and under which operation: the same for all rows of one call."""
     user = person_at_work()
-    said = [timezone.now(), None, sort, user and user.pk, operation_id()]
+    said = [at or timezone.now(), None, sort, user and user.pk, operation_id()]
     return [converter(each)(value) for each, value in zip(about_fields(history), said, strict=True)]
 
 
