@@ -26,9 +26,13 @@ SIDE_BY_SIDE = 3
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing beside its word; the word says it all, so screen readers skip the drawing."""
-    return format_html(
-        '<svg class="ico" aria-hidden="true"><use href="{}#{}"/></svg>', static("vendor/icons/sprite.svg"), name
-    )
+    return _drawing(static("vendor/icons/sprite.svg"), name)
+
+
+@lru_cache(500)
+def _drawing(sprite: str, name: str) -> SafeString:
+    """The same dozen stand on every page."""
+    return format_html('<svg class="ico" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from desk.listing import Head
+from desk.menu import Entry, Group
 from desk.templatetags import desk
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
@@ -290,15 +291,13 @@ def test_a_page_says_its_language(language: str) -> None:
 
 
 def test_the_menu_marks_where_the_reader_is_and_counts() -> None:
-    entries = [
-        {"label": "Home", "url": "/", "count": None, "is_current": False},
-        {"label": "Clients", "url": "/clients/", "count": 10214, "is_current": True},
-    ]
+    entries = [Entry("Home", "/"), Entry("Clients & friends", "/clients/", 10214, is_current=True)]
 
-    page = in_the_office("base.html", menu=[{"label": "Counterparties", "entries": entries}])
+    page = in_the_office("base.html", menu=[Group("Counterparties", entries)])
 
+    assert "<h2>Counterparties</h2>" in page
     assert '<a href="/">Home</a>' in page
-    assert '<a href="/clients/" aria-current="page">Clients<span>10,214</span></a>' in page
+    assert '<a href="/clients/" aria-current="page">Clients &amp; friends<span>10,214</span></a>' in page
 
 
 def test_a_message_stays_on_the_page_until_it_is_closed() -> None:
