@@ -66,10 +66,12 @@ class Stored:
 
     def values(self, characteristic: Characteristic) -> dict[int, list[Any]]:
         """By record, its values in their places."""
-        value_of = self._value_of(characteristic.type)
-        said: dict[int, list[Any]] = {}
-        for row in sorted(self._rows[characteristic.pk], key=itemgetter(PLACE)):
-            said.setdefault(row[OWNER], []).append(value_of(row))
+        value_of, rows = self._value_of(characteristic.type), self._rows[characteristic.pk]
+        said = {row[OWNER]: [value_of(row)] for row in rows}
+        if len(said) < len(rows):
+            said = defaultdict(list)
+            for row in sorted(rows, key=itemgetter(PLACE)):
+                said[row[OWNER]].append(value_of(row))
         return said
 
     def _value_of(self, type_: Any) -> Callable[[Any], Any]:

@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from characteristics.models import Characteristic
 from characteristics.pages.several import SeveralField
 from characteristics.registry import types
 from desk.databases import Owners
+from desk.widgets import escaped
 
 __all__ = ["CharacteristicType", "types"]
 
@@ -134,7 +134,7 @@ class CharacteristicType:
 
     def html(self, value: Any) -> SafeString:
         """The value on a page."""
-        return conditional_escape(self.text(value))
+        return mark_safe(escaped(self.text(value)))  # noqa: S308
 
     def line(self, value: Any) -> SafeString:
         """The value in a row of a list, which has one line."""

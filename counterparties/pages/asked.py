@@ -103,7 +103,8 @@ class Question(ListQuestion):
 
     @cached_property
     def _conditions(self) -> list[Any]:
-        return together(self.asked.conditions(), self._in_daily_work(self.scope.counterparties()))
+        asked = self.asked.conditions()
+        return together(asked, self._in_daily_work(self.scope.counterparties())) if asked else []
 
     # ---- columns and order
 

@@ -1,6 +1,7 @@
 """The columns of a list of counterparties. To add a built-in one, add a line (or a class) here."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -98,11 +99,17 @@ class StatusColumn(OneOfFew):
 
     def __init__(self, statuses: Mapping[int, Status]) -> None:
         self.title = _("Status")
-        self._labels = {None: None} | {pk: each.label for pk, each in statuses.items()}
         self._statuses = statuses
-        self._ready = {
+
+    @cached_property
+    def _labels(self) -> dict[int | None, str | None]:
+        return {None: None} | {pk: each.label for pk, each in self._statuses.items()}
+
+    @cached_property
+    def _ready(self) -> dict[int, str]:
+        return {
             pk: f'<span class="state s-{escape(each.color)}">{escape(each.label)}</span>'
-            for pk, each in statuses.items()
+            for pk, each in self._statuses.items()
         }
 
     def value(self, record: Any) -> str | None:

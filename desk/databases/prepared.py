@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 
 from .contents import written_ids
+from .shown import shown
 
 M = TypeVar("M", bound=Model)
 
@@ -50,13 +51,15 @@ class Prepared:
 
 
 def by_ids(model: type[M], ids: Iterable[int]) -> dict[int, M]:
-    """The records of these ids, as ``in_bulk`` gives them: what a page of a list points at."""
+    """The records of these ids, to be shown: what a page of a list points at."""
     key = connections[DEFAULT_DB_ALIAS].ops.quote_name(str(model._meta.pk.column))
-    return {each.pk: each for each in records(model, f"{key} IN ({written_ids(ids)})")}
+    names, every_one = _every_one(model)
+    rows = every_one.rows(where=f" WHERE {key} IN ({written_ids(ids)})")
+    return {each.pk: each for each in shown(model, names, rows)}
 
 
 def records(model: type[M], condition: str) -> list[M]:
-    """The records that meet a condition, written of columns and ids alone."""
+    """The records that meet a condition, written of columns and ids alone; what is changed of them can be saved."""
     names, every_one = _every_one(model)
     return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in every_one.rows(where=f" WHERE {condition}")]
 
