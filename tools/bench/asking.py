@@ -38,6 +38,10 @@ class Person:
             raise AssertionError(f"{address} answered {answer.status_code}")
         return answer
 
+    def rows(self, address: str) -> int:
+        """How many rows a list shows."""
+        return self.page(address).content.count(b"<tr") - 1
+
     @cached_property
     def decision(self) -> policy.Decision:
         return policy.for_user(self.user)

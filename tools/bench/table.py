@@ -125,7 +125,13 @@ def grown(offices: list[dict[str, Any]]) -> Iterator[str]:
             times = growing(figures) if PAGE in name else None
             if times is not None and times > GROWTH:
                 shown = " → ".join(map(milliseconds, figures))
-                yield f"{heading}, {name}: {times:.2f} ({shown} ms)"
+                yield f"{heading}, {name}: {times:.2f} ({shown} ms{fuller(by_size)})"
+
+
+def fuller(by_size: dict[int, dict[str, Any]]) -> str:
+    """How many rows a page shows in each office, where it shows more of them in the largest than in the smallest."""
+    rows = [by_size[size].get("rows") for size in sorted(by_size)]
+    return "" if rows[0] == rows[-1] else f"; {' → '.join(map(str, rows))} rows"
 
 
 def listed(sentences: Iterable[str]) -> list[str]:

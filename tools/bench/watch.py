@@ -33,6 +33,7 @@ class Figure:
     statements: int | None = None
     note: str = ""
     answer: str = ""  # what must be the same on both databases
+    rows: int | None = None  # how many a page shows: a filter that few answer fills none in a small office
 
     @property
     def ratio(self) -> float | None:

@@ -34,4 +34,5 @@ def measure(watch: Watch, size: int, database: str) -> None:
         "contracts of a type": "/contracts/?type=service",
     }
     for name, address in pages.items():
-        watch.take(f"{name}, whole response", lambda: reader.page(address), note=f"{clients:,} clients")  # noqa: B023
+        facts = {"note": f"{clients:,} clients", "rows": reader.rows(address)}
+        watch.take(f"{name}, whole response", lambda: reader.page(address), **facts)  # noqa: B023

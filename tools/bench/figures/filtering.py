@@ -54,7 +54,8 @@ def measure(watch: Watch, size: int, database: str) -> None:
 
 def whole(watch: Watch, reader: Person, name: str, query: str) -> None:
     """The page as a person awaits it."""
-    watch.take(f"{name}, whole response", lambda: reader.page(f"{REGISTER}?{COLUMNS}&{query}"))
+    address = f"{REGISTER}?{COLUMNS}&{query}"
+    watch.take(f"{name}, whole response", lambda: reader.page(address), rows=reader.rows(address))
 
 
 def page_and_count(reader: Person, query: str) -> None:
