@@ -107,10 +107,14 @@ class Counterparty(Versioned, Recorded):
                 condition=Q(archived_at__isnull=False),
             ),
             models.Index(
-                fields=["status", "name_key", "id"], name="cp_current_by_status", condition=Q(archived_at=None)
+                fields=["status", "name_key", "id", "type_set", "country", "archived_at"],
+                name="cp_current_by_status",
+                condition=Q(archived_at=None),
             ),
             models.Index(
-                fields=["country", "name_key", "id"], name="cp_current_by_country", condition=Q(archived_at=None)
+                fields=["country", "name_key", "id", "type_set", "status", "archived_at"],
+                name="cp_current_by_country",
+                condition=Q(archived_at=None),
             ),
             models.Index(fields=["created_at", "id"], name="cp_current_by_created", condition=Q(archived_at=None)),
         ]
