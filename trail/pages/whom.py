@@ -12,7 +12,7 @@ from trail.pages.words import words
 
 @dataclass(frozen=True)
 class Whom:
-    """One thing as it may be named to the reader."""
+    """One thing as it may be named to the reader; it has an address where it is the only one."""
 
     name: str
     url: str
@@ -20,11 +20,11 @@ class Whom:
 
 
 def whom(knowing: Knowing, counts: Mapping[int, Mapping[Any, int]]) -> dict[int, Whom]:
-    """Of each operation, by what it touched of each model. Two queries for each sort of thing."""
+    """Of each operation, by what it touched of each model. Two queries for each sort of thing, three if one is gone."""
+    things = {each.model: each.thing or each.model for each in knowing.told(set().union(*counts.values()))}
     by_sort: dict[Any, list[int]] = defaultdict(list)
     for operation, models in counts.items():
-        sorts = {each.thing or each.model for each in knowing.told(models)}
-        if sorts:
+        if sorts := {things[each] for each in models if each in things}:
             by_sort[min(sorts, key=_place)].append(operation)
     found: dict[int, Whom] = {}
     for sort, operations in by_sort.items():
@@ -40,11 +40,13 @@ def _of_one_sort(knowing: Knowing, sort: Any, operations: list[int], models: set
     speaker = words.get(sort._meta.label)
     held = [Held(part, each.owner) for each, part in knowing.told(models).items() if (each.thing or each.model) is sort]
     owners = knowing.asked.first_owners(held, operations)
-    there = speaker.named({pk for those in owners.values() for pk in those}, knowing.decision)
+    there = speaker.named({those[0] for those in owners.values()}, knowing.decision)
+    if others := {pk for those in owners.values() if those[0] not in there for pk in those[1:]}:
+        there = {**there, **speaker.named(others, knowing.decision)}
     found = {}
     for operation, those in owners.items():
-        named = [there[pk] for pk in those if pk in there]
-        if named:
-            url = "" if isinstance(named[0], str) else speaker.url(named[0], knowing.decision)
-            found[operation] = Whom(str(named[0]), url, len(those) > 1)
+        one, has_others = next((there[pk] for pk in those if pk in there), None), len(those) > 1
+        if one is not None:
+            url = "" if has_others or isinstance(one, str) else speaker.url(one, knowing.decision)
+            found[operation] = Whom(str(one), url, has_others)
     return found

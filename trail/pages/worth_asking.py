@@ -25,7 +25,7 @@ def worth_asking(knowing: Any) -> Q:
     named = sources[0].union(*sources[1:], all=True)[: FEW + 1]
     ids = [pk for (pk,) in named]
     if len(ids) <= FEW:
-        return Q(pk__in=set(ids))
+        return Q(pk__among=frozenset(ids))
     found = Q(user=knowing.me)
     for rows in sources[:-1]:
         # Said as a plain EXISTS, PostgreSQL reads all there is for one page, to look the operations up in it.
