@@ -10,7 +10,7 @@ from desk.databases import Prepared
 from staff.models import User
 
 
-def _held_by(user: int) -> QuerySet[Permission]:
+def _held_by(user: int) -> QuerySet[Any]:
     """(app, code name) of the permissions that somebody has, their own and those of their roles."""
     own = User.user_permissions.through.objects.filter(user=user)
     of_roles = Group.permissions.through.objects.filter(group__user=user)
