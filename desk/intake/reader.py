@@ -7,9 +7,11 @@ process is busy with the next rows, the other side makes of them what the office
 
 import datetime as dt
 import io
-import json
 import resource
 import sys
+
+# What json.dumps writes with, without what json reads with: that takes half of the start of this process (9 of 22 ms).
+from _json import encode_basestring, make_encoder
 
 import python_calamine as calamine
 
@@ -93,7 +95,7 @@ def say(what) -> None:
 
 
 def written(what) -> str:
-    return json.dumps(what, ensure_ascii=False, separators=(",", ":"), check_circular=False, default=tagged)
+    return "".join(ENCODE(what, 0))
 
 
 def tagged(value) -> list:
@@ -107,6 +109,8 @@ TAGS = {
     dt.time: lambda value: ["time", value.isoformat()],
     dt.timedelta: lambda value: ["seconds", value.total_seconds()],
 }
+#: No marks against circles, no indent; keys stay in their order, none is skipped, and NaN may come.
+ENCODE = make_encoder(None, tagged, encode_basestring, None, ":", ",", False, False, True)
 
 if __name__ == "__main__":
     sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")

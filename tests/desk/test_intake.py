@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import io
+import json
 import zipfile
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ import openpyxl
 import pytest
 
 from desk import sheets
-from desk.intake import BrokenCell, Limits, SheetError, open_sheet
+from desk.intake import BrokenCell, Limits, SheetError, open_sheet, reader
 from desk.sheets import Tab
 
 SENTENCE = "Дружеството е вписано в търговския регистър на град Пловдив"
@@ -307,3 +308,13 @@ def test_a_table_left_half_read_is_closed():
         assert next(table.rows).cells == [0]
 
     assert list(table.rows) == []
+
+
+def test_the_reader_writes_the_json_that_everybody_writes():
+    cells = ['Стрела "№ 1"\n\t\\ \x01 \u2028 🙂', 1.5, 1e300, 0.1, 7, True, None, dt.date(2026, 11, 22)]
+    infinite = [float("nan"), float("inf")]
+
+    line = reader.written({"rows": [cells, infinite]})
+
+    told = [*cells[:-1], ["day", "2026-11-22"]]
+    assert line == json.dumps({"rows": [told, infinite]}, ensure_ascii=False, separators=(",", ":"))
