@@ -13,7 +13,8 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import F, Q, QuerySet, Value
 
 from desk.databases import After, Before, WalkedBackFrom, WalkedFrom, firsts, met_soon
-from desk.databases.shown import shown
+from desk.databases.plainly import asked_plainly
+from desk.pages.beside import beside_records, beside_records_plainly
 
 #: So many parts are asked for at first, and so many with each statement after it.
 AT_ONCE, MOST_AT_ONCE = 12, 100
@@ -35,6 +36,11 @@ class Run:
     parts: tuple[Q, ...] = (Q(),)
     descending: bool = False
     by_another: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """All rows there are, by columns of theirs."""
+        return self.parts == (Q(),) and not self.by_another and all(isinstance(key, str) for key in self.keys)
 
 
 def places(
@@ -104,6 +110,9 @@ def _of_parts(
 ) -> list[tuple[Place, Any]]:
     names = [f"key_{number}" for number in range(len(run.keys))]
     descending = run.descending != backwards
+    if fields and not here and run.is_plain and (question := asked_plainly(records)):
+        rows = lambda: _sorted(records, run, backwards).annotate(part=Value(0))  # noqa: E731 -- only the first time
+        return beside_records_plainly((question, run.keys, descending), rows, records.model, names, fields, many)
     asked = []
     for number in numbers:
         part = _sorted(records.filter(run.parts[number]), run, backwards)
@@ -116,23 +125,10 @@ def _of_parts(
     if len(asked) == 1:
         asked[0] = met_soon(asked[0], many)
     if len(asked) == 1 and fields:
-        return _with_records(asked[0], names, fields, many)
+        return beside_records(asked[0], names, fields, many)
     listed = [part.values_list("part", *names)[:many] for part in asked]
     found = list(listed[0]) if len(listed) == 1 else firsts(listed, many, len(names), descending)
     return [(keys, None) for keys in found]
-
-
-def _with_records(asked: QuerySet, names: Sequence[str], fields: Iterable[str], many: int) -> list[tuple[Place, Any]]:
-    if asked.query.select_related or len(asked.query.annotations) > len(names) + 1:
-        # What comes from elsewhere is Django's to put in its place.
-        rows = asked.only(*fields)[:many]
-        return [((each.part, *[getattr(each, name) for name in names]), each) for each in rows]
-    model, behind = asked.model, len(names) + 1
-    columns = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in fields]
-    attributes = sorted({each.attname for each in columns})
-    bare = list(asked.values_list("part", *names, *attributes)[:many])
-    records = shown(model, attributes, [row[behind:] for row in bare])
-    return [(row[:behind], record) for row, record in zip(bare, records, strict=True)]
 
 
 def _sorted(records: QuerySet, run: Run, backwards: bool) -> QuerySet:

@@ -1,8 +1,10 @@
 """Records that a list shows are those that Django reads, though they are made of bare rows."""
 
 import pytest
+from django.db.models import Q, Value
 
-from counterparties.models import Counterparty
+from counterparties.models import Counterparty, Status
+from desk.databases.plainly import asked_plainly
 from desk.databases.shown import shown
 from desk.pages import keyset
 from tests.factories import make_counterparty
@@ -34,4 +36,43 @@ def test_a_place_and_its_record_are_the_same_whatever_comes_along(office, django
     bare = found(Counterparty.objects.all())
 
     assert [name for _place, name, *_rest in bare] == ["Alfa", "Beta"]
+    assert bare == found(Counterparty.objects.filter(Q(is_foreign=False) | Q(name="Beta")))
     assert bare == found(Counterparty.objects.select_related("status"))
+
+
+def test_a_list_that_is_asked_for_plainly_a_second_time_knows_what_came_since(office, client_type, bank_type):
+    run = keyset.Run(("name_key", "pk"))
+
+    def names(records, backwards=False):
+        return [each.name for _place, each in keyset.places(records, [run], 2, None, backwards, {"pk", "name"})]
+
+    clients = Counterparty.objects.of_type_sets({make_counterparty("Beta").type_set_id}).current()
+    assert names(clients) == ["Beta"]
+
+    bank = make_counterparty("Alfa", [bank_type])
+    make_counterparty("Gamma")
+    gone = make_counterparty("Delta")
+    Counterparty.objects.filter(pk=gone.pk).update(archived_at=gone.created_at)
+
+    assert names(clients) == ["Beta", "Gamma"]
+    assert names(clients, backwards=True) == ["Gamma", "Beta"]
+    assert names(Counterparty.objects.of_type_sets({bank.type_set_id}).current()) == ["Alfa"]
+    assert names(Counterparty.objects.of_type_sets({gone.type_set_id}).archived()) == ["Delta"]
+
+
+def test_what_is_more_than_a_few_conditions_of_the_records_themselves_is_not_asked_plainly(office):
+    every, status = Counterparty.objects.all(), Status.objects.all()[0]
+
+    assert asked_plainly(every.filter(status=status.pk)) != asked_plainly(every.filter(status=status.pk + 1))
+    for records in (
+        every.filter(name="Alfa"),
+        every.filter(status__code="active"),
+        every.filter(status__in=Status.objects.all()),
+        every.filter(Q(is_person=True) | Q(is_foreign=True)),
+        every.exclude(is_person=True),
+        every.annotate(one=Value(1)),
+        every.distinct(),
+        every.select_related("status"),
+        every[:3],
+    ):
+        assert asked_plainly(records) is None
