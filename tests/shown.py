@@ -16,6 +16,11 @@ def names(response):
     return [name for _address, name in links(response)]
 
 
+def panel(shown):
+    """The fields of every filter by its label."""
+    return {label: fields for section in shown.context["filter_sections"] for label, fields in section.groups}
+
+
 def notes(response):
     """What the page tells it did not understand."""
     found = re.findall(r'<div class="notice warn".*?</div></div>', response.content.decode(), re.S)

@@ -1,18 +1,23 @@
 """What only tests of counterparties need."""
 
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from characteristics.domain import values
+from characteristics.models import Element
 from characteristics.registry import types
 from characteristics.types.number import Number
+from counterparties.models import Counterparty, Status
 from desk.fields import DecimalFormField
-from tests.factories import make_characteristic, make_counterparty
+from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
 
 
 class Rating(Number):
@@ -65,3 +70,51 @@ def house(parent, bank_type):
     danube = make_counterparty("Danube", code="DAN")
     values.save(danube, {parent: bank})
     return danube, rila, bank
+
+
+@pytest.fixture
+def desk(client, anna):
+    """Anna at the office."""
+    client.force_login(anna)
+    return client
+
+
+@pytest.fixture
+def firms(client_type, supplier_type):
+    """Four firms that differ in everything the register can be asked for."""
+    retail = make_type("retail", client_type)
+    on_hold = Status.objects.get(code="on-hold")
+    made = {
+        "Alfa": make_counterparty("Alfa", [client_type], country="BG"),
+        "Bravo": make_counterparty("Bravo", [retail], country="RO", status=on_hold),
+        "Carol": make_counterparty("Carol", [supplier_type], country="BG", status=on_hold),
+        "Delta": make_counterparty("Delta", [client_type, supplier_type], country=""),
+    }
+    days = {"Alfa": 1, "Bravo": 2, "Carol": 3, "Delta": 4}
+    for name, record in made.items():
+        moment = timezone.make_aware(datetime(2026, 1, days[name], 23, 30))
+        Counterparty.objects.filter(pk=record.pk).update(created_at=moment)
+    return made
+
+
+@pytest.fixture
+def facts(client_type):
+    """One characteristic of each sort, and three clients: with a little, with much, with nothing."""
+    made = {
+        "text": make_characteristic("text", "text", client_type),
+        "number": make_characteristic("number", "number", client_type),
+        "date": make_characteristic("date", "date", client_type),
+        "flag": make_characteristic("flag", "checkbox", client_type),
+        "grade": make_characteristic(
+            "grade", "nomenclature", client_type, nomenclature=make_nomenclature("grades", "a", "b")
+        ),
+    }
+    a, b = Element.objects.get(code="a"), Element.objects.get(code="b")
+    Element.objects.create(nomenclature=a.nomenclature, code="b1", name="B one", parent=b, position=3)
+    b1 = Element.objects.get(code="b1")
+    little = {"text": "Ёлка 100%", "number": Decimal("1.5"), "date": date(2026, 3, 1), "flag": False, "grade": a}
+    much = {"text": "other", "number": Decimal("1000"), "date": date(2026, 4, 1), "flag": True, "grade": b1}
+    values.save(make_counterparty("Little"), {made[key]: value for key, value in little.items()})
+    values.save(make_counterparty("Much"), {made[key]: value for key, value in much.items()})
+    make_counterparty("Nothing")
+    return made

@@ -9,12 +9,6 @@ from tests.factories import make_counterparty
 from trail.models import Operation
 
 
-@pytest.fixture
-def desk(client, anna):
-    client.force_login(anna)
-    return client
-
-
 def page_of(counterparty, act):
     return f"/counterparties/{counterparty.pk}/{act}/"
 

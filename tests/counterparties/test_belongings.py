@@ -12,12 +12,6 @@ def danube(client_type):
     return make_counterparty("Danube", [client_type], country="BG")
 
 
-@pytest.fixture
-def desk(client, anna):
-    client.force_login(anna)
-    return client
-
-
 def test_a_contact_is_added_changed_and_deleted_each_as_one_operation(desk, danube, anna):
     at = f"/counterparties/{danube.pk}/contacts/"
 

@@ -9,7 +9,7 @@ from django.test import Client
 from zeal import zeal_ignore
 
 from counterparties.models import Counterparty
-from tests.counterparties.test_card import NEW, edit_of, typed
+from tests.counterparties.cards import NEW, edit_of, typed
 from tests.factories import make_counterparty
 
 PEOPLE = 4

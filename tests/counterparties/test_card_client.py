@@ -10,7 +10,7 @@ from characteristics.models import Element
 from counterparties.models import Address, Client, Counterparty
 from files.models import StoredFile
 from rights.models import Grant
-from tests.counterparties.test_card import NEW, edit_of, errors, typed
+from tests.counterparties.cards import NEW, edit_of, errors, typed
 from tests.counterparties.test_card_conflict import read, rows
 from tests.factories import make_counterparty
 from tests.files.makes import png

@@ -5,7 +5,7 @@ from django.test import Client
 
 from characteristics.domain import values
 from counterparties.models import Counterparty
-from tests.counterparties.test_card import edit_of, typed
+from tests.counterparties.cards import edit_of, typed
 from tests.factories import make_characteristic, make_counterparty
 from trail.models import Operation
 

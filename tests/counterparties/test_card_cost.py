@@ -7,7 +7,7 @@ from pytest_django.asserts import assertHTMLEqual
 
 from characteristics.domain import nomenclatures, values
 from desk.widgets import Select, Suggested, quick
-from tests.counterparties.test_card import NEW, edit_of, typed
+from tests.counterparties.cards import NEW, edit_of, typed
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 from trail.domain.operations import operation
 

@@ -1,20 +1,13 @@
 """The card asks rule 1 of rights at every field: what one may not see is neither shown nor lost."""
 
-import pytest
 from django.utils import timezone
 
 from characteristics.domain import values
 from counterparties.models import Counterparty
 from rights.domain.granting import grant, revoke
-from tests.counterparties.test_card import NEW, edit_of, errors, typed
+from tests.counterparties.cards import NEW, edit_of, errors, typed
 from tests.factories import make_characteristic, make_counterparty, make_type
 from trail.models import Operation
-
-
-@pytest.fixture
-def desk(client, anna):
-    client.force_login(anna)
-    return client
 
 
 def codes(counterparty):

@@ -25,12 +25,6 @@ def company_type(office):
     return CounterpartyType.objects.get(code="company")
 
 
-@pytest.fixture
-def desk(client, anna):
-    client.force_login(anna)
-    return client
-
-
 def paper(name="signed.pdf"):
     return SimpleUploadedFile(name, b"%PDF-1.7 contract")
 

@@ -25,12 +25,6 @@ def danube(client_type):
     return make_counterparty("Danube", [client_type])
 
 
-@pytest.fixture
-def desk(client, anna):
-    client.force_login(anna)
-    return client
-
-
 def paper(name="Offer.txt", content=b"An offer."):
     return SimpleUploadedFile(name, content)
 

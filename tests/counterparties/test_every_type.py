@@ -8,7 +8,7 @@ from characteristics.models import Characteristic
 from characteristics.registry import types
 from staff.models import User
 from tests.characteristics.test_types import ROWS, meant
-from tests.counterparties.test_card import edit_of, errors, typed
+from tests.counterparties.cards import edit_of, errors, typed
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 
 

@@ -26,12 +26,6 @@ def danube(client_type):
     return make_counterparty("Danube", [client_type], country="BG")
 
 
-@pytest.fixture
-def desk(client, anna):
-    client.force_login(anna)
-    return client
-
-
 def test_a_project_is_added_changed_and_deleted_each_as_one_operation(desk, danube, anna):
     at = f"/counterparties/{danube.pk}/projects/"
     sent = {"code": "S-1", "name": "Silo", "status": "planned", "starts_on": "01.03.2026", "ends_on": "2026-12-31"}

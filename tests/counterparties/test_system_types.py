@@ -15,7 +15,7 @@ from characteristics.types import selectable_picture
 from files.models import StoredFile
 from rights.domain import policy
 from staff.models import User
-from tests.counterparties.test_card import edit_of, errors, typed
+from tests.counterparties.cards import edit_of, errors, typed
 from tests.counterparties.test_history import lines, told
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
 from tests.shown import names, notes
@@ -33,12 +33,6 @@ def boxes(office):
 @pytest.fixture
 def packed(client_type, boxes):
     return make_characteristic("packed", "with_package", client_type, nomenclature=boxes, is_system=True)
-
-
-@pytest.fixture
-def desk(client, anna):
-    client.force_login(anna)
-    return client
 
 
 def element(code):

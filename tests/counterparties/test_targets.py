@@ -16,7 +16,7 @@ from characteristics.models import Characteristic
 from counterparties.domain import defining, targets
 from counterparties.models import Counterparty
 from rights.domain.policy import for_user
-from tests.counterparties.test_card import NEW, edit_of, errors, typed
+from tests.counterparties.cards import NEW, edit_of, errors, typed
 from tests.factories import make_characteristic, make_counterparty
 from tests.shown import names
 from trail.domain.operations import operation
@@ -26,12 +26,6 @@ HIDDEN = "hidden counterparty"
 #: What of a hidden one must never be told to who may not see it.
 SECRETS = ("Zqxwj", "ZQXWJ", "99077")
 TOKENS = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
-
-
-@pytest.fixture
-def desk(client, anna):
-    client.force_login(anna)
-    return client
 
 
 @pytest.fixture

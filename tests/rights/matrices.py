@@ -2,6 +2,14 @@
 
 from html.parser import HTMLParser
 
+from rights.catalog import RIGHTS
+from rights.models import Grant
+from trail.models import Operation
+
+CLIENTS = "/settings/types/client/rights/"
+SUPPLIERS = "/settings/types/supplier/rights/"
+EVERY = [right.code for right in RIGHTS]
+
 
 class Form(HTMLParser):
     """The fields of the one form with this id, as a browser would send them."""
@@ -56,3 +64,14 @@ def confirm(desk, address, form, **more):
     asked = Form(preview.content.decode(), "ask")
     assert asked.hidden["confirmed"] == ["1"]
     return desk.post(address, asked.sent)
+
+
+def held(role, code):
+    rights = set(Grant.objects.filter(role=role, type__code=code).values_list("right", flat=True))
+    return [each for each in EVERY if each in rights]
+
+
+def changes(code):
+    """What history says of the last operation: role, right, given or taken."""
+    rows = Grant.history.filter(type__code=code, operation=Operation.objects.latest("pk"))
+    return sorted((row.role.name, row.right, row.history_type) for row in rows.select_related("role"))

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from zeal import zeal_ignore
@@ -18,11 +17,6 @@ SUPPLIERS = "/settings/types/supplier/rights/"
 RIGHTS = ["add", "archive", "export", "settings"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def sales(office):
-    return Group.objects.get(name="Sales")
 
 
 @pytest.fixture

@@ -29,16 +29,6 @@ def admins(admin):
     return desk
 
 
-@pytest.fixture
-def sales(office):
-    return Group.objects.get(name="Sales")
-
-
-@pytest.fixture
-def bookkeeping(office):
-    return Group.objects.get(name="Bookkeeping")
-
-
 def held(role, code):
     return set(Grant.objects.filter(role=role, type__code=code).values_list("right", flat=True))
 

@@ -18,18 +18,6 @@ WHOLE = "/settings/rights/"
 EVERY = [right.code for right in RIGHTS]
 
 
-@pytest.fixture
-def desk(client, ivo):
-    """Ivo at the settings."""
-    client.force_login(ivo)
-    return client
-
-
-@pytest.fixture
-def sales(office):
-    return Group.objects.get(name="Sales")
-
-
 def grants():
     return set(Grant.objects.values_list("role__name", "type__code", "right"))
 

@@ -210,7 +210,7 @@ def in_administration(who: Walker, address: str) -> set[str]:
         # Everybody may log out, there too.
         return {LET_IN, SHUT} if address == "/admin/logout/" else {TO_THE_DOOR}
     if who.is_superuser or OF_SETTINGS.fullmatch(address) or ONWARD_TO_IT.fullmatch(address):
-        # Much is refused there even to superusers; tests/test_admin.py knows what.
+        # Much is refused there even to superusers; tests/administration knows what.
         return {LET_IN, REFUSED, NOTHING, SHUT}
     return {REFUSED, NOTHING}
 
