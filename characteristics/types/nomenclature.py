@@ -2,14 +2,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from characteristics.domain import nomenclatures
 from characteristics.domain.naming import Naming
 from characteristics.pages.choosing import ElementField, ElementsField
+from desk.databases import Owners
 
 from .base import CharacteristicType, types
+
+#: From so many elements on an index of elements is asked in more places than it saves.
+MANY = 4
 
 
 class OneElement(CharacteristicType):
@@ -31,6 +35,14 @@ class OneElement(CharacteristicType):
     def matching(self, characteristic: Any, asked: dict[str, Any]) -> Q:
         """An element stands for its children too."""
         return Q(element__in=nomenclatures.families(characteristic.nomenclature, asked[""]))
+
+    def owners(self, rows: QuerySet, owner: str, characteristic: Any, asked: dict[str, Any]) -> Owners:
+        """Of many elements, a record is asked for its own, and not each element for the record (10 ms, so 8)."""
+        elements = nomenclatures.families(characteristic.nomenclature, asked[""])
+        if len(elements) < MANY:
+            return super().owners(rows, owner, characteristic, asked)
+        own = rows.annotate(own=ExpressionWrapper(F("element_id") + 0, BigIntegerField())).filter(own__in=elements)
+        return Owners(rows.filter(element__in=elements), owner, own)
 
     def asked_words(self, characteristic: Any, asked: dict[str, Any]) -> str:
         return ", ".join(each.label for each in asked[""])

@@ -23,8 +23,10 @@ class Owners:
     #: The database begins with these rows by itself.
     leads_itself = False
 
-    def __init__(self, rows: QuerySet, owner: str) -> None:
+    def __init__(self, rows: QuerySet, owner: str, of_one: QuerySet | None = None) -> None:
+        """``of_one``: the same rows, asked for so that those of one record are found by the record."""
         self.rows, self._owner = rows.order_by(), owner
+        self._of_one = self.rows if of_one is None else of_one.order_by()
 
     def listed(self) -> Any:
         """Their ids for ``pk__in``."""
@@ -42,7 +44,7 @@ class Owners:
 
     def of_each(self) -> QuerySet:
         """The rows of that record which a statement looks at."""
-        return self.rows.filter(**{self._owner: OuterRef("pk")})
+        return self._of_one.filter(**{self._owner: OuterRef("pk")})
 
     def at_most(self, limit: int) -> bool:
         return self.up_to(limit + 1) <= limit

@@ -9,7 +9,9 @@ from django.test import Client
 from characteristics.domain import nomenclatures
 from characteristics.models import Element
 from characteristics.pages.choosing import MOST_IN_A_SELECT
-from tests.factories import make_characteristic, make_nomenclature
+from counterparties.models import Value
+from tests.factories import make_characteristic, make_counterparty, make_nomenclature
+from tests.shown import names
 
 
 def test_all_boxes_of_a_nomenclature_share_one_list(admin, client_type):
@@ -55,3 +57,22 @@ def test_in_a_long_list_a_name_will_do_where_one_element_alone_bears_it(admin, c
     page = desk.get("/clients/?c-born=e7,e8,E10&filters=open").content.decode()
     assert 'value="e7, e8, E10"' in page
     assert ">Sofia, Old Town, Varna, E10</b>" in page
+
+
+@pytest.mark.parametrize("asked", [1, 3, 4, 6])
+def test_a_filter_of_few_and_of_many_elements_finds_who_says_one_of_them(admin, client_type, asked):
+    sizes = make_nomenclature("sizes", *[f"e{number}" for number in range(7)])
+    born, lives = (make_characteristic(code, "nomenclature", client_type, nomenclature=sizes) for code in ("b", "l"))
+    firms = [make_counterparty(f"Firm {place}", types=[client_type]) for place in range(7)]
+    for firm, element in zip(firms, nomenclatures.elements(sizes), strict=True):
+        for each in (born, lives):
+            Value.objects.create(counterparty=firm, characteristic=each, element=element)
+    desk = Client()
+    desk.force_login(admin)
+    one, other = ("&".join(f"c-{code}=e{number}" for number in range(asked)) for code in ("b", "l"))
+
+    def found(question):
+        return names(desk.get(f"/counterparties/?type=client&{question}"))
+
+    assert found(one) == found(f"{one}&{other}") == [firm.name for firm in firms[:asked]]
+    assert found(f"{one}&c-l=e0") == ["Firm 0"]
