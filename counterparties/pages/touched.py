@@ -16,8 +16,5 @@ class OfCounterparties:
         """By their types. Whoever may view everything may know of nearly every operation, and of what is gone."""
         if decision.has_everything("view"):
             return None
-        return (
-            Touch.objects.filter(type_set__among=frozenset(decision.set_ids("view")))
-            .order_by()
-            .values_list("operation")
-        )
+        sets = frozenset(decision.set_ids("view"))
+        return Touch.objects.filter(type_set__among=sets).order_by().values_list("operation")
