@@ -11,7 +11,7 @@ from phonenumbers import NumberParseException
 
 from counterparties.models import Counterparty
 from desk import text
-from desk.databases import FEW, LISTED, Found, Hits, Named, Sought
+from desk.databases import LISTED, Found, Hits, Named, Sought
 
 #: Whoever may view no more than this has each of them looked into; the index names what the whole office has.
 FEW_SEEN = 2_000
@@ -71,10 +71,9 @@ def answering(asked: Question, no_clients: Collection[int] = ()) -> Q:
     that name is not searched.
     """
     found, known = Hits(Counterparty, asked.readings), known_words(asked, no_clients)
-    named = found.ids(LISTED + 1)
-    if len(named) <= LISTED:
+    if (named := found.up_to_all(LISTED)) is not None:
         return Q(Named(named)) & known
-    if found.is_indexed and found.at_most(FEW):
+    if found.is_indexed and found.are_few:
         return Q(Found(found)) & known
     return Q(Sought(found)) & known
 

@@ -5,7 +5,8 @@ from .attempts import attempt
 from .comparing import After, Before, WalkedBackFrom, WalkedFrom, firsts
 from .contents import beside_each_other, said_by_one, written_ids
 from .counted import Behind, UpTo
-from .hits import Found, Hits
+from .found import Found
+from .hits import Hits
 from .holding import FEW, LISTED, holders, owned_by, owning, together
 from .leading import Count, Listed, Named, number_led, number_met, number_of_all
 from .owners import Owners, number

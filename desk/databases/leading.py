@@ -91,7 +91,8 @@ def number_met(records: QuerySet, most: int) -> Count:
     ways = _ways(records)
     owners = shortest_way(records, ways) if ways else None
     if owners is None or owners.leads_itself:
-        found = number(records, most)
+        told = owners.told(records) if owners else None
+        found = number(records, most) if told is None else min(told, most)
         return Count(found, is_more=found >= most)
     found, is_all = met_among_first(owners, beside(records, owners), most)
     return Count(found, is_more=found >= most or not is_all)

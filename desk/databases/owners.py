@@ -46,6 +46,10 @@ class Owners:
         """The rows of that record which a statement looks at."""
         return self._of_one.filter(**{self._owner: OuterRef("pk")})
 
+    def told(self, records: QuerySet) -> int | None:
+        """How many of these records own such rows, where a page of them told it."""
+        return None
+
     def at_most(self, limit: int) -> bool:
         return self.up_to(limit + 1) <= limit
 

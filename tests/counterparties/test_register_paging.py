@@ -21,7 +21,8 @@ from tests.factories import make_characteristic, make_counterparty, make_nomencl
 from tests.shown import names, notes
 
 ORDERS = ["name", "-name", "code", "-created", "status", "-status", "country", "-country"]
-SEARCHING, HITS, SOUGHT = "counterparties.domain.searching", "desk.databases.hits", "desk.databases.sought"
+SEARCHING = "counterparties.domain.searching"
+FOUND, HITS, SOUGHT = "desk.databases.found", "desk.databases.hits", "desk.databases.sought"
 BY_FACTS = ["c-size", "-c-size", "c-motto", "-c-motto", "-c-day", "c-vip", "c-grade", "-c-grade"]
 
 
@@ -98,7 +99,7 @@ def test_however_many_answer_a_search_they_stand_in_the_order_of_the_list(ask, a
 
     everybody = two_pages("")
 
-    for limit in (f"{SEARCHING}.LISTED", f"{HITS}.MET_SOON", f"{SEARCHING}.FEW", f"{SOUGHT}.A_SHORT_WALK"):
+    for limit in (f"{SEARCHING}.LISTED", f"{FOUND}.MET_SOON", f"{HITS}.FEW", f"{SOUGHT}.A_SHORT_WALK"):
         monkeypatch.setattr(limit, 1)
         assert two_pages("q=firm") == everybody
 

@@ -5,7 +5,8 @@ import pytest
 from counterparties.domain.searching import in_each, question, search
 from counterparties.models import Counterparty
 from desk import databases
-from desk.databases import Hits, Sought, number_led
+from desk.databases import Hits, Sought, number_led, number_met
+from desk.pages.keyset import Run, places
 from tests.factories import make_counterparty
 
 
@@ -120,7 +121,7 @@ def test_many_hits_are_answered_like_few(people, said, monkeypatch):
     few = found(said)
     monkeypatch.setattr("counterparties.domain.searching.LISTED", 0)
     listed = found(said)
-    monkeypatch.setattr("counterparties.domain.searching.FEW", 0)
+    monkeypatch.setattr("desk.databases.hits.FEW", 0)
 
     assert found(said) == listed == few != []
 
@@ -138,6 +139,25 @@ def test_hits_are_counted_as_far_as_is_asked(people):
     assert len(those.ids(9)) == those.up_to(9) == Counterparty.objects.filter(search__contains=" 00").count()
     assert those.ids(1) == those.ids(9)[:1]
     assert number_led(Counterparty.objects.filter(Sought(those)), 9) == those.up_to(9)
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_page_of_many_hits_stands_in_the_order_of_the_list_and_is_counted(people, monkeypatch, sign):
+    make_counterparty("Sharks Bay")
+    make_counterparty("Акула", alias="Blue sharks")
+    monkeypatch.setattr("counterparties.domain.searching.LISTED", 0)
+    run = Run(("name_key", "pk"), descending=bool(sign))
+    hits = search(Counterparty.objects.filter(archived_at=None), "sharks")
+    in_order = list(Counterparty.objects.filter(search__contains="sharks").order_by(f"{sign}name_key", f"{sign}pk"))
+
+    page = places(hits, [run], 2, fields=("code",))
+    behind = places(hits, [run], 2, start=page[0][0])
+
+    assert [record.code for _place, record in page] == [each.code for each in in_order[:2]]
+    assert [place[-1] for place, _record in behind] == [each.pk for each in in_order[1:3]]
+    assert number_met(hits, 9) == (len(in_order), False) == (3, False)
+    assert number_met(hits, 2) == (2, True)
+    assert number_met(hits.filter(code="BRK.B"), 9) == (1, False)
 
 
 def test_what_is_changed_is_found_under_its_new_name_only(people):
