@@ -43,7 +43,8 @@ def together(conditions: Iterable[Q], among: QuerySet) -> list[Q]:
     if not places or any(isinstance(node, Named | Listed) for each in asked for node in each.children):
         return asked
     records, ways = among.filter(*asked), list(places)
-    if (known := tried(ways, records)) is not None:
+    # Whoever is met by way of the only condition need not be asked for it.
+    if (known := tried(ways, beside(records, ways[0]) if len(ways) == 1 else records)) is not None:
         return [Q(Named(known))]
     owners = shortest_way(records, ways)
     answering = owners.answering or 0
