@@ -29,7 +29,7 @@ class Knowing:
         self.knows_all = bool(decision.is_superuser)
         self.me = getattr(decision.user, "pk", None)
         self._parts: dict[Words, Part | None] = {}
-        #: Of each operation that was looked at, the models it touched.
+        #: Of each operation that was looked at, the models it touched of which the reader may be told.
         self._models: dict[int, set[Any]] = {}
 
     @property
@@ -51,7 +51,9 @@ class Knowing:
     def _touched(self, operations: Collection[int]) -> dict[Words, Part]:
         """Of the models that these operations touched at all, the rows the reader may see."""
         if new := set(operations) - self._models.keys():
-            self._models |= touched.models_of([each.model for each in words], new)
+            # Of some it was found before that the reader is told nothing: half of all, for whoever sets nothing.
+            untold = {each for each, part in self._parts.items() if part is None}
+            self._models |= touched.models_of([each.model for each in words if each not in untold], new)
         return self.told(set().union(*(self._models.get(pk, ()) for pk in operations)))
 
     @cached_property

@@ -28,7 +28,7 @@ def whom(knowing: Knowing, counts: Mapping[int, Mapping[Any, int]]) -> dict[int,
             by_sort[min(sorts, key=_place)].append(operation)
     found: dict[int, Whom] = {}
     for sort, operations in by_sort.items():
-        found |= _of_one_sort(knowing, sort, operations, {model for each in operations for model in counts[each]})
+        found |= _of_one_sort(knowing, sort, {each: counts[each] for each in operations})
     return found
 
 
@@ -36,10 +36,13 @@ def _place(model: Any) -> int:
     return words.get(model._meta.label).position
 
 
-def _of_one_sort(knowing: Knowing, sort: Any, operations: list[int], models: set[Any]) -> dict[int, Whom]:
-    speaker = words.get(sort._meta.label)
-    held = [Held(part, each.owner) for each, part in knowing.told(models).items() if (each.thing or each.model) is sort]
-    owners = knowing.asked.first_owners(held, operations)
+def _of_one_sort(knowing: Knowing, sort: Any, counts: Mapping[int, Mapping[Any, int]]) -> dict[int, Whom]:
+    speaker, parts = words.get(sort._meta.label), knowing.told(set().union(*counts.values()))
+    held = [Held(part, each.owner) for each, part in parts.items() if (each.thing or each.model) is sort]
+    if held[0].part.model is sort and all(models.get(sort, 0) > 1 for models in counts.values()):
+        # Imports: two whose own facts each of them touched are found, so what hangs on them need not be looked at.
+        held = held[:1]
+    owners = knowing.asked.first_owners(held, counts.keys())
     there = speaker.named({those[0] for those in owners.values()}, knowing.decision)
     if others := {pk for those in owners.values() if those[0] not in there for pk in those[1:]}:
         there = {**there, **speaker.named(others, knowing.decision)}
