@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 
@@ -34,6 +35,8 @@ class Prepared:
 
     def rows(self, *values: Any, where: str = "") -> Sequence[Sequence[Any]]:
         """What ``question(*values)`` answers, read at once. ``where``: a condition, behind one that has none."""
+        if self._ready is None:
+            return []
         query, sql, said, converters = self._ready
         told = dict(zip(map(_given, self._marks), map(_given, values), strict=True))
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
@@ -43,10 +46,14 @@ class Prepared:
         return list(query.get_compiler(DEFAULT_DB_ALIAS).apply_converters(rows, converters)) if converters else rows
 
     @cached_property
-    def _ready(self) -> tuple[Any, str, tuple[Any, ...], dict[int, Any]]:
+    def _ready(self) -> tuple[Any, str, tuple[Any, ...], dict[int, Any]] | None:
+        """None where nothing can answer, whatever there is: somebody may view types that nobody carries yet."""
         query = self._question(*self._marks).query
         compiler = query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, said = compiler.as_sql()
+        try:
+            sql, said = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         return query, sql, said, compiler.get_converters([expression for expression, *_named in compiler.select])
 
 

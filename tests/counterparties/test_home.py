@@ -106,6 +106,14 @@ def test_one_operation_on_many_is_one_entry(client, anna, client_type):
     assert entry.has_others
 
 
+def test_who_may_view_types_that_nobody_carries_yet_has_a_first_page_and_empty_lists(client, anna, bank_type):
+    make_counterparty("Secret bank", [bank_type])
+    client.force_login(anna)
+
+    assert client.get("/").status_code == 200
+    assert client.get("/counterparties/").context["listing"].records == []
+
+
 def test_changes_of_what_anna_may_not_view_are_absent(client, anna, client_type, bank_type):
     with operation("card", by=None):
         make_counterparty("Secret bank", [bank_type])

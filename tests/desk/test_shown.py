@@ -58,6 +58,7 @@ def test_a_list_that_is_asked_for_plainly_a_second_time_knows_what_came_since(of
     assert names(clients, backwards=True) == ["Gamma", "Beta"]
     assert names(Counterparty.objects.of_type_sets({bank.type_set_id}).current()) == ["Alfa"]
     assert names(Counterparty.objects.of_type_sets({gone.type_set_id}).archived()) == ["Delta"]
+    assert names(Counterparty.objects.of_type_sets(()).current()) == []
 
 
 def test_what_is_more_than_a_few_conditions_of_the_records_themselves_is_not_asked_plainly(office):
