@@ -29,8 +29,8 @@ def asked_plainly(records: QuerySet) -> Hashable | None:
 
 def _plain(condition: Any) -> Hashable | None:
     is_plain = isinstance(condition, Lookup) and type(condition.lhs) is Col
-    if not is_plain or type(condition.rhs) not in (bool, int, frozenset):
-        return None
+    if not is_plain or type(condition.rhs) not in (bool, int, frozenset) or condition.rhs == frozenset():
+        return None  # whoever may see nothing asks nothing
     return type(condition), condition.lhs.target, condition.rhs
 
 
