@@ -11,7 +11,7 @@ from phonenumbers import NumberParseException
 
 from counterparties.models import Counterparty
 from desk import text
-from desk.databases import LISTED, Found, Hits, Named, Sought
+from desk.databases import LISTED, SHORTEST, Found, Hits, Named, Sought
 
 #: Whoever may view no more than this has each of them looked into; the index names what the whole office has.
 FEW_SEEN = 2_000
@@ -40,6 +40,9 @@ def question(said: str) -> Question:
     if number and len(words) > 1:
         return Question((number,))
     literal = " ".join(bare for word in words if (bare := word.strip(AROUND))) or " ".join(words)
+    if len(number) >= SHORTEST and number in literal:
+        # Whoever is found by 000695406 is found by 695406. (Part of a number, at a million on PostgreSQL: 13 ms, so 6.)
+        return Question((number,))
     return Question(tuple(dict.fromkeys(reading for reading in (literal, number) if reading)))
 
 

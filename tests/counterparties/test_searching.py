@@ -172,7 +172,9 @@ def test_what_is_changed_is_found_under_its_new_name_only(people):
 def test_a_phone_is_read_as_one_number_and_a_sentence_as_words():
     assert question("0888 123 456").readings == ("888123456",)
     assert question("склад 24").readings == ("склад 24",)
-    assert question("000695406").readings == ("000695406", "695406")
+    assert question("000695406").readings == ("695406",)
+    assert question("0695-406").readings == ("0695-406", "695406")
+    assert question("007").readings == ("007", "7")
     assert question("12 34").readings == ("12 34",)
 
 
