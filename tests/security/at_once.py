@@ -17,22 +17,8 @@ from django.conf import settings  # noqa: E402 -- the office is open only now
 from django.core.management import CommandError, call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from counterparties.domain.starting import start_counterparties  # noqa: E402
-from counterparties.models import Counterparty, CounterpartyType  # noqa: E402
+from counterparties.models import Counterparty  # noqa: E402
 from staff.models import User  # noqa: E402
-from tests.factories import make_characteristic, make_counterparty  # noqa: E402
-from trail.domain.operations import operation  # noqa: E402
-
-
-def prepare() -> None:
-    """An office with one user and a counterparty for each worker beside the one they share."""
-    call_command("migrate", verbosity=0)
-    with operation("command", by=None):
-        start_counterparties()
-        make_characteristic("size", "number", CounterpartyType.objects.get(code="client"))
-        for code in ("SHARED", "OWN0", "OWN1", "OWN2", "OWN3"):
-            make_counterparty(code, code=code, country="BG")
-        User.objects.create_user("one", password="one-password", language="en", is_superuser=True)
 
 
 def take_in(folder: Path, alias: str) -> int:
@@ -94,7 +80,4 @@ def add_one(desk) -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "prepare":
-        prepare()
-    else:
-        print(json.dumps(work(int(sys.argv[1]), int(sys.argv[2]))))
+    print(json.dumps(work(int(sys.argv[1]), int(sys.argv[2]))))

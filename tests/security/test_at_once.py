@@ -5,58 +5,42 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 
-import psycopg
 import pytest
-from django.db import connection, connections
 
+from counterparties.domain.starting import start_counterparties
+from counterparties.models import Counterparty, CounterpartyType, Value
 from staff.domain import tries
+from staff.models import User
+from tests.exchange.test_jobs_killed import ROOT, address
+from tests.factories import make_characteristic, make_counterparty
+from trail.domain.operations import operation
 
-ROOT = Path(__file__).resolve().parents[2]
 PEOPLE, TIMES = 4, 6
 
 
 @pytest.fixture
-def address(tmp_path, db):
-    """An empty database of the sort the suite runs on, with its settings for daily work."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path}/office.sqlite3"
-        return
-    of = connections["default"].get_connection_params()
-    name = f"at_once_{os.getpid()}"
-    server = {key: of[key] for key in ("user", "password", "host", "port") if of.get(key)}
-    with psycopg.connect(dbname="postgres", autocommit=True, **server) as door:
-        door.execute(f"DROP DATABASE IF EXISTS {name}")
-        door.execute(f"CREATE DATABASE {name}")
-    password = f":{server['password']}" if "password" in server else ""
-    yield f"postgres://{server['user']}{password}@{server['host']}:{server['port']}/{name}"
-    with psycopg.connect(dbname="postgres", autocommit=True, **server) as door:
-        door.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def small_office(transactional_db):
+    """One user, and a counterparty for each worker beside the one they share."""
+    with operation("command", by=None):
+        start_counterparties()
+        make_characteristic("size", "number", CounterpartyType.objects.get(code="client"))
+        for code in ("SHARED", *(f"OWN{number}" for number in range(PEOPLE))):
+            make_counterparty(code, code=code, country="BG")
+        User.objects.create_user("one", password="one-password", language="en", is_superuser=True)
 
 
-def start(address, *words):
-    environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    command = [sys.executable, "-m", "tests.security.at_once", *map(str, words)]
+def start(number):
+    """One of them, on the database that this test writes to, with its settings for daily work."""
+    environment = os.environ | {"DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "-m", "tests.security.at_once", str(number), str(TIMES)]
     return subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 
-def asked(address, sentence):
-    """One number out of that database."""
-    code = f"import django; django.setup(); from counterparties.models import *; print({sentence})"
-    environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    ).stdout.strip()
-
-
-def test_four_people_at_once(address):
-    prepared = start(address, "prepare")
-    assert prepared.wait() == 0, prepared.stderr.read()
-
-    workers = [start(address, number, TIMES) for number in range(PEOPLE)]
+def test_four_people_at_once(small_office):
+    workers = [start(number) for number in range(PEOPLE)]
     said = [worker.communicate() for worker in workers]
 
     assert [worker.returncode for worker in workers] == [0] * PEOPLE, [err[-3000:] for _out, err in said]
@@ -77,11 +61,8 @@ def test_four_people_at_once(address):
         "same 422": every - TIMES,
         "free 303": every,
     }
-    told = asked(
-        address,
-        "Value.objects.get().number, Value.history.count(), Counterparty.objects.get(code='SHARED').version,"
-        " Counterparty.objects.filter(name='Free').values('code_key').distinct().count(),"
-        " Counterparty.objects.filter(name='Same').count(),"
-        " Counterparty.history.filter(code='SHARED', alias__startswith='By').values('alias').distinct().count()",
-    )
-    assert told == f"{every}.000000 {every} {2 * every + 1} {every} {TIMES} {every}"
+    shared, free = Counterparty.objects.get(code="SHARED"), Counterparty.objects.filter(name="Free")
+    imported = Counterparty.history.filter(code="SHARED", alias__startswith="By").values("alias").distinct()
+    assert (Value.objects.get().number, Value.history.count(), shared.version) == (every, every, 2 * every + 1)
+    assert (free.values("code_key").distinct().count(), imported.count()) == (every, every)
+    assert Counterparty.objects.filter(name="Same").count() == TIMES
