@@ -40,6 +40,9 @@ ACTS = [
     Act("system", pgettext_lazy("operation", "system")),
 ]
 
+#: The words of each sort, by its code.
+LABELS = {act.code: act.label for act in ACTS}
+
 
 def act_choices() -> list[tuple[str, Any]]:
     return [(act.code, act.label) for act in ACTS]

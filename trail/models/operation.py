@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desk.fields import Lines
-from trail.kinds import act_choices
+from trail.kinds import LABELS, act_choices
 
 
 class Operation(models.Model):
@@ -31,3 +31,7 @@ class Operation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef] -- the stubs know of Django's own
+        """Django's own way translates all sorts there are to name one: 0.1 ms for each line of a list."""
+        return str(LABELS.get(self.kind, self.kind))
