@@ -32,6 +32,6 @@ class Operation(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
 
-    def get_kind_display(self) -> str:  # type: ignore[no-redef] -- the stubs know of Django's own
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """Django's own way translates all sorts there are to name one: 0.1 ms for each line of a list."""
         return str(LABELS.get(self.kind, self.kind))
