@@ -174,9 +174,15 @@ class Recorded(models.Model):
         instance._read = dict(zip(field_names, values, strict=True))
         return instance
 
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        super().refresh_from_db(*args, **kwargs)
-        self._read = self._now()
+    def refresh_from_db(self, using: Any = None, fields: Any = None, **kwargs: Any) -> None:
+        super().refresh_from_db(using, fields, **kwargs)
+        now = self._now()
+        # One field may have been read because it was missing, after another had been changed.
+        anew = now if fields is None else {name: now[name] for name in map(self._attname, fields) if name in now}
+        self._read = getattr(self, "_read", {}) | anew
+
+    def _attname(self, name: str) -> str:
+        return getattr(self._meta.get_field(name), "attname", name)
 
     def derive(self) -> None:
         """Set the fields that follow from others, before every save."""

@@ -102,6 +102,19 @@ def test_a_save_without_change_writes_nothing(client_type, django_assert_num_que
     assert one.history.count() == 1
 
 
+def test_a_change_made_before_the_rest_of_a_record_was_read_is_saved(client_type):
+    made = make_counterparty("Alfa", country="BG")
+    read_in_part = Counterparty.objects.only("name", "version").get(pk=made.pk)
+
+    read_in_part.name = "Bravo"
+    assert read_in_part.country == "BG"
+    read_in_part.save()
+
+    made.refresh_from_db()
+    assert made.name == "Bravo"
+    assert made.name_key == "bravo"
+
+
 def test_a_change_is_recorded_with_all_its_facts(client_type):
     one = Counterparty.objects.get(pk=make_counterparty("Old").pk)
 
