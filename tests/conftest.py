@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -43,6 +44,13 @@ def pytest_collection_finish() -> None:
     """What was imported stays until the end: it is not looked through again and again for what could be thrown away."""
     gc.freeze()
     gc.set_threshold(1_000_000, 50, 50)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_of_others() -> Any:
+    """The next test may call its people by the ids of these, and what is kept about them stands under their ids."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
 from characteristics.domain.stored import Stored
 from characteristics.models import Characteristic
@@ -115,10 +116,12 @@ def _says(row: Any, columns: Mapping[str, Any]) -> bool:
 
 
 def _holds(row: Any, name: str, content: Any) -> bool:
-    if content is None or hasattr(content, "pk"):
+    field = row._meta.get_field(name)
+    if content is None or isinstance(content, Model):
         # What it points at is told by its id: it need not be read for that.
-        return bool(getattr(content, "pk", None) == getattr(row, row._meta.get_field(name).attname))
-    return bool(content == getattr(row, name))
+        return bool(getattr(content, "pk", None) == getattr(row, field.attname))
+    # A file that was just sent is none that is kept.
+    return not field.is_relation and bool(content == getattr(row, name))
 
 
 def _told(row: Any, columns: Mapping[str, Any]) -> Any:

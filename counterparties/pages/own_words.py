@@ -67,8 +67,8 @@ class Itself(Words):
         ]
 
     def named(self, ids: Iterable[Any], decision: Any) -> dict[Any, Any]:
-        # Nothing but the name is said of them, and reading all of fifty takes twice as long.
-        return decision.counterparties("view").only("name").in_bulk(list(ids))
+        # Nothing is said of them but the name and that they are archived; reading all of fifty takes twice as long.
+        return decision.counterparties("view").only("name", "archived_at").in_bulk(list(ids))
 
     def story(self, change: Change, names: Names) -> Story | None:
         lines = self._types(change, names.decision) + self.lines(change, names)

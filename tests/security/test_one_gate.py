@@ -25,6 +25,7 @@ ALLOWED = {
         "Contract": "narrows a list that the decisions have narrowed before",
     },
     "counterparties/pages/columns.py": {"Value": "answers; the column takes only those where the reader sees them"},
+    "counterparties/pages/filters.py": {"Counterparty": "how many came in a span of days tells the way, and nobody"},
     "counterparties/pages/head.py": {
         "Membership": "counted of members the reader may view",
         "Counterparty": "the history of the one that was found through the decisions",
