@@ -38,20 +38,42 @@ def met(owners: Owners, records: QuerySet, most: int) -> list[int]:
 
 def met_among_first(owners: Owners, records: QuerySet, most: int) -> tuple[int, bool]:
     """How many of these records, ``most`` at the most, own one of the rows that a count looks at; and were that all?"""
+    every, looked_into = owners.looked_at + 1, 0
+    found: set[int] = set()
     try:
-        rows, given = owners.first(owners.looked_at + 1)
         asked, said = _among(records)
+        for many in (_enough(owners, most), every):
+            rows, given = owners.first(many)
+            found, looked_into = _looked_into(
+                f"WITH led(owner) AS ({rows}) SELECT owner, {asked} FROM led", [*given, *said], most
+            )
+            if len(found) >= most or looked_into < many or many >= every:
+                break
     except EmptyResultSet:
         return 0, True
+    return min(len(found), most), looked_into <= owners.looked_at
+
+
+def _enough(owners: Owners, most: int) -> int:
+    """Of so many rows enough will answer, as the first ones tell.
+
+    PostgreSQL looks into all before it tells of one; SQLite is stopped as soon as enough are met.
+    """
+    if connection.vendor == "sqlite" or not owners.answering:
+        return owners.looked_at + 1
+    return min(owners.looked_at + 1, most * TRIED * 6 // 5 // owners.answering)
+
+
+def _looked_into(sql: str, given: Sequence[Any], most: int) -> tuple[set[int], int]:
+    """Which of the owners that a statement looks into are such as it asks, and how many were looked into."""
     found: set[int] = set()
     looked_into = 0
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH led(owner) AS ({rows}) SELECT owner, {asked} FROM led", [*given, *said])
-        # SQLite looks into them as they are fetched.
+        cursor.execute(sql, given)
         while len(found) < most and (portion := cursor.fetchmany(TRIED)):
             looked_into += len(portion)
             found.update(pk for pk, is_among in portion if is_among)
-    return min(len(found), most), looked_into <= owners.looked_at
+    return found, looked_into
 
 
 def tried(ways: Sequence[Owners], records: QuerySet) -> list[int] | None:
