@@ -36,8 +36,9 @@ def _plain(condition: Any) -> Hashable | None:
 
 def answered(question: Hashable, put_together: Callable[[], QuerySet]) -> Sequence[Sequence[Any]]:
     """What the question answers; it ends with ``values_list``. (A page of the register: 0.5 ms of Django's work.)"""
-    if question not in _kept:
+    prepared = _kept.get(question)
+    if prepared is None:
         if len(_kept) >= KEPT:
             _kept.clear()
-        _kept[question] = Prepared(put_together)
-    return _kept[question].rows()
+        prepared = _kept[question] = Prepared(put_together)
+    return prepared.rows()
