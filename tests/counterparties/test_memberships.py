@@ -19,6 +19,15 @@ TODAY = timezone.localdate()
 LONG_AGO, TOMORROW = TODAY - timedelta(days=900), TODAY + timedelta(days=1)
 
 
+@pytest.fixture(autouse=True)
+def days_of_the_test(monkeypatch):
+    """A run that began before midnight goes on after it."""
+    days = {"TODAY": timezone.localdate()}
+    days |= {"LONG_AGO": days["TODAY"] - timedelta(days=900), "TOMORROW": days["TODAY"] + timedelta(days=1)}
+    for name, day in days.items():
+        monkeypatch.setattr(f"{__name__}.{name}", day)
+
+
 @pytest.fixture
 def holding_type(office):
     return CounterpartyType.objects.get(code="holding")
