@@ -54,6 +54,16 @@ def test_rows_written_in_haste_are_those_that_saving_leaves(measured):
     assert {each.history.get().operation.kind for each in measured} == {"import"}
 
 
+@pytest.mark.parametrize("how_many", [30, 2_000, 2_001, 10_000, 100_000, 1_000_000])
+def test_imports_fill_a_page_and_the_last_one_is_large(how_many):
+    each, number = filling.imports(how_many)
+    last = how_many - each * (number - 1)
+
+    assert 0 < each <= filling.PORTION
+    assert min(how_many, filling.PORTION) <= last < 2 * filling.PORTION
+    assert how_many < 3 * filling.PORTION or number > 60
+
+
 def test_its_clients_have_what_clients_have(measured):
     clients = [one.pk for one in measured if any(each.kind.is_client for each in one.types)]
 
@@ -92,9 +102,10 @@ def test_the_table_ends_with_what_is_missed_and_what_grows():
         page = {"group": "register", "name": "page 1, whole response", "ms": ms, "ratio": ms / 10, "against": "a floor"}
         page |= {"target": "T2", "at_most": 3.5, "statements": 9, "note": "", "answer": ""}
         part = page | {"name": "page 1, data", "target": "", "at_most": None}
+        fuller = part | {"group": "filters", "name": "by a day, whole response", "rows": 8 if ms == 20 else 50}
         built = {"seconds": 1, "megabytes": 1}
         facts = {"database": "sqlite", "is_wide": False, "built": built, "seconds": 1, "trouble": ""}
-        return facts | {"size": size, "figures": [page, part]}
+        return facts | {"size": size, "figures": [page, part, fuller]}
 
     told = table.text({"at": "today", "machine": "ours", "offices": [office(10_000, 20), office(1_000_000, 40)]})
 
@@ -106,6 +117,10 @@ def test_the_table_ends_with_what_is_missed_and_what_grows():
         "### Pages that grow by more than 1.5",
         "",
         "- SQLite, register: page 1, whole response: 2.00 (20.0 → 40.0 ms)",
+        "",
+        "### Pages that grow and show more rows in the larger office",
+        "",
+        "- SQLite, filters: by a day, whole response: 2.00 (20.0 → 40.0 ms; 8 → 50 rows)",
     ]
 
 

@@ -21,9 +21,19 @@ from tools.bench.inventing import Answers, Inventor
 from tools.bench.shaping import Shape
 from trail.models import Operation
 
-#: So many counterparties came with one import.
+#: So many counterparties came with the last import, and with none of the others more.
 PORTION = 2_000
+#: Of the others there are at least so many, and so many bear the rarest type: a page is full in an office of any size.
+IMPORTS, FEWEST = 64, 80
 PLACES = 10**6  # parts of a number that is kept exactly
+
+
+def imports(how_many: int) -> tuple[int, int]:
+    """(How many counterparties each import brought, how many imports there were); the last one brought the rest."""
+    if how_many <= PORTION:
+        return PORTION, 1
+    each = max(1, min(PORTION, (how_many - PORTION) // IMPORTS))
+    return each, (how_many - PORTION) // each + 1
 
 
 class Table:
@@ -61,7 +71,9 @@ class Filler:
         self.inventor = Inventor(seed, how_many)
         self.answers = Answers(seed, shape.regions, shape.segments)
         self.random = Random(seed + 2)
-        self._shares, self._status_shares = (list(accumulate(each)) for each in (shape.shares, shape.status_shares))
+        # The rarest type stands last.
+        shares = [*shape.shares[:-1], max(shape.shares[-1], min(0.01, FEWEST / how_many))]
+        self._shares, self._status_shares = (list(accumulate(each)) for each in (shares, shape.status_shares))
         self._pool, self._value_pk, self._days = Pool(), 0, {}
         own = ("id", "code", "code_key", "name", "name_key", "alias", "type_set_id", "status_id", "is_person")
         own += ("is_foreign", "country", "registration_number", "registration_key", "is_vat_registered", "vat_number")
@@ -77,13 +89,13 @@ class Filler:
 
     def portions(self) -> Iterator[int]:
         """After each step every table holds the rows of one more import; whoever writes them empties the tables."""
-        for start in range(0, self.how_many, PORTION):
-            operation = self.shape.last_operation + 1 + start // PORTION
-            numbers = range(start + 1, min(start + PORTION, self.how_many) + 1)
-            for number in numbers:
+        each, how_many = imports(self.how_many)
+        for place in range(how_many):
+            last = self.how_many if place == how_many - 1 else (place + 1) * each
+            for number in range(place * each + 1, last + 1):
                 at = self._counterparty(number)
-            self.operations.add(operation, "import", self.shape.people[-1], at)
-            yield numbers[-1]
+            self.operations.add(self.shape.last_operation + 1 + place, "import", self.shape.people[-1], at)
+            yield last
 
     def _moment(self, moment: datetime | None) -> Any:
         return moment and connection.ops.adapt_datetimefield_value(moment)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from counterparties.models import Client, Contract, Counterparty, Project, Value
 from tools.bench import indexes
 from tools.bench.drafts import Draft
-from tools.bench.filling import PORTION
+from tools.bench.filling import imports
 from trail.models import Operation
 
 #: What a draft holds rows for; the history of those that are remembered follows from them.
@@ -66,13 +66,15 @@ def _remember(model: Any) -> None:
     said = ", ".join(f"each.{column}" for column in own)
     columns = ", ".join([*own, "history_id", "history_type", "history_date", "history_user_id", "operation_id"])
     owner = "id" if model is Counterparty else "counterparty_id"
-    # The imports brought as many counterparties each, one after the other; the last one told its moment.
+    # The imports brought as many counterparties each, one after the other, and the last one the rest.
+    each, how_many = imports(Counterparty.objects.count())
+    place, last = f"(owner.id - 1) / {each}", how_many - 1
     sql = (
         f"INSERT INTO {history} ({columns})"
         f" SELECT {said}, each.id, '+', owner.created_at, came.user_id, came.id FROM {model._meta.db_table} each"
         f" JOIN counterparties_counterparty owner ON owner.id = each.{owner}"
-        f" JOIN trail_operation came ON came.id = (owner.id - 1) / {PORTION} + (SELECT MIN(id) FROM trail_operation"
-        " WHERE kind = 'import')"
+        f" JOIN trail_operation came ON came.id = CASE WHEN {place} < {last} THEN {place} ELSE {last} END"
+        " + (SELECT MIN(id) FROM trail_operation WHERE kind = 'import')"
     )
     with transaction.atomic():
         _begin_anew(history)

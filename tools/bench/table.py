@@ -33,6 +33,8 @@ def text(result: dict[str, Any]) -> str:
     parts += ["", *differing(result["offices"])]
     parts += ["", "### Targets that are missed", "", *listed(missed(result["offices"]))]
     parts += ["", f"### Pages that grow by more than {GROWTH}", "", *listed(grown(result["offices"]))]
+    heading = "### Pages that grow and show more rows in the larger office"
+    parts += ["", heading, "", *listed(grown(result["offices"], is_fuller=True))]
     return "\n".join(parts)
 
 
@@ -117,13 +119,13 @@ def missed(offices: list[dict[str, Any]]) -> Iterator[str]:
                 yield f"{last['target']}, {heading}, {name}: {last['ratio']:.3g}, wished for ≤ {last['at_most']:g}"
 
 
-def grown(offices: list[dict[str, Any]]) -> Iterator[str]:
-    """Every whole page that breaks the law of growth."""
+def grown(offices: list[dict[str, Any]], is_fuller: bool = False) -> Iterator[str]:
+    """Every whole page that breaks the law of growth; or those of them that are fuller in the larger office."""
     for heading, some in families(offices):
         for name, by_size in by_name(some).items():
             figures: list[dict[str, Any] | None] = [by_size[size] for size in sorted(by_size)]
             times = growing(figures) if PAGE in name else None
-            if times is not None and times > GROWTH:
+            if times is not None and times > GROWTH and bool(fuller(by_size)) is is_fuller:
                 shown = " → ".join(map(milliseconds, figures))
                 yield f"{heading}, {name}: {times:.2f} ({shown} ms{fuller(by_size)})"
 
@@ -131,7 +133,8 @@ def grown(offices: list[dict[str, Any]]) -> Iterator[str]:
 def fuller(by_size: dict[int, dict[str, Any]]) -> str:
     """How many rows a page shows in each office, where it shows more of them in the largest than in the smallest."""
     rows = [by_size[size].get("rows") for size in sorted(by_size)]
-    return "" if rows[0] == rows[-1] else f"; {' → '.join(map(str, rows))} rows"
+    is_fuller = None not in rows and rows[0] < rows[-1]
+    return f"; {' → '.join(map(str, rows))} rows" if is_fuller else ""
 
 
 def listed(sentences: Iterable[str]) -> list[str]:

@@ -10,6 +10,9 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tools.bench.asking import Person
+from tools.bench.table import PAGE
+
 Act = Callable[[], Any]
 
 RUNS, MOST_RUNS = 5, 15
@@ -60,6 +63,11 @@ class Watch:
                 taken[place].append(timed(each))
         middles = [median(each) for each in taken]
         return self.note(name, middles[0], middles[1] if floor else None, statements=asked, **facts)
+
+    def page(self, name: str, person: Person, address: str, floor: Act | None = None, **facts: Any) -> None:
+        """Measure a page as this person awaits it."""
+        rows = person.rows(address)
+        self.take(f"{name}, {PAGE}", lambda: person.page(address), floor, rows=rows, **facts)
 
     def note(self, name: str, ms: float | None = None, floor_ms: float | None = None, **facts: Any) -> Figure:
         """Keep a figure that was measured in its own way."""

@@ -34,5 +34,4 @@ def measure(watch: Watch, size: int, database: str) -> None:
         "contracts of a type": "/contracts/?type=service",
     }
     for name, address in pages.items():
-        facts = {"note": f"{clients:,} clients", "rows": reader.rows(address)}
-        watch.take(f"{name}, whole response", lambda: reader.page(address), **facts)  # noqa: B023
+        watch.page(name, reader, address, note=f"{clients:,} clients")

@@ -1,5 +1,6 @@
 """Filters: each sort alone, and together."""
 
+from counterparties.models import Value
 from desk.databases import number_of_all
 from desk.listing import capped_count
 from tools.bench.asking import COLUMNS, REGISTER, Person
@@ -25,13 +26,15 @@ FILTERS = [
 #: Three characteristics, a status and a type.
 TOGETHER = "c-employees_min=20&c-founded_after=2000-01-01&c-segment=e2&status=active&type=client"
 FEW_TOGETHER = "c-employees_min=1500&c-certified=yes&c-region=e3&status=active&type=supplier"
+#: So many reach a bound that a page answers.
+REACHED = 60
 
 
 def measure(watch: Watch, size: int, database: str) -> None:
     reader = Person("reader")
-    for name, query in FILTERS:
+    for name, query in [*FILTERS, *bounds(reader)]:
         watch.take(f"by {name}: page 1 and count", lambda: page_and_count(reader, query))  # noqa: B023 -- called at once
-        whole(watch, reader, f"by {name}", query)
+        watch.page(f"by {name}", reader, listed(query))
     scope = reader.question()
     for name, query in (("many answer", TOGETHER), ("few answer", FEW_TOGETHER)):
         watch.take(
@@ -42,20 +45,33 @@ def measure(watch: Watch, size: int, database: str) -> None:
             target="T7" if database == "postgresql" else "T8",
             at_most=0.5 if database == "postgresql" else 1.2,
         )
-        whole(watch, reader, f"3 characteristics, status, type, {name}", query)
+        watch.page(f"3 characteristics, status, type, {name}", reader, listed(query))
     watch.take(
         "3 characteristics, status, type: exact count",
         lambda: number_of_all(reader.question(TOGETHER).records()),
     )
     name, query = "text contains, sorted by a number", "c-town=соф&sort=-c-turnover"
     watch.take(f"{name}: page 1 and count", lambda: page_and_count(reader, query))
-    whole(watch, reader, name, query)
+    watch.page(name, reader, listed(query))
 
 
-def whole(watch: Watch, reader: Person, name: str, query: str) -> None:
-    """The page as a person awaits it."""
-    address = f"{REGISTER}?{COLUMNS}&{query}"
-    watch.take(f"{name}, whole response", lambda: reader.page(address), rows=reader.rows(address))
+def listed(query: str) -> str:
+    """The register with its eight characteristics, asked so."""
+    return f"{REGISTER}?{COLUMNS}&{query}"
+
+
+def bounds(reader: Person) -> list[tuple[str, str]]:
+    """A number and a day that as many reach in an office of any size: a page and some more."""
+    seen = reader.question().records().order_by()
+    found = []
+    for name, code, column, asked in (
+        ("number", "employees", "number", "c-employees_min"),
+        ("date", "visited", "day", "c-visited_after"),
+    ):
+        rows = Value.objects.filter(characteristic__code=code, counterparty__in=seen).order_by(f"-{column}")
+        said = rows.filter(**{f"{column}__isnull": False}).values_list(column, flat=True)[REACHED]
+        found.append((f"{name} from-to, a page answers", f"{asked}={said}"))
+    return found
 
 
 def page_and_count(reader: Person, query: str) -> None:

@@ -28,4 +28,4 @@ def measure(watch: Watch, size: int, database: str) -> None:
         ("an import of 2,000 counterparties", f"/operations/{imported}/", reader),
         ("the question to take that import back", f"/operations/{imported}/undo/", admin),
     ]:
-        watch.take(f"{name}, whole response", lambda: person.page(address), note=note)  # noqa: B023 -- called at once
+        watch.page(name, person, address, note=note)

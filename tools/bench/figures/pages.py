@@ -22,7 +22,7 @@ def measure(watch: Watch, size: int, database: str) -> None:
         ("archive with a status", "/counterparties/?archived=yes&status=active"),
         ("list of clients", "/clients/"),
     ]:
-        watch.take(f"{name}, whole response", lambda: reader.page(address))  # noqa: B023 -- called at once
+        watch.page(name, reader, address)
     for name, address in [
         ("types", "/settings/types/"),
         ("statuses", "/settings/statuses/"),
@@ -32,7 +32,7 @@ def measure(watch: Watch, size: int, database: str) -> None:
         ("matrix of one type", "/settings/types/client/rights/"),
         ("whole matrix", "/settings/rights/"),
     ]:
-        watch.take(f"settings: {name}, whole response", lambda: admin.page(address))  # noqa: B023
+        watch.page(f"settings: {name}", admin, address)
     refusal(watch, admin)
     selects(watch)
 

@@ -41,24 +41,24 @@ def first_page(watch: Watch, reader: Person, database: str) -> None:
         at_most=3.5 if database == "postgresql" else 4,
     )
     sets, shown = reader.decision.set_ids("view"), floor.characteristics()
-    watch.take(
-        "page 1, whole response",
-        lambda: reader.page(f"{REGISTER}?{COLUMNS}"),
+    watch.page(
+        "page 1",
+        reader,
+        f"{REGISTER}?{COLUMNS}",
         lambda: reader.page("/floor/"),
         against="raw SQL and a string join, as a page",
         target="T2",
         at_most=3.5,
     )
     watch.take(
-        "page 1, whole response, again",
+        "page 1 again, whole response",
         lambda: reader.page(f"{REGISTER}?{COLUMNS}"),
         lambda: floor.table(sets, shown),
         against="raw SQL and a string join alone",
     )
-    watch.take("page 1 as it comes, whole response", lambda: reader.page(REGISTER))
-    watch.take("page 1 with filters open, whole response", lambda: reader.page(f"{REGISTER}?filters=open"))
-    admin = Person("admin")
-    watch.take("page 1 of a superuser, whole response", lambda: admin.page(f"{REGISTER}?{COLUMNS}"))
+    watch.page("page 1 as it comes", reader, REGISTER)
+    watch.page("page 1 with filters open", reader, f"{REGISTER}?filters=open")
+    watch.page("page 1 of a superuser", Person("admin"), f"{REGISTER}?{COLUMNS}")
     rows(watch, reader)
 
 
@@ -114,4 +114,4 @@ def counts(watch: Watch, reader: Person) -> None:
         at_most=1,
     )
     watch.take("count, exact on demand", lambda: question.records().order_by().count())
-    watch.take("page 1 with exact count, whole response", lambda: reader.page(f"{REGISTER}?q=оо&count=exact"))
+    watch.page("page 1 with exact count", reader, f"{REGISTER}?q=оо&count=exact")

@@ -34,9 +34,9 @@ def measure(watch: Watch, size: int, database: str) -> None:
         target="T21",
         at_most=1.5,
     )
-    watch.take("register of a user with one rare type, whole response", lambda: rare.page(REGISTER))
-    watch.take("register of a reader, whole response", lambda: reader.page(REGISTER))
-    watch.take("register of a reader by newest, whole response", lambda: reader.page(f"{REGISTER}?sort=-created"))
-    watch.take("rare user, newest first, whole response", lambda: rare.page(f"{REGISTER}?sort=-created"))
-    watch.take("home of a reader, whole response", lambda: reader.page("/"))
-    watch.take("search of a rare user, whole response", lambda: rare.page(f"{REGISTER}?q=балкан"))
+    watch.page("register of a user with one rare type", rare, REGISTER)
+    watch.page("register of a reader", reader, REGISTER)
+    watch.page("register of a reader by newest", reader, f"{REGISTER}?sort=-created")
+    watch.page("rare user, newest first", rare, f"{REGISTER}?sort=-created")
+    watch.page("home of a reader", reader, "/")
+    watch.page("search of a rare user", rare, f"{REGISTER}?q=балкан")
