@@ -8,7 +8,7 @@ from .counted import Behind, UpTo
 from .found import Found
 from .hits import Hits
 from .holding import FEW, LISTED, holders, owned_by, owning, together
-from .leading import Count, Listed, Named, number_led, number_met, number_of_all
+from .leading import Count, Listed, Named, number_at_once, number_led, number_met, number_of_all
 from .owners import Owners, number
 from .pieces import Pieces
 from .prepared import Prepared, by_ids
@@ -50,6 +50,7 @@ __all__ = [
     "holders",
     "met_soon",
     "number",
+    "number_at_once",
     "number_led",
     "number_met",
     "number_of_all",

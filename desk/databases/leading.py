@@ -98,6 +98,19 @@ def number_met(records: QuerySet, most: int) -> Count:
     return Count(found, is_more=found >= most or not is_all)
 
 
+def number_at_once(records: QuerySet, most: int) -> Count | None:
+    """How many there are, as far as a page can tell without making anybody wait; None where it cannot.
+
+    Where rows of theirs must be looked into, thousands of owners may be passed until enough are met.
+    """
+    if ways := _ways(records):
+        told = [number for owners in ways if (number := owners.told(records)) is not None]
+        found = told[0] if told else None
+    else:
+        found = number(records, most + 1)
+    return None if found is None else Count(min(found, most), is_more=found > most)
+
+
 def number_of_all(records: QuerySet) -> int:
     """How many there are, however many. On SQLite the rarest rows lead to all of them."""
     ways = _ways(records)
