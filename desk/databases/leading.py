@@ -104,8 +104,7 @@ def number_at_once(records: QuerySet, most: int) -> Count | None:
     Where rows of theirs must be looked into, thousands of owners may be passed until enough are met.
     """
     if ways := _ways(records):
-        told = [number for owners in ways if (number := owners.told(records)) is not None]
-        found = told[0] if told else None
+        found = next((told for owners in ways if (told := owners.told(records)) is not None), None)
     else:
         found = number(records, most + 1)
     return None if found is None else Count(min(found, most), is_more=found > most)
