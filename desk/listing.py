@@ -10,12 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from desk.columns import Column, written_rows
-from desk.databases import Count, number_met, number_of_all
+from desk.databases import Count
 from desk.pages import keyset
 from desk.pages.addresses import Address
+from desk.pages.how_many import EXACT, SOON, how_many
 
-#: Counted up to here; beyond, only when somebody asks.
-COUNTED = 1_000
 #: Names that a list itself understands in its address.
 OWN_NAMES = ("sort", "columns", "up", "down", "after", "before", "count", "filters", "view", "large")
 
@@ -32,23 +31,12 @@ class Head:
     help: Any = ""
 
 
-def capped_count(records: QuerySet, cap: int = COUNTED) -> Count:
-    """How many there are, counted no further than the cap and than a quick look leads."""
-    found = number_met(records, cap + 1)
-    return Count(cap, is_more=True) if found.number > cap else found
-
-
-def in_tens(number: int) -> int:
-    """“230+” is said sooner than “234+”: nobody counted to the end."""
-    return max(number - number % 10, min(number, 10))
-
-
 class Listing:
     """One page of a list. ``templates/desk/list.html`` shows it.
 
     ``records`` are already narrowed: by the rights first, by the filters second. ``known`` is how many they are and
-    ``total`` how many there are without the filters, where that is known without counting. ``notes`` tells what of the
-    address was not understood.
+    ``total`` how many there are without the filters, where that is known without counting. ``follows``: where counting
+    takes long, the page comes before its count. ``notes`` tells what of the address was not understood.
     """
 
     def __init__(
@@ -64,7 +52,8 @@ class Listing:
         fields: Sequence[str] = (),
         after: str = "",
         before: str = "",
-        counted: bool = False,
+        count: str = "",
+        follows: bool = False,
         label: str = "",
         known: int | None = None,
         total: int | None = None,
@@ -73,7 +62,7 @@ class Listing:
         self._columns = columns
         self.address = address.without("after", "before", "count")
         self.order, self.descending, self.page_size = order, descending, size
-        self._css_of, self._counted = css_of, counted
+        self._css_of, self._counting, self._follows = css_of, count, follows
         self.total, self._known = total, known
         self.label = label
         self._wanted = {"pk", *fields, *(name for column in columns for name in column.fields)}
@@ -83,7 +72,15 @@ class Listing:
         self.marks = False
         self.empty_text = ""
         self._runs = order.runs(descending)
-        self._turn_to(after, before)
+        self._here: list[tuple[keyset.Place, Any]] = []
+        self.has_previous, self.has_next = False, True
+        if not self.is_count_alone:
+            self._turn_to(after, before)
+
+    @property
+    def is_count_alone(self) -> bool:
+        """Only how many there are is asked for, for a page that is shown already."""
+        return self._follows and self._counting == SOON
 
     @property
     def sort(self) -> str:
@@ -152,10 +149,12 @@ class Listing:
             return Count(len(self._here))
         if self._known is not None:
             return Count(self._known)
-        if self._counted:
-            return Count(number_of_all(self.found))
-        number, is_more = capped_count(self.found)
-        return Count(in_tens(max(number, len(self._here))), is_more) if is_more else Count(number)
+        return how_many(self.found, self._counting, self._follows, len(self._here))
+
+    @property
+    def count_follows(self) -> bool:
+        """The page says "50+ found", and the count comes after it."""
+        return self._follows and self.count_is_capped and not self.is_count_alone
 
     @property
     def count(self) -> int:
@@ -167,7 +166,11 @@ class Listing:
 
     @property
     def count_url(self) -> str:
-        return str(self.address.but({"count": "exact"}))
+        return str(self.address.but({"count": EXACT}))
+
+    @property
+    def count_soon_url(self) -> str:
+        return str(self.address.but({"count": SOON}))
 
     @cached_property
     def previous_url(self) -> str:

@@ -19,7 +19,7 @@ from counterparties.models import Value
 from counterparties.pages import columns, filters, lists
 from counterparties.pages.client_columns import of_clients
 from desk.columns import Column
-from desk.databases import together
+from desk.databases import Together
 from desk.listing import OWN_NAMES
 from desk.pages.filters import Asked, Filter
 from desk.pages.question import ListQuestion
@@ -91,9 +91,17 @@ class Question(ListQuestion):
         """The counterparties that answer; narrowed by the rights first, by the question second."""
         return self.filtered(self.scope.counterparties(right))
 
+    def listed(self) -> QuerySet:
+        """The same for a page of them."""
+        records = self._in_daily_work(self.scope.counterparties())
+        return self._answering(records, self._asked_together.left_open)
+
     def filtered(self, records: QuerySet) -> QuerySet:
-        records = self._in_daily_work(records)
-        for condition in self._conditions:
+        return self._answering(self._in_daily_work(records), self._asked_together.shortest)
+
+    @staticmethod
+    def _answering(records: QuerySet, conditions: Iterable[Any]) -> QuerySet:
+        for condition in conditions:
             records = records.filter(condition)
         return records
 
@@ -102,9 +110,8 @@ class Question(ListQuestion):
         return records if "archived" in self.asked.answers else records.current()
 
     @cached_property
-    def _conditions(self) -> list[Any]:
-        asked = self.asked.conditions()
-        return together(asked, self._in_daily_work(self.scope.counterparties())) if asked else []
+    def _asked_together(self) -> Together:
+        return Together(self.asked.conditions(), self._in_daily_work(self.scope.counterparties()))
 
     # ---- columns and order
 

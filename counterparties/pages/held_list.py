@@ -13,15 +13,16 @@ from counterparties.pages.filter_panel import NAMED, OPEN, Section, is_open
 from counterparties.pages.held_columns import Owner
 from counterparties.pages.held_question import HeldQuestion
 from counterparties.pages.list_views import Views, address_of
-from counterparties.pages.register import MOST_ROWS
+from counterparties.pages.register import MOST_ROWS, counted
 from counterparties.pages.sheet import Sheet
 from desk.columns import Column
 from desk.databases import Count
-from desk.listing import Listing, capped_count
+from desk.listing import Listing
 from desk.pages.acts import takes_along
 from desk.pages.addresses import Address, Pairs
 from desk.pages.answers import show
 from desk.pages.filters import Filter, panel
+from desk.pages.how_many import capped_count
 from desk.pages.taking import may_be_large, taken, ways
 
 
@@ -61,6 +62,8 @@ class HeldList:
             return HttpResponseRedirect(address_of(views.default))
         question = HeldQuestion(self, request.GET, request.decision, views.columns)
         listing = listed(question, request, views.pairs)
+        if listing.is_count_alone:
+            return counted(request, listing, sheets(question, request, listing))
         return show(
             request,
             "counterparties/held_list.html",
@@ -111,7 +114,8 @@ def listed(question: HeldQuestion, request: HttpRequest, carried: Pairs = ()) ->
         fields=("counterparty_id",),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
-        counted=request.GET.get("count") == "exact",
+        count=request.GET.get("count", ""),
+        follows=True,
         label=question.title,
     )
     address = listing.address
@@ -147,6 +151,6 @@ def sheets(question: HeldQuestion, request: HttpRequest, listing: Listing) -> di
         return {}
     # A sheet is asked by its address alone: what was remembered for the page is said in it.
     asked = Address(request.path, question.whole if question.remembered else question.pairs)
-    missing = question.not_to_take
+    missing = None if listing.count_follows else question.not_to_take
     left_out = Count(0) if missing is None else capped_count(missing)
-    return {**ways(asked, may_be_large(listing)), "left_out": left_out}
+    return {**ways(asked, may_be_large(listing)), "left_out": left_out, "is_held": True}

@@ -16,9 +16,10 @@ from counterparties.pages.list_views import Views, address_of
 from counterparties.pages.lists import title
 from desk import list_acts
 from desk.databases import Count
-from desk.listing import Listing, capped_count
+from desk.listing import Listing
 from desk.pages.addresses import Address, Pairs
 from desk.pages.answers import show
+from desk.pages.how_many import capped_count
 from desk.pages.taking import may_be_large, ways
 
 #: So many rows a page are shown at most, whatever a person's preferences say.
@@ -36,6 +37,8 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
     question = Question(request.GET, request.decision, kind, views.columns)
     known = counts.of_question(question, request)
     listing = listed(question, request, known, [*views.pairs, *filter_panel.pairs(request.GET)])
+    if listing.is_count_alone:
+        return counted(request, listing, sheets(question, request, listing, known))
     return show(
         request,
         "counterparties/register.html",
@@ -60,7 +63,7 @@ def listed(question: Question, request: HttpRequest, known: Counts | None, carri
         # Without the name there is no way from the list to the dossier.
         chosen = [question.columns["name"], *chosen]
     listing = Listing(
-        question.records(),
+        question.listed(),
         chosen,
         Address(request.path, [*question.pairs, *carried]),
         order=order,
@@ -70,7 +73,8 @@ def listed(question: Question, request: HttpRequest, known: Counts | None, carri
         fields=("archived_at", "type_set_id"),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
-        counted=request.GET.get("count") == "exact",
+        count=request.GET.get("count", ""),
+        follows=True,
         label=title(question.kind),
         known=None if known is None else total(known, question.scope.sets),
         total=total_of(question, request),
@@ -79,6 +83,11 @@ def listed(question: Question, request: HttpRequest, known: Counts | None, carri
     listing.chips = [(label, words, str(address.without(*names))) for label, words, names in question.asked.chips()]
     listing.clear_url = str(address.without(*question.asked.names))
     return listing
+
+
+def counted(request: HttpRequest, listing: Listing, sheets: dict[str, Any]) -> HttpResponse:
+    """What a page that is shown already waits for: how many there are, and how many of them its sheet leaves out."""
+    return show(request, "counterparties/counted.html", listing=listing, **sheets)
 
 
 def total_of(question: Question, request: HttpRequest) -> int | None:
@@ -102,13 +111,13 @@ def sheets(question: Question, request: HttpRequest, listing: Listing, known: Co
         return {}
     # A sheet is asked by its address alone: what was remembered for the page is said in it.
     asked = Address(request.path, question.whole if question.remembered else question.pairs)
-    return {**ways(asked, may_be_large(listing)), "left_out": left_out(question, known)}
+    return {**ways(asked, may_be_large(listing)), "left_out": left_out(question, known, listing)}
 
 
-def left_out(question: Question, known: Counts | None) -> Count:
-    """How many of the list a sheet would leave out; the sheet itself counts them to the end."""
+def left_out(question: Question, known: Counts | None, listing: Listing) -> Count:
+    """How many of the list a sheet would leave out, told with the count; the sheet itself counts them to the end."""
     sets = question.scope.without("export")
-    if not sets:
+    if not sets or listing.count_follows:
         return Count(0)
     if known is not None:
         return Count(total(known, sets))

@@ -62,7 +62,7 @@ def listed(question: Question, request: HttpRequest) -> Listing:
         size=min(max(request.decision.user.rows, 1), MOST_ROWS),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
-        counted=request.GET.get("count") == "exact",
+        count=request.GET.get("count", ""),
         label=_("Receipts"),
     )
     address = listing.address

@@ -120,7 +120,7 @@ def listed(question: Question, request: HttpRequest) -> Listing:
         size=min(max(request.decision.user.rows, 1), MOST_ROWS),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
-        counted=request.GET.get("count") == "exact",
+        count=request.GET.get("count", ""),
         label=_("Imports"),
     )
     address = listing.address

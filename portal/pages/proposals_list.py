@@ -114,7 +114,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         size=decision.user.rows,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
-        counted=request.GET.get("count") == "exact",
+        count=request.GET.get("count", ""),
         label=_("Proposals"),
     )
     tabs = [

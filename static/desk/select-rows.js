@@ -4,6 +4,7 @@ const list = document.querySelector(".rows");
 const marks = list ? [...list.querySelectorAll(".row-tick")] : [];
 const whole = list?.querySelector(".row-tick-all");
 const all = document.querySelector(".all-tick");
+const allListed = () => document.querySelector('[data-part="all-listed"]');
 let last = null;
 
 function tell() {
@@ -13,7 +14,7 @@ function tell() {
     whole.checked = chosen === marks.length && chosen > 0;
     whole.indeterminate = chosen > 0 && chosen < marks.length;
   }
-  const said = all?.checked ? all.dataset.count : chosen;
+  const said = all?.checked ? allListed().dataset.count : chosen;
   for (const place of document.querySelectorAll("[data-chosen-count]")) place.textContent = said;
 }
 
@@ -53,3 +54,4 @@ for (const words of document.querySelectorAll("[data-chosen]")) words.hidden = f
 tell();
 // A browser that comes back to the page ticks what was ticked, after this was read.
 window.addEventListener("pageshow", tell);
+document.addEventListener("counted", tell);

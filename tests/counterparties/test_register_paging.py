@@ -144,22 +144,11 @@ def test_a_position_behind_the_last_record_shows_the_beginning(ask, admin, crowd
     assert ids(turn(ask, admin, url)) == ids(ask(admin))
 
 
-def test_the_count_is_exact_while_it_is_cheap_and_capped_beyond(ask, admin, crowd, monkeypatch):
-    monkeypatch.setattr("desk.listing.capped_count", lambda records, cap=10: (10, records.count() > 10))
-
-    page = ask(admin, "q=firm")
-    exact = turn(ask, admin, page.context["listing"].count_url)
-
-    assert "10+ found" in page.content.decode()
-    assert "17 found" in exact.content.decode()
-    assert exact.context["listing"].count == 17
-
-
 @pytest.mark.parametrize("name", ["admin", "anna"])
 def test_of_types_statuses_and_the_archive_it_is_known_how_many_answer(
     ask, request, crowd, supplier_type, bank_type, monkeypatch, name
 ):
-    monkeypatch.setattr("desk.listing.capped_count", lambda records: pytest.fail("They were counted."))
+    monkeypatch.setattr("desk.pages.how_many.capped_count", lambda records: pytest.fail("They were counted."))
     for carried in ([supplier_type], [bank_type], [supplier_type, bank_type]):
         make_counterparty(types=carried)
     gone = Counterparty.objects.values_list("pk", flat=True)[::3]

@@ -21,9 +21,10 @@ from desk.databases import (
     owning,
     together,
 )
-from desk.listing import Listing, capped_count, in_tens
+from desk.listing import Listing
 from desk.pages import keyset
 from desk.pages.addresses import Address
+from desk.pages.how_many import capped_count, in_tens
 from desk.pages.keyset import Run
 
 

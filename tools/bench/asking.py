@@ -59,12 +59,19 @@ class Person:
 
     def data(self, query: str = "", question: Question | None = None) -> list[Any]:
         """The data of a page: its records, and what they say for every column that is shown."""
-        listing = self.listing(query, question)
-        records = listing.records
+        return self._read(self.listing(query, question))
+
+    def _read(self, listing: Listing) -> list[Any]:
         for column in listing._columns:
-            for record in records:
+            for record in listing.records:
                 column.value(record)
-        return records
+        return listing.records
+
+    def page_and_count(self, query: str = "") -> int:
+        """A page of a list, its question read anew, and as much of its count as comes with it."""
+        listing = self.listing(query)
+        self._read(listing)
+        return listing.count
 
     def word_at(self, query: str, share: float) -> str:
         """The opaque word for a place so deep in a list, as the links of its pages carry it."""

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from desk.columns import Column
-from desk.listing import COUNTED, OWN_NAMES, Listing
+from desk.listing import OWN_NAMES, Listing
 from desk.pages import keyset
 from desk.pages.addresses import Address
 from desk.pages.answers import show
 from desk.pages.filters import Asked, Filter, panel
+from desk.pages.how_many import COUNTED
 from desk.pages.question import ListQuestion
 from desk.pages.taking import may_be_large, ways
 from trail.models import Operation
@@ -167,7 +168,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         size=min(max(request.decision.user.rows, 1), MOST_ROWS),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
-        counted=request.GET.get("count") == "exact",
+        count=request.GET.get("count", ""),
         label=_("Operations"),
     )
     address = listing.address

@@ -2,7 +2,7 @@
 
 from counterparties.models import Value
 from desk.databases import number_of_all
-from desk.listing import capped_count
+from desk.pages.how_many import SOON
 from tools.bench.asking import COLUMNS, REGISTER, Person
 from tools.bench.watch import Watch
 
@@ -33,26 +33,31 @@ REACHED = 60
 def measure(watch: Watch, size: int, database: str) -> None:
     reader = Person("reader")
     for name, query in [*FILTERS, *bounds(reader)]:
-        watch.take(f"by {name}: page 1 and count", lambda: page_and_count(reader, query))  # noqa: B023 -- called at once
+        said = f"{COLUMNS}&{query}"
+        watch.take(f"by {name}: page 1 and count", lambda: reader.page_and_count(said))  # noqa: B023 -- called at once
         watch.page(f"by {name}", reader, listed(query))
+        count_after(watch, reader, f"by {name}", query)
     scope = reader.question()
     for name, query in (("many answer", TOGETHER), ("few answer", FEW_TOGETHER)):
+        said = f"{COLUMNS}&{query}"
         watch.take(
             f"3 characteristics, status, type, {name}: page 1 and count",
-            lambda: page_and_count(reader, query),  # noqa: B023
+            lambda: reader.page_and_count(said),  # noqa: B023
             lambda: scope.records().order_by().count(),
             against="exact count of the scope",
             target="T7" if database == "postgresql" else "T8",
             at_most=0.5 if database == "postgresql" else 1.2,
         )
         watch.page(f"3 characteristics, status, type, {name}", reader, listed(query))
+        count_after(watch, reader, f"3 characteristics, status, type, {name}", query)
     watch.take(
         "3 characteristics, status, type: exact count",
         lambda: number_of_all(reader.question(TOGETHER).records()),
     )
     name, query = "text contains, sorted by a number", "c-town=соф&sort=-c-turnover"
-    watch.take(f"{name}: page 1 and count", lambda: page_and_count(reader, query))
+    watch.take(f"{name}: page 1 and count", lambda: reader.page_and_count(f"{COLUMNS}&{query}"))
     watch.page(name, reader, listed(query))
+    count_after(watch, reader, name, query)
 
 
 def listed(query: str) -> str:
@@ -74,7 +79,8 @@ def bounds(reader: Person) -> list[tuple[str, str]]:
     return found
 
 
-def page_and_count(reader: Person, query: str) -> None:
-    question = reader.question(f"{COLUMNS}&{query}")
-    reader.data(f"{COLUMNS}&{query}", question)
-    capped_count(question.records())
+def count_after(watch: Watch, reader: Person, name: str, query: str) -> None:
+    """The request for the count that follows such a page, where one does."""
+    if reader.listing(query).count_follows:
+        address = listed(f"{query}&count={SOON}")
+        watch.take(f"{name}: the count that follows, a request", lambda: reader.page(address))

@@ -3,7 +3,7 @@
 from html import escape
 
 from desk.columns import written_rows
-from desk.listing import capped_count
+from desk.pages.how_many import capped_count
 from tools.bench import floor
 from tools.bench.asking import COLUMNS, REGISTER, Person, by_keys
 from tools.bench.shaping import CHARACTERISTICS

@@ -4,9 +4,9 @@ from hashlib import sha256
 
 from counterparties.domain import searching
 from counterparties.models import Counterparty
-from desk.listing import capped_count
+from desk.pages.how_many import capped_count
 from tools.bench.asking import COLUMNS, Person, scanned
-from tools.bench.figures.filtering import listed
+from tools.bench.figures.filtering import count_after, listed
 from tools.bench.watch import Watch
 
 #: (name, what is typed, the piece a scan would look for)
@@ -56,19 +56,14 @@ def measure(watch: Watch, size: int, database: str) -> None:
         ("many hits, by a number", "балкан", "&sort=-c-turnover"),
         ("in most records", "example", ""),
     ]:
-        watch.take(f"{name}: page 1 and count", lambda: page_and_count(reader, said, more))  # noqa: B023
-        watch.page(name, reader, listed(f"q={said}{more}"))
+        asked = f"q={said}{more}"
+        watch.take(f"{name}: page 1 and count", lambda: reader.page_and_count(f"{COLUMNS}&{asked}"))  # noqa: B023
+        watch.page(name, reader, listed(asked))
+        count_after(watch, reader, name, asked)
 
 
 def found_and_counted(reader: Person, said: str) -> None:
     question = reader.question(f"q={said.replace('+', '%2B')}")
-    capped_count(question.records())
-
-
-def page_and_count(reader: Person, said: str, more: str = "") -> None:
-    query = f"{COLUMNS}&q={said.replace('+', '%2B')}{more}"
-    question = reader.question(query)
-    reader.data(query, question)
     capped_count(question.records())
 
 
