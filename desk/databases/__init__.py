@@ -7,15 +7,16 @@ from .contents import beside_each_other, said_by_one, written_ids
 from .counted import Behind, UpTo
 from .found import Found
 from .hits import Hits
-from .holding import FEW, LISTED, holders, owned_by, owning, together
-from .leading import Count, Listed, Named, number_at_once, number_led, number_met, number_of_all
+from .holding import FEW, LISTED, Together, holders, owned_by, owning, together
+from .leading import Count, Listed, Named, decided, number_at_once, number_led, number_met, number_of_all
 from .owners import Owners, number
 from .pieces import Pieces
 from .prepared import Prepared, by_ids
 from .search import count_anew, prepare_search, search_triggers_missing
-from .sought import Sought, met_soon
+from .sought import Sought
 from .spans import within
 from .stamps import prepare_stamps, stamp_of, stamp_triggers_missing
+from .walking import met_soon
 from .words import SHORTEST, Words, WordsInEach, WordsInFirstPart
 from .writing import write_rows
 
@@ -36,6 +37,7 @@ __all__ = [
     "Pieces",
     "Prepared",
     "Sought",
+    "Together",
     "UpTo",
     "WalkedBackFrom",
     "WalkedFrom",
@@ -46,6 +48,7 @@ __all__ = [
     "beside_each_other",
     "by_ids",
     "count_anew",
+    "decided",
     "firsts",
     "holders",
     "met_soon",

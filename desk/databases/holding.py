@@ -1,6 +1,7 @@
 """Records that hold something, and things whose owner is among others: semi-joins, each by its shortest way."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from math import isqrt
 from typing import Any
 
@@ -31,35 +32,66 @@ def owning(owners: Owners, where: Q) -> Q:
 
 
 def together(conditions: Iterable[Q], among: QuerySet) -> list[Q]:
-    """The same conditions, for records ``among`` which every one must hold, each to be answered by its shortest way.
+    """The same conditions, for records ``among`` which every one must hold, each to be answered by its shortest way."""
+    return Together(conditions, among).shortest
 
-    Neither database knows which way is short, so it is tried on some owners of each. Where few answer, however common
-    each condition is alone, they are met by way of the rarest rows and named, once for page and count (2.4 s by the
-    walk, 0.1 s so). Where the rarest rows are few, their owners are listed; else each record is looked into, and so it
-    is where the records themselves are few.
-    """
-    asked = list(conditions)
-    places = {owners: place for place, each in enumerate(asked) for owners in _held(each)}
-    if not places or any(isinstance(node, Named | Listed) for each in asked for node in each.children):
+
+class Together:
+    """Conditions that are asked together of records ``among``."""
+
+    def __init__(self, conditions: Iterable[Q], among: QuerySet) -> None:
+        self._asked, self._among = list(conditions), among
+        self._places = {owners: place for place, each in enumerate(self._asked) for owners in _held(each)}
+        found_otherwise = any(isinstance(node, Named | Listed) for each in self._asked for node in each.children)
+        self._is_settled = found_otherwise or not self._places
+
+    @property
+    def owners(self) -> list[Owners]:
+        return list(self._places)
+
+    @property
+    def is_decided(self) -> bool:
+        return "shortest" in vars(self)
+
+    @property
+    def left_open(self) -> list[Q]:
+        """The same for a page: it may be full before anybody must know which way is short (``walking.py``)."""
+        if self._is_settled or any(hasattr(node, "hits") for each in self._asked for node in each.children):
+            return self.shortest
+        for owners in self._places:
+            owners.asked_with = self
+        return self._asked
+
+    @cached_property
+    def shortest(self) -> list[Q]:
+        """Each to be answered by its shortest way.
+
+        Neither database knows which way is short, so it is tried on some owners of each. Where few answer, however
+        common each condition is alone, they are met by way of the rarest rows and named, once for page and count (2.4 s
+        by the walk, 0.1 s so). Where the rarest rows are few, their owners are listed; else each record is looked into,
+        and so it is where the records themselves are few.
+        """
+        if self._is_settled:
+            return self._asked
+        asked, places = list(self._asked), self._places
+        records, ways = self._among.filter(*asked), list(places)
+        # Whoever is met by way of the only condition need not be asked for it.
+        if (known := tried(ways, beside(records, ways[0]) if len(ways) == 1 else records)) is not None:
+            return [Q(Named(known))]
+        owners = shortest_way(records, ways)
+        answering = owners.answering or 0
+        if answering < RARE and number(self._among, FEW + 1) <= FEW:
+            return [_put(each, LookedFor) for each in asked]
+        most = isqrt(A_WALK // (answering * owners.price)) if answering else 0
+        rows = owners.up_to(most + 1)
+        if answering and rows > most:
+            return sorted(asked, key=_how_common)
+        if 2 * answering < TRIED and rows * answering <= LISTED * TRIED:
+            named = met(owners, beside(records, owners), LISTED + 1)
+            if len(named) <= LISTED:
+                return [Q(Named(named))]
+        asked[places[owners]] = _put(asked[places[owners]], Listed)
         return asked
-    records, ways = among.filter(*asked), list(places)
-    # Whoever is met by way of the only condition need not be asked for it.
-    if (known := tried(ways, beside(records, ways[0]) if len(ways) == 1 else records)) is not None:
-        return [Q(Named(known))]
-    owners = shortest_way(records, ways)
-    answering = owners.answering or 0
-    if answering < RARE and number(among, FEW + 1) <= FEW:
-        return [_put(each, LookedFor) for each in asked]
-    most = isqrt(A_WALK // (answering * owners.price)) if answering else 0
-    rows = owners.up_to(most + 1)
-    if answering and rows > most:
-        return sorted(asked, key=_how_common)
-    if 2 * answering < TRIED and rows * answering <= LISTED * TRIED:
-        named = met(owners, beside(records, owners), LISTED + 1)
-        if len(named) <= LISTED:
-            return [Q(Named(named))]
-    asked[places[owners]] = _put(asked[places[owners]], Listed)
-    return asked
 
 
 def _how_common(condition: Q) -> int:

@@ -76,6 +76,7 @@ def number_led(records: QuerySet, most: int) -> int:
     Else a database walks through the list, and passes many thousands where one of a hundred answers (an element and its
     children at a million: 114 ms by the walk, 2 so).
     """
+    records = decided(records)
     ways = _ways(records)
     if not ways:
         return number(records, most)
@@ -88,6 +89,7 @@ def number_met(records: QuerySet, most: int) -> Count:
 
     What thousands answer, but only one in twenty of its rarest rows, costs the same in an office of any size.
     """
+    records = decided(records)
     ways = _ways(records)
     owners = shortest_way(records, ways) if ways else None
     if owners is None or owners.leads_itself:
@@ -103,6 +105,8 @@ def number_at_once(records: QuerySet, most: int) -> Count | None:
 
     Where rows of theirs must be looked into, thousands of owners may be passed until enough are met.
     """
+    if (asked := left_open(records)) and asked.is_decided:
+        records = decided(records)
     if ways := _ways(records):
         found = next((told for owners in ways if (told := owners.told(records)) is not None), None)
     else:
@@ -112,11 +116,37 @@ def number_at_once(records: QuerySet, most: int) -> Count | None:
 
 def number_of_all(records: QuerySet) -> int:
     """How many there are, however many. On SQLite the rarest rows lead to all of them."""
+    records = decided(records)
     ways = _ways(records)
     if ways and connection.vendor == "sqlite":
         owners = shortest_way(records, ways)
         records = beside(records, owners).filter(pk__in=owners.listed())
     return records.order_by().count()
+
+
+def left_open(records: QuerySet) -> Any:
+    """What is asked together of these records without a word which way to them is short, if anything is."""
+    asked = [owners.asked_with for node in records.query.where.children if (owners := _owners_in(node))]
+    return next(filter(None, asked), None)
+
+
+def decided(records: QuerySet) -> QuerySet:
+    """The same records by the shortest way, where it was left open."""
+    if not (together := left_open(records)):
+        return records
+    found = without_rows(records)
+    for condition in together.shortest:
+        # Whatever else was asked with them stands there already.
+        found = found.filter(*[node for node in condition.children if isinstance(node, LookedFor | Listed | Named)])
+    return found
+
+
+def without_rows(records: QuerySet) -> QuerySet:
+    """What is asked beside all rows for which the way was left open."""
+    rest = records.all()
+    where: Any = rest.query.where
+    where.children = [each for each in where.children if not getattr(_owners_in(each), "asked_with", None)]
+    return rest
 
 
 def shortest_way(records: QuerySet, ways: Sequence[Owners]) -> Owners:

@@ -22,6 +22,8 @@ class Owners:
     answering: int | None = None
     #: The database begins with these rows by itself.
     leads_itself = False
+    #: What else is asked with these rows, where it is left open which way is short.
+    asked_with: Any = None
 
     def __init__(self, rows: QuerySet, owner: str, of_one: QuerySet | None = None) -> None:
         """``of_one``: the same rows, asked for so that those of one record are found by the record."""
@@ -42,9 +44,9 @@ class Owners:
         sql, given = self.statement()
         return f"{sql} LIMIT {int(many)}", given
 
-    def of_each(self) -> QuerySet:
+    def of_each(self, whose: Any = None) -> QuerySet:
         """The rows of that record which a statement looks at."""
-        return self._of_one.filter(**{self._owner: OuterRef("pk")})
+        return self._of_one.filter(**{self._owner: whose or OuterRef("pk")})
 
     def told(self, records: QuerySet) -> int | None:
         """How many of these records own such rows, where a page of them told it."""

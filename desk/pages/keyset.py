@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db.models import F, Q, QuerySet, Value
 
-from desk.databases import After, Before, WalkedBackFrom, WalkedFrom, firsts, met_soon
+from desk.databases import After, Before, WalkedBackFrom, WalkedFrom, decided, firsts, met_soon
 from desk.databases.plainly import asked_plainly
 from desk.pages.beside import beside_records, beside_records_plainly
 
@@ -72,7 +72,7 @@ def stretches(records: QuerySet, runs: Sequence[Run]) -> Iterator[QuerySet]:
     """The whole list as querysets to be read one after another."""
     for run in runs:
         for part in run.parts:
-            yield _sorted(records.filter(part), run, False)
+            yield _sorted(decided(records.filter(part)), run, False)
 
 
 def _rows(
@@ -122,8 +122,7 @@ def _of_parts(
         if run.by_another:
             part = part.filter(_walked(start, descending))
         asked.append(part.annotate(part=Value(number)))
-    if len(asked) == 1:
-        asked[0] = met_soon(asked[0], many)
+    asked = [met_soon(asked[0], many)] if len(asked) == 1 else list(map(decided, asked))
     if len(asked) == 1 and fields:
         return beside_records(asked[0], names, fields, many)
     listed = [part.values_list("part", *names)[:many] for part in asked]

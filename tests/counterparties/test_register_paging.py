@@ -22,7 +22,7 @@ from tests.shown import names, notes
 
 ORDERS = ["name", "-name", "code", "-created", "status", "-status", "country", "-country"]
 SEARCHING = "counterparties.domain.searching"
-FOUND, HITS, SOUGHT = "desk.databases.found", "desk.databases.hits", "desk.databases.sought"
+FOUND, HITS, WALKING = "desk.databases.found", "desk.databases.hits", "desk.databases.walking"
 BY_FACTS = ["c-size", "-c-size", "c-motto", "-c-motto", "-c-day", "c-vip", "c-grade", "-c-grade"]
 
 
@@ -99,7 +99,7 @@ def test_however_many_answer_a_search_they_stand_in_the_order_of_the_list(ask, a
 
     everybody = two_pages("")
 
-    for limit in (f"{SEARCHING}.LISTED", f"{FOUND}.MET_SOON", f"{HITS}.FEW", f"{SOUGHT}.A_SHORT_WALK"):
+    for limit in (f"{SEARCHING}.LISTED", f"{FOUND}.MET_SOON", f"{HITS}.FEW", f"{WALKING}.A_SHORT_WALK"):
         monkeypatch.setattr(limit, 1)
         assert two_pages("q=firm") == everybody
 
