@@ -4,6 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from characteristics.models import Element, Nomenclature
+from desk.databases import Prepared, written_ids
+from desk.databases.shown import shown
+
+_names = [field.attname for field in Element._meta.concrete_fields]
+_every_element = Prepared(lambda: Element.objects.order_by().values_list(*_names))
 
 
 def elements(nomenclature: Nomenclature) -> list[Element]:
@@ -18,8 +23,11 @@ def read(nomenclatures: Iterable[Nomenclature]) -> None:
     unread = [each for each in nomenclatures if not hasattr(each, "_elements_in_order")]
     if not unread:
         return
+    # They are chosen and shown, not saved: of two hundred, 1 ms where Django took 4.
+    ids = written_ids({each.pk for each in unread})
+    rows = _every_element.rows(where=f" WHERE nomenclature_id IN ({ids}) ORDER BY position, name, id")
     children: dict[int, dict[int | None, list[Element]]] = defaultdict(lambda: defaultdict(list))
-    for each in Element.objects.filter(nomenclature__in={one.pk for one in unread}).order_by("position", "name", "pk"):
+    for each in shown(Element, _names, rows):
         children[each.nomenclature_id][each.parent_id].append(each)
     known: dict[int, list[Element]] = {}
     for nomenclature in unread:
@@ -34,7 +42,7 @@ def _in_order(nomenclature: Nomenclature, children: dict[int | None, list[Elemen
     while waiting:
         each, depth = waiting.pop()
         each.depth = depth
-        each.nomenclature = nomenclature
+        each._state.fields_cache["nomenclature"] = nomenclature
         found.append(each)
         waiting.extend((child, depth + 1) for child in reversed(children[each.pk]))
     return found
