@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """A counterparty's card; what the user may not change stays as it is."""
     decision = request.decision
-    counterparty = get_object_or_404(decision.counterparties("view").select_related("status"), pk=pk)
+    counterparty = get_object_or_404(decision.counterparties("view").select_related("status", "type_set"), pk=pk)
     decision.require("edit", counterparty)
     card = CardForm(*sent(request), decision=decision, counterparty=counterparty)
     if card.is_bound and not card.is_reload:

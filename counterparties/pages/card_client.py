@@ -88,13 +88,18 @@ class ClientPart:
 
     def log_in_news(self) -> str:
         """What became of his log-in with this card."""
-        cleaned, before = self.card.cleaned_data, self.stored.login_allowed
-        may_log_in, told = cleaned.get("login_allowed", before), {"email": cleaned["email"]}
+        cleaned, told = self.card.cleaned_data, {"email": self.card.cleaned_data["email"]}
+        has_new_email = bool(self.card.counterparty and self.card.counterparty.email != cleaned["email"])
+        if "login_allowed" not in cleaned and not has_new_email:
+            # Whatever he was allowed stays as it is: nothing need be read to say so.
+            return ""
+        before = self.stored.login_allowed
+        may_log_in = cleaned.get("login_allowed", before)
         if may_log_in and not before:
             return _("An invitation to log in goes to %(email)s.") % told
         if before and not may_log_in:
             return _("The log-in of the client is withdrawn; whoever is logged in with it is out at once.")
-        if may_log_in and self.card.counterparty and self.card.counterparty.email != cleaned["email"]:
+        if may_log_in and has_new_email:
             return _("The client logs in with %(email)s from now on; let them know.") % told
         return ""
 

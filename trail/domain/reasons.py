@@ -26,13 +26,16 @@ def required() -> set[str]:
     return set(ReasonRule.objects.filter(is_required=True).values_list("kind", flat=True))
 
 
-def said(kind: str, reason: str) -> str:
-    """The reason as it is kept. The one place where a page is told that it is missing or too long."""
+def said(kind: str, reason: str, must_be: bool | None = None) -> str:
+    """The reason as it is kept. The one place where a page is told that it is missing or too long.
+
+    ``must_be``: whether it is required, where that was asked already.
+    """
     kept = text.clean(reason)
     if len(kept) > LONGEST:
         wrong = _("A reason has at most %(limit)d characters; this one has %(count)d.")
         raise ValidationError(wrong % {"limit": LONGEST, "count": len(kept)}, code="long")
-    if not kept and is_required(kind):
+    if not kept and (is_required(kind) if must_be is None else must_be):
         raise ValidationError(_("Say why: this office wants a reason for it in the history."), code="required")
     return kept
 

@@ -17,5 +17,5 @@ class ReasonField(LineFormField):
         super().__init__(**{"required": reasons.is_required(kind), "max_length": reasons.LONGEST, **told, **kwargs})
 
     def validate(self, value: Any) -> None:
-        # Asked anew when it is sent: the rule may have come since the form was opened.
-        reasons.said(self.kind, value or "")
+        # The form of what is sent asked for itself: the rule may have come since the page was opened.
+        reasons.said(self.kind, value or "", must_be=self.required)
