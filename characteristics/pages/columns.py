@@ -133,16 +133,18 @@ class CharacteristicColumn(Column):
         said = {"characteristic": self.characteristic.pk, f"{column}__isnull": False, **first}
         has = Q(**{f"values__{fact}": value for fact, value in said.items()})
         has &= self.type.sorts(self._scope.decision, "values__")
+        sorting = self._rows.filter(self.type.sorts(self._scope.decision), **said)
         rows = self._rows.filter(characteristic=self.characteristic.pk, **first, **{owner: OuterRef("pk")})
         rows = rows.filter(self.type.sorts(self._scope.decision))
         keys: tuple[Any, ...] = (*self.type.sort_keys("values__"), f"values__{owner}")
+        steps: Any = sorting, (*self.type.sort_keys(""), owner)
         parts = (has & where,)
         if ranks := self._ranks():
             # In a large office no index leads from the order of another list to these records: one part for each.
-            keys = (f"values__{owner}",)
+            keys, steps = (f"values__{owner}",), None
             parts = tuple(Q(**{f"values__{column}": pk}) & has & where for pk in ranks[:: -1 if descending else 1])
         return [
-            Run(keys, parts, descending),
+            Run(keys, parts, descending, steps=steps),
             Run((*self._by_name, "pk"), (~(Q(Exists(rows)) & where),)),
         ]
 

@@ -5,7 +5,7 @@ value, then those without it by name. A place in the list is the run, its part a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -30,12 +30,14 @@ class Run:
 
     With several ``parts``, all rows of the first part come before all of the second; the order inside a part stays.
     ``by_another``: the first key is a text of another table, through which the way leads in that order.
+    ``steps``: rows of another table in which the way leads to all these, and the same keys as they say them.
     """
 
     keys: tuple[Any, ...]
     parts: tuple[Q, ...] = (Q(),)
     descending: bool = False
     by_another: bool = False
+    steps: tuple[QuerySet, tuple[Any, ...]] | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -122,7 +124,7 @@ def _of_parts(
         if run.by_another:
             part = part.filter(_walked(start, descending))
         asked.append(part.annotate(part=Value(number)))
-    asked = [met_soon(asked[0], many)] if len(asked) == 1 else list(map(decided, asked))
+    asked = [met_soon(asked[0], many, _steps(run, start, backwards))] if len(asked) == 1 else list(map(decided, asked))
     if len(asked) == 1 and fields:
         return beside_records(asked[0], names, fields, many)
     listed = [part.values_list("part", *names)[:many] for part in asked]
@@ -134,6 +136,17 @@ def _sorted(records: QuerySet, run: Run, backwards: bool) -> QuerySet:
     named = {f"key_{number}": F(key) if isinstance(key, str) else key for number, key in enumerate(run.keys)}
     sign = "-" if run.descending != backwards else ""
     return records.annotate(**named).order_by(*[f"{sign}{name}" for name in named])
+
+
+def _steps(run: Run, start: Sequence[Any], backwards: bool) -> QuerySet | None:
+    """The ids of the records to which the way leads, from a place on."""
+    if run.steps is None:
+        return None
+    rows, keys = run.steps
+    steps = _sorted(rows, replace(run, keys=keys), backwards)
+    if start:
+        steps = steps.filter(_beyond(steps, start, run.descending != backwards))
+    return steps.values_list(f"key_{len(keys) - 1}")
 
 
 def _beyond(part: QuerySet, keys: Sequence[Any], descending: bool) -> Any:
