@@ -1,5 +1,6 @@
 """Choosing elements of a nomenclature by code: in a select up to 200, above that in a text box with suggestions."""
 
+from collections import Counter
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from characteristics.domain import nomenclatures
 from characteristics.domain.naming import REPEATED, Naming, ambiguous
 from characteristics.models import Element, Nomenclature
+from desk import text
+from desk.pages.filters import SuggestedMany, many_of
 from desk.widgets import Suggested, Tiles
 
 #: So many options are offered in a select; the house's rule for every choice.
@@ -18,6 +21,13 @@ MOST_IN_A_SELECT = 200
 
 def _options(elements: list[Element]) -> list[tuple[str, str]]:
     return [(each.code, "\u2003" * each.depth + each.label) for each in elements]
+
+
+def _names(elements: list[Element]) -> dict[str, str]:
+    """By code what a text box shows: the name, where it can be read back; a comma would part it in two."""
+    labels = {each.code: each.label.strip() for each in elements}
+    alike = Counter(text.key(label) for label in labels.values())
+    return {code: label for code, label in labels.items() if "," not in label and alike[text.key(label)] == 1}
 
 
 def picture_url(element: Element, size: int) -> str:
@@ -84,14 +94,14 @@ class PictureField(ElementField):
 class ElementsField(forms.Field):
     """Any number of elements by their codes, for filters; stopped ones too, because old values bear them."""
 
-    widget = forms.SelectMultiple
-
     def __init__(self, nomenclature: Nomenclature, **kwargs: Any) -> None:
         every = nomenclatures.elements(nomenclature)
         self.by_code = {each.code: each for each in every}
         self.nomenclature = nomenclature
-        super().__init__(**kwargs)
-        self.widget.choices = _options(every)
+        widget = many_of(len(every), lambda: _options(every))
+        if isinstance(widget, SuggestedMany):
+            widget.names = lambda: _names(every)
+        super().__init__(widget=widget, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return [getattr(each, "code", each) for each in value or []]

@@ -1,6 +1,5 @@
 """Characteristics as filters of a list."""
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -11,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
 from characteristics.pages.columns import owner_of
-from desk import text
 from desk.databases import owning
-from desk.pages.filters import Filter, SuggestedMany, many_of
+from desk.pages.filters import Filter
 
 PREFIX = "c-"
 
@@ -43,11 +41,7 @@ class CharacteristicFilter(Filter):
     def _fields(self) -> dict[str, forms.Field]:
         made = self.type.filter_fields(self.characteristic, self._decision)
         for field in made.values():
-            if isinstance(field.widget, forms.SelectMultiple):
-                field.widget = many_of(list(field.widget.choices))
-                if isinstance(field.widget, SuggestedMany):
-                    field.widget.names = _names(field.widget.options)
-            elif isinstance(field.widget, forms.Select):
+            if isinstance(field.widget, forms.Select):
                 field.widget.choices = [(code, label if code else _("Any")) for code, label in field.widget.choices]
         return {f"{self.key}{ending}": field for ending, field in made.items()}
 
@@ -68,10 +62,3 @@ class CharacteristicFilter(Filter):
 
     def _by_ending(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         return {name.removeprefix(self.key): value for name, value in asked.items()}
-
-
-def _names(options: list[tuple[str, Any]]) -> dict[str, str]:
-    """By code what a text box shows: the name, where it can be read back; a comma would part it in two."""
-    labels = {code: str(label).strip() for code, label in options}
-    alike = Counter(text.key(label) for label in labels.values())
-    return {code: label for code, label in labels.items() if "," not in label and alike[text.key(label)] == 1}

@@ -132,7 +132,7 @@ class InCountry(OneOfCodes):
     def _fields(self) -> dict[str, forms.Field]:
         field = CodesField(places.countries(), fold=str.upper)
         if isinstance(field.widget, SuggestedMany):
-            field.widget.names = field.labels
+            field.widget.names = lambda: field.labels
         return {"country": field}
 
 

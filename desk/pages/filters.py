@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext as _
 
 from desk import text
@@ -20,25 +21,32 @@ REPEATED, NAMED = 40, 8
 #: So many options are offered as ticks; above, a text box takes the codes and suggests.
 MOST_TICKS = 200
 
+Options = list[tuple[str, Any]]
+
 
 class SuggestedMany(Suggested):
-    """A text box for several codes, parted by commas; it shows them by the ``names`` it was given, if any."""
+    """A text box for several codes, parted by commas; it shows them by the ``names`` that it is given, if any."""
 
-    names: Mapping[str, str] = {}
+    names: Callable[[], Mapping[str, str]] = dict
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         return [code.strip() for said in data.getlist(name) for code in said.split(",") if code.strip()]
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
-        said = ", ".join(self.names.get(code, code) for code in value) if isinstance(value, list) else value
-        return super().render(name, said, attrs, renderer)
+        if isinstance(value, list):
+            names = self.names()
+            value = ", ".join(names.get(code, code) for code in value)
+        return super().render(name, value, attrs, renderer)
 
 
-def many_of(options: list[tuple[str, Any]]) -> forms.Widget:
-    """The widget for choosing any number of these: ticks, or a text box when there are too many."""
-    if len(options) > MOST_TICKS:
+def many_of(number: int, options: Callable[[], Options]) -> forms.Widget:
+    """The widget for choosing any of so many options: ticks, or a text box when there are too many.
+
+    They are made when the widget is drawn; most lists only read an answer.
+    """
+    if number > MOST_TICKS:
         return SuggestedMany(options)
-    return forms.CheckboxSelectMultiple(choices=options)
+    return forms.CheckboxSelectMultiple(choices=CallableChoiceIterator(options))
 
 
 class CodesField(forms.Field):
@@ -54,7 +62,7 @@ class CodesField(forms.Field):
         self.labels = {code: str(label) for code, label in self.options}
         self.fold = fold
         self.unknown: list[str] = []
-        super().__init__(**{"widget": many_of(self.options), "required": False, **kwargs})
+        super().__init__(**{"widget": many_of(len(self.options), lambda: self.options), "required": False, **kwargs})
 
     def to_python(self, value: Any) -> list[str]:
         codes = dict.fromkeys(self._code(str(each).strip()) for each in value or [])

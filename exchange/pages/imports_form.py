@@ -96,7 +96,7 @@ class MappingForm(forms.Form):
         offered = [each for each in decision.types("view") if each.pk in mine and not each.is_stopped]
         options = [(each.code, visible_path(each, decision)) for each in offered]
         field = self.fields["types"]
-        field.widget = many_of(options)
+        field.widget = many_of(len(options), lambda: options)
         field.choices, field.span = options, 6
         if len(options) == 1 and not self.of.types:
             self.initial["types"] = [options[0][0]]
