@@ -9,7 +9,7 @@ from django.db.models import Exists, F, Lookup, QuerySet
 from django.db.models.lookups import Exact, In
 
 from .contents import written_ids
-from .meeting import met, met_among_first, tried
+from .meeting import met, tried
 from .owners import Owners, number
 
 
@@ -87,7 +87,7 @@ def number_led(records: QuerySet, most: int) -> int:
 def number_met(records: QuerySet, most: int) -> Count:
     """The same, and no more owners are looked into than a count may: then it is known that there are at least so many.
 
-    What thousands answer, but only one in twenty of its rarest rows, costs the same in an office of any size.
+    What one of thirty of the rarest rows answers is counted up to a thousand, in an office of any size.
     """
     records = decided(records)
     ways = _ways(records)
@@ -96,8 +96,8 @@ def number_met(records: QuerySet, most: int) -> Count:
         told = owners.told(records) if owners else None
         found = number(records, most) if told is None else min(told, most)
         return Count(found, is_more=found >= most)
-    found, is_all = met_among_first(owners, beside(records, owners), most)
-    return Count(found, is_more=found >= most or not is_all)
+    found = len(met(owners, beside(records, owners), most, owners.looked_at))
+    return Count(found, is_more=found >= most or owners.counted(owners.looked_at + 1) > owners.looked_at)
 
 
 def number_at_once(records: QuerySet, most: int) -> Count | None:

@@ -236,7 +236,7 @@ def test_a_count_looks_into_so_many_and_then_says_at_least(groups, django_user_m
         return [number_met(held, 9), number_met(held, 3), number_met(held.filter(name="g1"), 9), number_met(both, 9)]
 
     assert looking_into(7) == [(7, False), (3, True), (1, False), (4, False)]
-    assert looking_into(6) == [(7, True), (3, True), (1, True), (4, False)]
+    assert looking_into(6) == [(6, True), (3, True), (1, True), (4, False)]
     assert [is_more for _number, is_more in looking_into(2)] == [True, True, True, False]
 
 
