@@ -8,7 +8,17 @@ from .counted import Behind, UpTo
 from .found import Found
 from .hits import Hits
 from .holding import FEW, LISTED, Together, holders, owned_by, owning, together
-from .leading import Count, Listed, Named, decided, number_at_once, number_led, number_met, number_of_all
+from .leading import (
+    Count,
+    Listed,
+    Named,
+    decided,
+    left_open,
+    number_at_once,
+    number_led,
+    number_met,
+    number_of_all,
+)
 from .owners import Owners, number
 from .pieces import Pieces
 from .prepared import Prepared, by_ids
@@ -51,6 +61,7 @@ __all__ = [
     "decided",
     "firsts",
     "holders",
+    "left_open",
     "met_soon",
     "number",
     "number_at_once",
