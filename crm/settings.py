@@ -101,6 +101,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "desk.pages.renderer.Renderer"
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
