@@ -58,6 +58,7 @@ class Decision:
         self.user = user
         # Every page asks the same a dozen times, and of hundreds of combinations of types.
         self._types_by_right: dict[str, frozenset[int]] = {}
+        self._listed_by_right: dict[str, list[CounterpartyType]] = {}
         self._sets_by_right: dict[tuple[str, int], list[int]] = {}
 
     @cached_property
@@ -107,8 +108,10 @@ class Decision:
 
     def types(self, right: str) -> list[CounterpartyType]:
         """The types that grant a right, parents before children."""
-        ids = self.type_ids(right)
-        return [each for each in self.tree.types if each.pk in ids]
+        if right not in self._listed_by_right:
+            ids = self.type_ids(right)
+            self._listed_by_right[right] = [each for each in self.tree.types if each.pk in ids]
+        return [*self._listed_by_right[right]]
 
     def has_everything(self, right: str) -> bool:
         """No narrowing needed: superusers, and users to whom every type grants the right."""
