@@ -9,6 +9,14 @@ from desk.databases.shown import shown
 
 _names = [field.attname for field in Element._meta.concrete_fields]
 _every_element = Prepared(lambda: Element.objects.order_by().values_list(*_names))
+_own_names = [field.attname for field in Nomenclature._meta.concrete_fields]
+_of_code = Prepared(lambda code: Nomenclature.objects.order_by().filter(code=code).values_list(*_own_names), str)
+
+
+def called(code: str) -> Nomenclature | None:
+    """The nomenclature of this code, to choose from: every list of clients or contracts asks for the office's own."""
+    found = shown(Nomenclature, _own_names, _of_code.rows(code))
+    return found[0] if found else None
 
 
 def elements(nomenclature: Nomenclature) -> list[Element]:

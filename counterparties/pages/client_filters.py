@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from characteristics.domain import nomenclatures
-from characteristics.models import Element, Nomenclature
+from characteristics.models import Element
 from counterparties.domain import agreements
 from counterparties.models import Client, Contract, Project
 from counterparties.pages.codes_filter import OneOfCodes
@@ -35,7 +35,7 @@ class ClientElement(OneOfCodes):
     def elements(self) -> list[Element]:
         if self._under:
             return self._under.elements
-        nomenclature = Nomenclature.objects.filter(code="client-category").first()
+        nomenclature = nomenclatures.called("client-category")
         return nomenclatures.elements(nomenclature) if nomenclature else []
 
     def options(self) -> list[tuple[str, Any]]:
@@ -93,7 +93,7 @@ class WithContract(OneOfCodes):
 
     @cached_property
     def _nomenclature(self) -> Any:
-        return Nomenclature.objects.filter(code="contract-type").first()
+        return nomenclatures.called("contract-type")
 
     def _elements(self) -> list[Element]:
         return nomenclatures.elements(self._nomenclature) if self._nomenclature else []

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from characteristics.domain import nomenclatures
-from characteristics.models import Nomenclature
 from counterparties.domain import agreements
 from counterparties.domain.scope import Scope
 from counterparties.models import Contract
@@ -65,7 +64,7 @@ class ContractList(HeldList):
 
 def type_names() -> dict[int, str]:
     """Types of contracts by id, in the order of the office's own list."""
-    nomenclature = Nomenclature.objects.filter(code="contract-type").first()
+    nomenclature = nomenclatures.called("contract-type")
     if nomenclature is None:
         return {}
     labels = {each.pk: each.label for each in nomenclatures.elements(nomenclature)}
