@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
@@ -18,6 +15,7 @@ from counterparties.domain import holdings
 from counterparties.models import Counterparty, Status, Value
 from counterparties.pages.in_holding import Holding
 from counterparties.pages.links import mobile_words
+from counterparties.pages.moments import Moment
 from desk import places, text
 from desk.columns import Column, Fact, OneOfFew
 from desk.pages.keyset import Run
@@ -149,25 +147,6 @@ class Country(OneOfFew):
         codes = seen.exclude(country="").values_list("country", flat=True).distinct()
         order = sorted(codes, key=lambda code: text.key(places.country_name(code)), reverse=descending)
         return [Run(BY_NAME, (*[Q(country=code) for code in order], Q(country="")))]
-
-
-class Moment(Column):
-    """A day on the page, the exact moment in the sheet."""
-
-    css = "date"
-
-    def __init__(self, key: str, title: Any, field: str, order_by: tuple[str, ...] = ()) -> None:
-        self.key, self.title, self.field, self.fields, self.order_by = key, title, field, (field,), order_by
-
-    def value(self, record: Any) -> Any:
-        return getattr(record, self.field)
-
-    def cells(self, records: Sequence[Any]) -> Sequence[Any]:
-        return list(map(attrgetter(self.field), records))
-
-    def html(self, record: Any) -> str:
-        moment = getattr(record, self.field)
-        return escape(date_format(timezone.localtime(moment).date())) if moment else ""
 
 
 class Choice(OneOfFew):
