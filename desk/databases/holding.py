@@ -54,6 +54,11 @@ class Together:
         return "shortest" in vars(self)
 
     @property
+    def has_few_rows(self) -> bool:
+        """Rows of one of these conditions are all read when it is tried which way is short."""
+        return any(owners.at_most(TRIED - 1) for owners in self._places if owners.are_soon_counted)
+
+    @property
     def left_open(self) -> list[Q]:
         """The same for a page: it may be full before anybody must know which way is short (``walking.py``)."""
         if self._is_settled or any(hasattr(node, "hits") for each in self._asked for node in each.children):

@@ -103,9 +103,12 @@ def number_met(records: QuerySet, most: int) -> Count:
 def number_at_once(records: QuerySet, most: int) -> Count | None:
     """How many there are, as far as a page can tell without making anybody wait; None where it cannot.
 
-    Where rows of theirs must be looked into, thousands of owners may be passed until enough are met.
+    Where rows of theirs must be looked into, thousands of owners may be passed until enough are met, unless some of
+    these rows are few.
     """
-    if (asked := left_open(records)) and asked.is_decided:
+    if asked := left_open(records):
+        if not (asked.is_decided or asked.has_few_rows):
+            return None
         records = decided(records)
     if ways := _ways(records):
         found = next((told for owners in ways if (told := owners.told(records)) is not None), None)

@@ -17,6 +17,8 @@ class Owners:
     looked_at = 30_000
     #: How many times dearer it is to name an owner than to read it out of an index.
     price = 1
+    #: It takes no time to know whether there are more than some hundreds.
+    are_soon_counted = True
     #: How many of the first ones answer all that is asked, once they were tried.
     answering: int | None = None
     #: The database begins with these rows by itself.

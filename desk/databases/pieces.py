@@ -25,6 +25,11 @@ class Pieces(Read):
     price = 4
     looked_at = 20_000
 
+    @property
+    def are_soon_counted(self) -> bool:  # type: ignore[override]
+        """PostgreSQL notes all places where its index leads before it gives out the first row (47,000: 8 ms)."""
+        return connection.vendor == "sqlite"
+
     def __init__(self, rows: models.QuerySet, owner: str, key: str, kind: Any, text: str, piece: str) -> None:
         super().__init__(rows.filter(**{key: kind, f"{text}__contains": piece}), owner)
         meta = rows.model._meta
@@ -61,8 +66,7 @@ class Pieces(Read):
     def _read(self) -> list[tuple[int, int]]:
         """The first of these rows and their owners.
 
-        PostgreSQL notes all places where its index leads before it gives out the first row (47,000: 8 ms), so it is
-        asked once for what is tried and what is estimated.
+        PostgreSQL is asked once for what is tried and what is estimated.
         """
         said, given = self._saying("id", self._columns[0])
         with connection.cursor() as cursor:
