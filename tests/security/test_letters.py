@@ -31,6 +31,7 @@ def test_everything_else_of_the_content_type_stays():
 @pytest.mark.parametrize("alphabet", ["hex", "unicode_escape", "undefined", "utf-7"])
 def test_the_office_answers_as_ever(alphabet, monkeypatch):
     monkeypatch.setattr("crm.starting.refuse_known_passwords", lambda: None)
+    monkeypatch.setattr("gc.set_threshold", lambda *_many: None)  # the other tests go on as they began
     from crm.wsgi import application  # noqa: PLC0415 -- importing it opens the office
 
     said = []
