@@ -73,8 +73,8 @@ class Together:
 
         Neither database knows which way is short, so it is tried on some owners of each. Where few answer, however
         common each condition is alone, they are met by way of the rarest rows and named, once for page and count (2.4 s
-        by the walk, 0.1 s so). Where the rarest rows are few, their owners are listed; else each record is looked into,
-        and so it is where the records themselves are few.
+        by the walk, 0.1 s so), or by way of the records where these are few. Where the rarest rows are few, their
+        owners are listed; else each record is looked into.
         """
         if self._is_settled:
             return self._asked
@@ -86,7 +86,9 @@ class Together:
         owners = shortest_way(records, ways)
         answering = owners.answering or 0
         if answering < RARE and number(self._among, FEW + 1) <= FEW:
-            return [_put(each, LookedFor) for each in asked]
+            looked_for = [_put(each, LookedFor) for each in asked]
+            found = self._among.filter(*looked_for).order_by().values_list("pk", flat=True)[: LISTED + 1]
+            return looked_for if len(found) > LISTED else [Q(Named(found))]
         most = isqrt(A_WALK // (answering * owners.price)) if answering else 0
         rows = owners.up_to(most + 1)
         if answering and rows > most:
