@@ -3,10 +3,8 @@
 import logging
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -16,6 +14,7 @@ from counterparties.kinds import Kind
 from counterparties.pages.asked import Question
 from desk import sheets
 from desk.databases import number_led
+from desk.databases.portions import portions
 from desk.pages.acts import takes_along
 from desk.pages.addresses import Address
 from desk.pages.keyset import stretches
@@ -58,10 +57,10 @@ class Sheet(sheets.Sheet):
     def rows(self) -> Iterator[Sequence[Any]]:
         owner = self.question.owner_field
         shown = (name for column in self.columns for name in column.fields)
-        wanted = {"pk", "version", *self.question.sheet_fields, *shown}
+        wanted = list(dict.fromkeys(["pk", "version", *self.question.sheet_fields, *shown]))
         for stretch in stretches(self.records, self.order.runs(self.descending)):
             # Bare rows: a model's weight would be carried a hundred thousand times for nothing.
-            for records in chunks(stretch.values_list(*wanted, named=True)):
+            for records in portions(stretch, wanted, CHUNK):
                 for column in self.columns:
                     column.prepare(records)
                 self._ids.extend([record.pk for record in records])
@@ -100,10 +99,3 @@ class Sheet(sheets.Sheet):
     def total(self) -> int:
         """How many rows it will have, as things stand now."""
         return self.records.order_by().count()
-
-
-def chunks(records: QuerySet) -> Iterator[list[Any]]:
-    """Records in portions, read by one statement however many there are."""
-    waiting = records.iterator(chunk_size=CHUNK)
-    while portion := list(islice(waiting, CHUNK)):
-        yield portion
