@@ -103,18 +103,18 @@ def number_met(records: QuerySet, most: int) -> Count:
 def number_at_once(records: QuerySet, most: int) -> Count | None:
     """How many there are, as far as a page can tell without making anybody wait; None where it cannot.
 
-    Where rows of theirs must be looked into, thousands of owners may be passed until enough are met, unless some of
-    these rows are few.
+    Counted up to ``most``; what was counted while the page was read is told to the end. Where rows of theirs must be
+    looked into, thousands of owners may be passed until enough are met, unless some of these rows are few.
     """
     if asked := left_open(records):
         if not (asked.is_decided or asked.has_few_rows):
             return None
         records = decided(records)
     if ways := _ways(records):
-        found = next((told for owners in ways if (told := owners.told(records)) is not None), None)
-    else:
-        found = number(records, most + 1)
-    return None if found is None else Count(min(found, most), is_more=found > most)
+        told = next((told for owners in ways if (told := owners.told(records)) is not None), None)
+        return None if told is None else Count(told)
+    found = number(records, most + 1)
+    return Count(min(found, most), is_more=found > most)
 
 
 def number_of_all(records: QuerySet) -> int:
