@@ -118,7 +118,8 @@ class Question(ListQuestion):
     @cached_property
     def facts(self) -> list[Column]:
         """The columns that every list of counterparties has."""
-        return columns.built_in(self.decision, self.statuses)
+        with_archive = self.asked.answer("archived", "no") != "no"
+        return columns.built_in(self.decision, self.statuses, with_archive)
 
     @cached_property
     def as_clients(self) -> list[Column]:

@@ -18,6 +18,7 @@ from counterparties.pages.links import mobile_words
 from counterparties.pages.moments import Moment
 from desk import places, text
 from desk.columns import Column, Fact, OneOfFew
+from desk.databases.stepping import each_once
 from desk.pages.keyset import Run
 from desk.widgets import escaped_together
 
@@ -122,13 +123,16 @@ class StatusColumn(OneOfFew):
 
 
 class Country(OneOfFew):
-    """The country by its name in the reader's language, sorted in that language."""
+    """The country by its name in the reader's language, sorted in that language.
+
+    ``with_archive``: whether the list shows archived ones too.
+    """
 
     key, css, fields, order_by = "country", "country cut", ("country",), ("country",)
 
-    def __init__(self, decision: Any) -> None:
+    def __init__(self, decision: Any, with_archive: bool = True) -> None:
         self.title = _("Country")
-        self._decision = decision
+        self._decision, self._with_archive = decision, with_archive
         self._names: dict[str, str | None] = {"": None}
 
     def value(self, record: Any) -> str | None:
@@ -144,7 +148,10 @@ class Country(OneOfFew):
     def runs(self, descending: bool) -> list[Run]:
         # A place in the list holds the number of its country: counted among all, it would tell of hidden ones.
         seen = self._decision.counterparties("view").order_by()
-        codes = seen.exclude(country="").values_list("country", flat=True).distinct()
+        if self._with_archive:
+            codes = list(seen.exclude(country="").values_list("country", flat=True).distinct())
+        else:
+            codes = each_once(seen.current(), "country")
         order = sorted(codes, key=lambda code: text.key(places.country_name(code)), reverse=descending)
         return [Run(BY_NAME, (*[Q(country=code) for code in order], Q(country="")))]
 
@@ -160,7 +167,7 @@ class Choice(OneOfFew):
         return self._words[getattr(record, self.key)]
 
 
-def built_in(decision: Any, statuses: Mapping[int, Status]) -> list[Column]:
+def built_in(decision: Any, statuses: Mapping[int, Status], with_archive: bool = True) -> list[Column]:
     """Every fact that all counterparties have, in the order in which columns are offered."""
     return [
         Fact("code", _("Code"), "code", order_by=("code_key",)),
@@ -169,7 +176,7 @@ def built_in(decision: Any, statuses: Mapping[int, Status]) -> list[Column]:
         Types(decision),
         StatusColumn(statuses),
         Choice("is_person", _("Person or organisation"), _("Individual"), _("Legal entity")),
-        Country(decision),
+        Country(decision, with_archive),
         Choice("is_foreign", _("Foreign"), _("Yes"), _("No")),
         Fact("registration_number", _("Company number"), "phone"),
         Fact("vat_number", _("VAT number"), "phone"),
