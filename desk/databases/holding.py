@@ -53,7 +53,7 @@ class Together:
     def is_decided(self) -> bool:
         return "shortest" in vars(self)
 
-    @property
+    @cached_property
     def has_few_rows(self) -> bool:
         """Rows of one of these conditions are all read when it is tried which way is short."""
         return any(owners.at_most(TRIED - 1) for owners in self._places if owners.are_soon_counted)

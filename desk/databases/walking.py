@@ -24,8 +24,9 @@ def met_soon(rows: models.QuerySet, many: int, steps: models.QuerySet | None = N
 
     ``steps``: the ids of those that are passed in this order, asked of no record; else they are the rows themselves.
     """
-    if left_open(rows):
-        met = _met_at_a_glance(rows, many, steps)
+    if asked := left_open(rows):
+        # What few rows say is read out of these sooner than a walk begins.
+        met = [] if asked.has_few_rows else _met_at_a_glance(rows, many, steps)
         if len(met) == many:
             return without_rows(rows).filter(Named(met))
         rows = decided(rows)
