@@ -34,4 +34,4 @@ def how_many(records: QuerySet, asked: str, follows: bool, shown: int) -> Count:
         told = number_at_once(records, COUNTED_AT_ONCE) or Count(shown, is_more=True)
     else:
         told = capped_count(records)
-    return Count(in_tens(max(told.number, shown)), is_more=True) if told.is_more else told
+    return Count(max(in_tens(told.number), shown), is_more=True) if told.is_more else told

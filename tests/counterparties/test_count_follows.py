@@ -62,6 +62,14 @@ def test_where_rows_must_be_looked_into_no_page_counts_them(ask, admin, firms, s
     assert waiting(whole) == []
 
 
+def test_no_list_says_fewer_than_it_shows(ask, admin, client_type, slow):
+    for number in range(14):
+        make_counterparty(f"Firm {number}", types=[client_type])
+    User.objects.filter(pk=admin.pk).update(rows=12)
+
+    assert "12+ found" in ask(admin, "q=firm").content.decode()
+
+
 def test_whoever_has_no_scripts_counts_by_hand(ask, admin, firms, slow):
     page = ask(admin, "q=firm")
 
