@@ -1,6 +1,7 @@
 """System checks of the office: a wrong setting is told with the hint what to write."""
 
 import os
+import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from staff.domain.demo import demo_names
 from trail.models import Stamp
 
 HOW_TO_REMOVE = "Run: python manage.py remove_demo_users, or start with DEMO=1 if this is a demo office."
+#: Lists are asked for by AS NOT MATERIALIZED, which came with it; the trigrams of free search came with 3.34.
+OLDEST_SQLITE = (3, 35)
 
 
 @register
@@ -106,6 +109,16 @@ def known_passwords(databases: Any = None, **_kwargs: Any) -> list[Any]:
     if not names:
         return []
     return [Error(f"Users with passwords everybody knows: {', '.join(names)}", hint=HOW_TO_REMOVE, id="crm.E007")]
+
+
+@register
+def sqlite_is_old(**_kwargs: Any) -> list[Any]:
+    """Django takes an SQLite that does not know what lists and free search are asked with."""
+    if connection.vendor != "sqlite" or sqlite3.sqlite_version_info >= OLDEST_SQLITE:
+        return []
+    hint = "Take a Python with SQLite 3.35 or newer, or PostgreSQL: DATABASE_URL=postgres://…"
+    wrong = f"SQLite {sqlite3.sqlite_version} is too old: lists and free search are asked for in its newer words."
+    return [Error(wrong, hint=hint, id="crm.E011")]
 
 
 @register(Tags.database)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -230,6 +231,22 @@ def test_a_demo_in_a_real_office_is_warned_of(settings):
 
     settings.HTTPS = False
     assert checks.demo_in_production() == []
+
+
+@pytest.mark.parametrize(
+    ("vendor", "version", "told"),
+    [
+        ("sqlite", (3, 34, 1), ["crm.E011"]),
+        ("sqlite", (3, 35, 0), []),
+        ("sqlite", (4, 0, 0), []),
+        ("postgresql", (3, 31, 1), []),
+    ],
+)
+def test_an_sqlite_that_does_not_know_what_lists_are_asked_with_is_refused(monkeypatch, vendor, version, told):
+    monkeypatch.setattr(checks, "connection", SimpleNamespace(vendor=vendor))
+    monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", version)
+
+    assert [each.id for each in checks.sqlite_is_old()] == told
 
 
 def test_free_search_without_its_triggers_is_told_and_mended(db):
