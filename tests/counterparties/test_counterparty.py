@@ -1,9 +1,11 @@
 """What follows from the facts of a counterparty: its keys for comparing, sorting and searching."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 
 from counterparties.models.counterparty import registration_key
+from desk.fields import KeyField
 from tests.factories import make_counterparty
 
 
@@ -45,3 +47,14 @@ def test_the_search_key_holds_every_spelling(client_type):
     made = make_counterparty("Черноморец", code="C7", phone="+359 52 612-908", email="Office@More.example")
 
     assert made.search == " c7 черноморец office@more.example +359 52 612-908 chernomorets 35952612908"
+
+
+def test_a_key_that_is_unique_stands_in_one_index_alone(db):
+    fields = [field for model in apps.get_models() for field in model._meta.local_fields]
+    keys = [(each.model._meta.db_table, each.column) for each in fields if isinstance(each, KeyField) and each.unique]
+
+    with connection.cursor() as cursor:
+        known = [connection.introspection.get_constraints(cursor, table).values() for table, _column in keys]
+
+    indexes = [[each["columns"] for each in of_table if each["unique"] or each["index"]] for of_table in known]
+    assert [of_table.count([key]) for of_table, (_table, key) in zip(indexes, keys, strict=True)] == [1, 1, 1]
