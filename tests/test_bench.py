@@ -5,7 +5,7 @@ from django.db import connection
 
 from characteristics.models import Characteristic
 from counterparties.models import Client, Contract, Counterparty, Project, Value
-from tools.bench import drafts, filling, furnishing, indexes, loading, planning, shaping, table
+from tools.bench import drafts, filling, furnishing, indexes, loading, planning, shaping
 from tools.bench.offices import Office
 from trail.models import Operation
 
@@ -95,33 +95,6 @@ def test_a_measured_office_goes_on_like_any_other(measured):
     assert Counterparty.objects.filter(search__words=measured[3].code_key).exists()
     assert Operation.objects.latest("pk").kind == "system"
     assert Characteristic.objects.count() == len(shaping.CHARACTERISTICS)
-
-
-def test_the_table_ends_with_what_is_missed_and_what_grows():
-    def office(size, ms):
-        page = {"group": "register", "name": "page 1, whole response", "ms": ms, "ratio": ms / 10, "against": "a floor"}
-        page |= {"target": "T2", "at_most": 3.5, "statements": 9, "note": "", "answer": ""}
-        part = page | {"name": "page 1, data", "target": "", "at_most": None}
-        fuller = part | {"group": "filters", "name": "by a day, whole response", "rows": 8 if ms == 20 else 50}
-        built = {"seconds": 1, "megabytes": 1}
-        facts = {"database": "sqlite", "is_wide": False, "built": built, "seconds": 1, "trouble": ""}
-        return facts | {"size": size, "figures": [page, part, fuller]}
-
-    told = table.text({"at": "today", "machine": "ours", "offices": [office(10_000, 20), office(1_000_000, 40)]})
-
-    assert told.partition("### Targets that are missed")[2].split("\n") == [
-        "",
-        "",
-        "- T2, SQLite, register: page 1, whole response: 4, wished for ≤ 3.5",
-        "",
-        "### Pages that grow by more than 1.5",
-        "",
-        "- SQLite, register: page 1, whole response: 2.00 (20.0 → 40.0 ms)",
-        "",
-        "### Pages that grow and show more rows in the larger office",
-        "",
-        "- SQLite, filters: by a day, whole response: 2.00 (20.0 → 40.0 ms; 8 → 50 rows)",
-    ]
 
 
 def test_nothing_of_a_measured_office_is_lost_unnoticed(transactional_db):

@@ -7,6 +7,7 @@ import json
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import django
 from django.db import connection
@@ -15,9 +16,10 @@ from tools.bench.choices import GROUPS
 
 
 def main(out: str, size: int, groups: list[str]) -> None:
+    from tools.bench.asking import Person  # noqa: PLC0415 -- slow import
     from tools.bench.watch import Watch  # noqa: PLC0415 -- slow import
 
-    watch = Watch()
+    watch = Watch(Person("admin"))
     for name in groups:
         watch.group = name
         print(f"  {name}", file=sys.stderr, flush=True)
@@ -28,7 +30,13 @@ def main(out: str, size: int, groups: list[str]) -> None:
             watch.note("could not be measured", note=f"{type(wrong).__name__}: {wrong}"[:200])
             if "--strict" in sys.argv:
                 raise
-        Path(out).write_text(json.dumps(watch.as_json(), ensure_ascii=False, indent=1))
+        write(out, watch)
+    watch.tell_steady()
+    write(out, watch)
+
+
+def write(out: str, watch: Any) -> None:
+    Path(out).write_text(json.dumps(watch.as_json(), ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,6 @@
-"""The stop-watch: medians of runs that take turns with their floor, and what each cost the database."""
+"""The stop-watch: medians of runs that take turns with what they are compared with, and what each cost the database."""
 
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
@@ -11,15 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tools.bench.asking import Person
-from tools.bench.table import PAGE
+from tools.bench.table import PAGE, STEADY_GROUP
+from tools.bench.turns import Act, by_the_other, in_turn
 
-Act = Callable[[], Any]
-
-RUNS, MOST_RUNS = 5, 15
-#: Short acts are repeated, in turn with their floor, until so many milliseconds are seen.
-SEEN = 300.0
-#: What takes longer than so many milliseconds is too slow however often it is measured.
-TOO_SLOW = 2_000.0
+#: (at most so many turns, until so many milliseconds are seen); pages are compared between offices, so they take more.
+TURNS, TURNS_OF_PAGES = (15, 300.0), (20, 600.0)
+#: The page that cannot grow: nomenclatures, and how many elements and characteristics each has. It reads nothing of
+#: counterparties, and is made as a list is: statements that wait for the database, a template, rows.
+STEADY = "/settings/nomenclatures/"
 
 
 @dataclass
@@ -37,6 +34,7 @@ class Figure:
     note: str = ""
     answer: str = ""  # what must be the same on both databases
     rows: int | None = None  # how many a page shows: a filter that few answer fills none in a small office
+    by_steady: float | None = None  # times the steady page's own time, told turn by turn
 
     @property
     def ratio(self) -> float | None:
@@ -46,28 +44,44 @@ class Figure:
 class Watch:
     """Measures, tells at once, and keeps the figures."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeper: Person) -> None:
         self.figures: list[Figure] = []
         self.group = ""
+        self._keeper = keeper  # of the settings, where the steady page stands
+        self._steady_facts = {"rows": keeper.rows(STEADY), "statements": statements(self._steady)}
+        self._steady_times: list[float] = []
 
     def take(self, name: str, act: Act, floor: Act | None = None, **facts: Any) -> Figure:
         """Measure an act, and its floor in turn with it: whatever else the machine does, it does to both."""
         asked = statements(act)
-        acts = [act] if floor is None else [act, floor]
-        times = [timed(each) for each in acts]
-        turn = max(sum(times), 0.01)
-        runs = max(RUNS, min(MOST_RUNS, int(SEEN / turn))) if turn < TOO_SLOW else 1
-        taken = [[first] for first in times]
-        for _run in range(runs - 1):
-            for place, each in enumerate(acts):
-                taken[place].append(timed(each))
-        middles = [median(each) for each in taken]
-        return self.note(name, middles[0], middles[1] if floor else None, statements=asked, **facts)
+        own, *floors = in_turn([act, floor] if floor else [act], *TURNS)
+        return self.note(name, median(own), *map(median, floors), statements=asked, **facts)
+
+    def response(self, name: str, act: Act, floor: Act | None = None, **facts: Any) -> Figure:
+        """The same of a whole response, which takes turns with the steady page too: its growth is told by that."""
+        asked = statements(act)
+        # The steady page runs twice and the second run counts: what a page of a million leaves in the processor's cache
+        # makes the run after it slower by 4 to 10 %, which would hide as much of that page's growth.
+        acts = [act, self._steady, self._steady, *([floor] if floor else [])]
+        own, _after_it, steady, *floors = in_turn(acts, *TURNS_OF_PAGES)
+        self._steady_times += steady
+        facts |= {"statements": asked, "by_steady": by_the_other(own, steady)}
+        return self.note(name, median(own), *map(median, floors), **facts)
 
     def page(self, name: str, person: Person, address: str, floor: Act | None = None, **facts: Any) -> None:
         """Measure a page as this person awaits it."""
         rows = person.rows(address)
-        self.take(f"{name}, {PAGE}", lambda: person.page(address), floor, rows=rows, **facts)
+        self.response(f"{name}, {PAGE}", lambda: person.page(address), floor, rows=rows, **facts)
+
+    def _steady(self) -> Any:
+        return self._keeper.page(STEADY)
+
+    def tell_steady(self) -> None:
+        """What the steady page took in all its turns, and what it asked and showed: the same in each office."""
+        if self._steady_times:
+            self.group = STEADY_GROUP
+            note = f"{len(self._steady_times):,} turns, {self._steady_facts['rows']} rows"
+            self.note("settings: nomenclatures", median(self._steady_times), note=note, **self._steady_facts)
 
     def note(self, name: str, ms: float | None = None, floor_ms: float | None = None, **facts: Any) -> Figure:
         """Keep a figure that was measured in its own way."""
@@ -80,17 +94,6 @@ class Watch:
 
     def as_json(self) -> list[dict[str, Any]]:
         return [asdict(each) | {"ratio": each.ratio} for each in self.figures]
-
-
-def timed(act: Act) -> float:
-    began = time.perf_counter()
-    act()
-    return (time.perf_counter() - began) * 1000
-
-
-def typical(act: Act, runs: int = 3) -> float:
-    """The median of a few runs of what takes long."""
-    return median(timed(act) for _run in range(runs))
 
 
 def statements(act: Act) -> int:

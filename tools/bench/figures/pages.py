@@ -50,7 +50,7 @@ def refusal(watch: Watch, admin: Person) -> None:
         note="target: at most 5 ms",
     )
     address = f"/settings/nomenclatures/measured-segment/elements/{element.code}/delete/"
-    watch.take("its refusal with the number of users, whole response", lambda: answered(admin, address))
+    watch.response("its refusal with the number of users, whole response", lambda: answered(admin, address))
 
 
 def answered(person: Person, address: str) -> int:

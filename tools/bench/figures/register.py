@@ -50,9 +50,10 @@ def first_page(watch: Watch, reader: Person, database: str) -> None:
         target="T2",
         at_most=3.5,
     )
-    watch.take(
-        "page 1 again, whole response",
-        lambda: reader.page(f"{REGISTER}?{COLUMNS}"),
+    watch.page(
+        "page 1 again",
+        reader,
+        f"{REGISTER}?{COLUMNS}",
         lambda: floor.table(sets, shown),
         against="raw SQL and a string join alone",
     )

@@ -48,7 +48,7 @@ def measure(watch: Watch, size: int, database: str) -> None:
         if answer.status_code != 303:
             raise AssertionError(f"{address} answered {answer.status_code}")
 
-    watch.take("a card opened, changed and saved, whole responses", saved)
+    watch.response("a card opened, changed and saved, whole responses", saved)
 
 
 def sent(pk: int, person: Person) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from counterparties.pages.sheet import CHUNK, Sheet
 from desk.sheets import Tab, xlsx
 from tools.bench.asking import Person
 from tools.bench.figures.register import ALL_TWELVE
-from tools.bench.watch import Watch, timed, typical
+from tools.bench.turns import timed, typical
+from tools.bench.watch import Watch
 
 #: Twenty-five columns: thirteen facts and the twelve characteristics.
 FACTS = ["code", "name", "alias", "types", "status", "is_person", "country", "is_foreign"]

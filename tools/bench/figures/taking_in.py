@@ -25,7 +25,8 @@ from staff.models import User
 from tools.bench.asking import Person
 from tools.bench.figures.sheets import WIDE
 from tools.bench.shaping import CHARACTERISTICS
-from tools.bench.watch import Watch, timed, typical
+from tools.bench.turns import timed, typical
+from tools.bench.watch import Watch
 from trail.domain.operations import operation
 
 TAKEN_IN = 5_000
