@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 
 from characteristics.models import Characteristic
-from counterparties.models import Client, Contract, Counterparty, Project, Value
-from tools.bench import drafts, filling, furnishing, indexes, loading, planning, shaping
+from counterparties.models import Client, Contract, Counterparty, Project, TypeSet, Value
+from tools.bench import drafts, filling, furnishing, gathering, indexes, loading, planning, shaping
 from tools.bench.offices import Office
 from trail.models import Operation
 
@@ -83,6 +83,16 @@ def test_its_clients_have_what_clients_have(measured):
     new = Client.objects.create(counterparty=Counterparty.objects.exclude(pk__in=clients).first(), **facts)
     assert new.pk > max(clients)
     assert columns(Client.objects.get(pk=new.pk), {"id", "counterparty_id"}) == facts
+
+
+def test_its_holdings_have_companies(measured):
+    holding = measured[0]
+    Counterparty.objects.filter(pk=holding.pk).update(type_set=TypeSet.objects.get(types__code="holding"))
+
+    gathering.gather()
+    gathering.gather()
+
+    assert sorted(holding.members.values_list("member", flat=True)) == [one.pk for one in measured[1:]]
 
 
 def test_a_measured_office_goes_on_like_any_other(measured):

@@ -3,6 +3,7 @@
 python -m tools.bench.building begin TYPES ROLES SHAPE.json              an office on its first day
 python -m tools.bench.building invent SIZE values|bare SHAPE.json DRAFT  its rows, in a file
 python -m tools.bench.building fill DRAFT                                the rows into an office on its first day
+python -m tools.bench.building gather                                    companies of holdings, where there are none
 """
 
 import json
@@ -49,8 +50,16 @@ def fill(draft: str) -> None:
 
     with loading.without_journal():
         loading.load(drafts.Draft(Path(draft)), say)
+    gather()
     work()
     loading.settle()
+
+
+def gather() -> None:
+    """Companies of holdings."""
+    from tools.bench import gathering  # noqa: PLC0415 -- slow import
+
+    gathering.gather()
 
 
 def work() -> None:
@@ -75,5 +84,5 @@ def work() -> None:
 
 if __name__ == "__main__":
     django.setup()
-    {"begin": begin, "invent": invent, "fill": fill}[sys.argv[1]](*sys.argv[2:])
+    {"begin": begin, "invent": invent, "fill": fill, "gather": gather}[sys.argv[1]](*sys.argv[2:])
     print(f"  {' '.join(sys.argv[1:])}: {time.process_time():.0f} s of the processor", file=sys.stderr, flush=True)

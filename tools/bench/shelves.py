@@ -122,9 +122,10 @@ class Shelf:
         return self.home / f"{office.name}.draft"
 
     def bring_up_to_date(self, office: Office) -> None:
-        """The tables of an older release become those of today, as any office's would."""
+        """The tables of an older release become those of today, and what it was not filled with then is added."""
         words = [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity", "0"]
         subprocess.run(words, cwd=ROOT, env=self.environment(office, patient=True), check=True)
+        self._perform(office, office.name, "gather")
 
     def _perform(self, office: Office, name: str, *words: str) -> None:
         program = [sys.executable, "-m", "tools.bench.building", *words]

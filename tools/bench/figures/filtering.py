@@ -1,5 +1,6 @@
 """Filters: each sort alone, and together."""
 
+from counterparties.domain import holdings
 from counterparties.models import Value
 from desk.databases import number_of_all
 from desk.pages.how_many import SOON
@@ -26,6 +27,13 @@ FILTERS = [
 #: Three characteristics, a status and a type.
 TOGETHER = "c-employees_min=20&c-founded_after=2000-01-01&c-segment=e2&status=active&type=client"
 FEW_TOGETHER = "c-employees_min=1500&c-certified=yes&c-region=e3&status=active&type=supplier"
+#: Asked as whole pages alone.
+PAGES = [
+    ("sorted by country", "sort=country"),
+    ("archived, sorted by country", "archived=yes&sort=country"),
+    ("by status and country", "status=active&country=BG"),
+    ("by country, sorted by status", "country=BG&sort=status"),
+]
 #: So many reach a bound that a page answers.
 REACHED = 60
 
@@ -54,6 +62,8 @@ def measure(watch: Watch, size: int, database: str) -> None:
         "3 characteristics, status, type: exact count",
         lambda: number_of_all(reader.question(TOGETHER).records()),
     )
+    for name, query in [*PAGES, of_a_holding(reader), text_and_day(reader)]:
+        watch.page(name, reader, listed(query))
     name, query = "text contains, sorted by a number", "c-town=соф&sort=-c-turnover"
     watch.take(f"{name}: page 1 and count", lambda: reader.page_and_count(f"{COLUMNS}&{query}"))
     watch.page(name, reader, listed(query))
@@ -77,6 +87,19 @@ def bounds(reader: Person) -> list[tuple[str, str]]:
         said = rows.filter(**{f"{column}__isnull": False}).values_list(column, flat=True)[REACHED]
         found.append((f"{name} from-to, a page answers", f"{asked}={said}"))
     return found
+
+
+def of_a_holding(reader: Person) -> tuple[str, str]:
+    """One that the reader knows as a holding."""
+    code = holdings.seen_by(reader.decision).exclude(members=None).order_by("pk").values_list("code", flat=True)[0]
+    return "of one holding", f"holding={code}"
+
+
+def text_and_day(reader: Person) -> tuple[str, str]:
+    """A piece of a text, and a day since which a page and some more came of whom it is said."""
+    text = "c-town=соф"
+    came = reader.question(text).records().order_by("-created_at").values_list("created_at", flat=True)[REACHED]
+    return "text contains, came since a day", f"{text}&created_after={came:%Y-%m-%d}"
 
 
 def count_after(watch: Watch, reader: Person, name: str, query: str) -> None:

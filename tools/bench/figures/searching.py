@@ -54,6 +54,8 @@ def measure(watch: Watch, size: int, database: str) -> None:
         ("a hundred hits", "C1471" if size >= 1_000_000 else "C147", ""),
         ("many hits", "балкан", ""),
         ("many hits, by a number", "балкан", "&sort=-c-turnover"),
+        ("a quarter of all names", "оод", ""),
+        ("a quarter of all names, and a text", "оод", "&c-contact=ив"),
         ("in most records", "example", ""),
     ]:
         asked = f"q={said}{more}"
