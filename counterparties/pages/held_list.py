@@ -151,6 +151,12 @@ def sheets(question: HeldQuestion, request: HttpRequest, listing: Listing) -> di
         return {}
     # A sheet is asked by its address alone: what was remembered for the page is said in it.
     asked = Address(request.path, question.whole if question.remembered else question.pairs)
-    missing = None if listing.count_follows else question.not_to_take
-    left_out = Count(0) if missing is None else capped_count(missing)
-    return {**ways(asked, may_be_large(listing)), "left_out": left_out, "is_held": True}
+    return {**ways(asked, may_be_large(listing)), "left_out": left_out(question, listing), "is_held": True}
+
+
+def left_out(question: HeldQuestion, listing: Listing) -> Count | None:
+    """How many of the list a sheet would leave out, told with the count; None when that is nothing for sure."""
+    missing = question.not_to_take
+    if missing is None:
+        return None
+    return Count(0) if listing.count_follows else capped_count(missing)

@@ -114,10 +114,12 @@ def sheets(question: Question, request: HttpRequest, listing: Listing, known: Co
     return {**ways(asked, may_be_large(listing)), "left_out": left_out(question, known, listing)}
 
 
-def left_out(question: Question, known: Counts | None, listing: Listing) -> Count:
+def left_out(question: Question, known: Counts | None, listing: Listing) -> Count | None:
     """How many of the list a sheet would leave out, told with the count; the sheet itself counts them to the end."""
     sets = question.scope.without("export")
-    if not sets or listing.count_follows:
+    if not sets:
+        return None
+    if listing.count_follows:
         return Count(0)
     if known is not None:
         return Count(total(known, sets))

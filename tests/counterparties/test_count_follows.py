@@ -84,7 +84,7 @@ def test_what_a_sheet_leaves_out_is_told_with_the_count(ask, anna, firms, slow):
     page = ask(anna, "q=firm")
     told = ask(anna, waiting(page)[0].partition("?")[2])
 
-    assert '<span data-part="left-out"></span>' in page.content.decode()
+    assert '<span class="only-wide" data-part="left-out"></span>' in page.content.decode()
     assert "sheet without" not in page.content.decode()
     assert "sheet without 4" in told.content.decode()
     assert "9 found" in told.content.decode()
