@@ -46,6 +46,7 @@ class ViewForm(forms.Form):
         super().__init__(initial=facts, **kwargs)
         # A role I have left stays with the view that was shared with it, until I choose another.
         mine = user.groups.all() | Group.objects.filter(pk=view.role_id if view else None)
+        self.fields["is_default"].span = 6
         self.fields["role"].queryset = (Group.objects.all() if user.is_superuser else mine.distinct()).order_by("name")
 
     def section(self, question: ListQuestion) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class ProfileForm(forms.ModelForm):
 
     first_name = LineFormField(label=gettext_lazy("first name"), max_length=150, required=False)
     last_name = LineFormField(label=gettext_lazy("last name"), max_length=150, required=False)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254, required=False)
     rows = forms.TypedChoiceField(label=gettext_lazy("rows a page"), coerce=int)
 
     class Meta:
