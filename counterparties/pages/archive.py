@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from counterparties.domain import archiving
-from counterparties.models import Counterparty
+from counterparties.models import Contact, Contract, Counterparty, Document, Project
 from desk.models import Stale
 from desk.pages.answers import done, show
 from trail.domain import reasons
+from trail.pages.words import words
 
 #: What is done on which page.
 KINDS = {"counterparties/archive.html": "archive", "counterparties/restore.html": "restore"}
@@ -70,21 +71,32 @@ def _act(
 
 
 def _ask(request: HttpRequest, counterparty: Counterparty, template: str, **context: Any) -> HttpResponse:
-    kept = {
-        _("contacts"): counterparty.contacts.count(),
-        _("contracts"): counterparty.contracts.count(),
-        _("documents"): counterparty.documents.current().count(),
-        _("projects"): counterparty.projects.count(),
-    }
     status = context.pop("status", None)
-    stays = [(word, count) for word, count in kept.items() if count]
+    here = _("Archive") if KINDS[template] == "archive" else _("Restore")
     return show(
         request,
         template,
         status=status,
         counterparty=counterparty,
-        stays=stays,
+        stays=_stays(counterparty),
         longest=reasons.LONGEST,
         must_say_why=reasons.is_required(KINDS[template]),
+        crumbs=[
+            (_("Counterparties"), "/counterparties/"),
+            (counterparty.name, counterparty.get_absolute_url()),
+            (here, None),
+        ],
         **context,
     )
+
+
+def _stays(counterparty: Counterparty) -> str:
+    """*3 contacts, 1 contract*: what is kept with an archived one."""
+    kept = {
+        Contact: counterparty.contacts.count(),
+        Contract: counterparty.contracts.count(),
+        Document: counterparty.documents.current().count(),
+        Project: counterparty.projects.count(),
+    }
+    counts = [(each, kept.get(each.model)) for each in words]
+    return ", ".join(each.counted % {"count": count, "number": count} for each, count in counts if count)
