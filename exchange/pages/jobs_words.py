@@ -11,7 +11,7 @@ from exchange.models.job import RUNNING, WAITING
 
 def sort_words(job: Job) -> str:
     """What sort of work it is; one that the office no longer does keeps its code."""
-    return str(sorts.get(job.sort).label) if job.sort in sorts else job.sort
+    return capfirst(str(sorts.get(job.sort).label)) if job.sort in sorts else job.sort
 
 
 def state_words(job: Job) -> str:
