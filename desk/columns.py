@@ -31,6 +31,9 @@ class Column:
     def prepare(self, records: Sequence[Any]) -> None:
         """Read for all these records at once what a cell will need."""
 
+    def expect(self, records: Sequence[Any]) -> None:
+        """After others these records will be prepared: what takes long to find may be asked for meanwhile."""
+
     def value(self, record: Any) -> Any:
         """The fact itself; None or an empty text when nothing is known."""
         raise NotImplementedError

@@ -3,16 +3,17 @@
 A sheet is made of them: no row is read for each value, and nothing is made of a value but its cell.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from django.db import connection
 from django.db.models import Model
 
 from characteristics.domain.stored import Known, converter, objects_of
 from characteristics.models import Characteristic
 from desk.databases import beside_each_other
+from desk.databases.ahead import ahead, when_taken
 
 #: So many are asked for by one statement: each of them looks at all the values of a record.
 AT_ONCE = 20
@@ -27,30 +28,43 @@ def is_brief(characteristic: Characteristic) -> bool:
 class InBrief:
     """What these records say for these characteristics, all of which are brief.
 
-    ``known`` is carried from one portion of a long list to the next, so that what values point at is read once.
+    ``known`` is carried from one portion of a long list to the next, so that what values point at is read once. What
+    ``is_early`` is asked for at once, while another portion is written.
     """
 
     def __init__(
-        self, model: type[Model], owners: Sequence[int], characteristics: Iterable[Characteristic], known: Known
+        self,
+        model: type[Model],
+        owners: Sequence[int],
+        characteristics: Iterable[Characteristic],
+        known: Known,
+        *,
+        is_early: bool = False,
     ) -> None:
-        self._known = known
+        self._known, self._owners = known, owners
         self._ties: Any = model._meta.get_field("values")
         self._columns = {each.pk: each.type.columns[0] for each in characteristics}
-        self._contents: dict[int, Sequence[Any]] = {}
         self._readers: dict[str, Callable[[Any], Any]] = {}
-        waiting = iter(self._columns.items() if owners else ())
+        ask, waiting = ahead if is_early else when_taken, iter(self._columns.items() if owners else ())
+        self._asked = []
         while portion := dict(islice(waiting, AT_ONCE)):
-            self._contents |= zip(portion, self._read(owners, portion), strict=True)
+            self._asked.append((portion, ask(self._statement(portion))))
 
-    def _read(self, owners: Sequence[int], columns: dict[int, str]) -> Iterator[Sequence[Any]]:
+    def _statement(self, columns: dict[int, str]) -> str:
         fields = {pk: self._ties.related_model._meta.get_field(name) for pk, name in columns.items()}
-        with connection.cursor() as cursor:
-            cursor.execute(beside_each_other(self._ties.field, "characteristic", "place", fields, owners))
-            held = {row[0]: row for row in cursor.fetchall()}
-        nothing = (None,) * (len(columns) + 1)
-        # The first column tells whose they are.
-        _owners, *contents = zip(*[held.get(owner, nothing) for owner in owners], strict=True)
-        return iter(contents)
+        return beside_each_other(self._ties.field, "characteristic", "place", fields, self._owners)
+
+    @cached_property
+    def _contents(self) -> dict[int, Sequence[Any]]:
+        found: dict[int, Sequence[Any]] = {}
+        while self._asked:
+            columns, rows = self._asked.pop()
+            held = {row[0]: row for row in rows()}
+            nothing = (None,) * (len(columns) + 1)
+            # The first column tells whose they are.
+            _owners, *contents = zip(*[held.get(owner, nothing) for owner in self._owners], strict=True)
+            found |= zip(columns, contents, strict=True)
+        return found
 
     def contents(self, characteristic: Characteristic) -> Sequence[Any]:
         """What the first value of each record holds, in the order of the records."""

@@ -65,6 +65,9 @@ class CharacteristicColumn(Column):
     def prepare(self, records: Sequence[Any]) -> None:
         self._said.announce(self.characteristic, records)
 
+    def expect(self, records: Sequence[Any]) -> None:
+        self._said.expect(records)
+
     def values(self, record: Any) -> list[Any]:
         """Its values, as far as the reader may see them in this record."""
         return self._in_sight([self._said.values(self.characteristic).get(record.pk)], [record])[0] or []

@@ -24,6 +24,7 @@ class Said:
         self._owners: list[int] = []
         self._known: Known = {}
         self._brief: InBrief | None = None
+        self._expected: tuple[Sequence[Any], InBrief | None] = ((), None)
         self._stored: dict[bool, Stored] = {}
         self._values: dict[int, dict[int, list[Any]]] = {}
 
@@ -31,7 +32,14 @@ class Said:
         self._wanted[characteristic.pk] = characteristic
         if records is not self._records:
             self._owners = [record.pk for record in records]
-        self._records, self._brief, self._stored, self._values = records, None, {}, {}
+        self._records, self._stored, self._values = records, {}, {}
+        expected, in_brief = self._expected
+        self._brief = in_brief if records is expected else None
+
+    def expect(self, records: Sequence[Any]) -> None:
+        """These are announced next, for the same characteristics: while others are written they are asked for."""
+        if records is not self._expected[0]:
+            self._expected = records, self._read([record.pk for record in records], is_early=True)
 
     def ids(self, records: Sequence[Any]) -> list[int]:
         """Of these records, which are mostly those that were announced."""
@@ -48,9 +56,12 @@ class Said:
     def brief(self) -> InBrief:
         """What all the records that were announced say for those characteristics that are brief."""
         if self._brief is None:
-            asked = [each for each in self._wanted.values() if is_brief(each)]
-            self._brief = InBrief(self._model, self._owners, asked, self._known)
+            self._brief = self._read(self._owners)
         return self._brief
+
+    def _read(self, owners: list[int], *, is_early: bool = False) -> InBrief:
+        asked = [each for each in self._wanted.values() if is_brief(each)]
+        return InBrief(self._model, owners, asked, self._known, is_early=is_early)
 
     def values(self, characteristic: Characteristic, *, beside_brief: bool = False) -> dict[int, list[Any]]:
         """By the id of each record that says something; ``beside_brief``: what is brief is not read with it."""

@@ -3,6 +3,7 @@
 import logging
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -58,16 +59,21 @@ class Sheet(sheets.Sheet):
         owner = self.question.owner_field
         shown = (name for column in self.columns for name in column.fields)
         wanted = list(dict.fromkeys(["pk", "version", *self.question.sheet_fields, *shown]))
-        for stretch in stretches(self.records, self.order.runs(self.descending)):
-            # Bare rows: a model's weight would be carried a hundred thousand times for nothing.
-            for records in portions(stretch, wanted, CHUNK):
+        # Bare rows: a model's weight would be carried a hundred thousand times for nothing.
+        found = (portions(each, wanted, CHUNK) for each in stretches(self.records, self.order.runs(self.descending)))
+        for records, following in pairwise(chain(chain.from_iterable(found), [()])):
+            for column in self.columns:
+                column.prepare(records)
+            self._ids.extend([record.pk for record in records])
+            self._versions.extend([record.version for record in records])
+            if self._ids is not self.about:
+                self.about.extend([getattr(record, owner) for record in records])
+            cells = [column.cells(records) for column in self.columns]
+            if following:
+                # While these are written PostgreSQL looks for what the next ones say.
                 for column in self.columns:
-                    column.prepare(records)
-                self._ids.extend([record.pk for record in records])
-                self._versions.extend([record.version for record in records])
-                if self._ids is not self.about:
-                    self.about.extend([getattr(record, owner) for record in records])
-                yield from zip(*[column.cells(records) for column in self.columns], strict=True)
+                    column.expect(following)
+            yield from zip(*cells, strict=True)
         log.info(
             "export by=%s list=%s question=%s rows=%d left_out=%d",
             getattr(self.user, "pk", None),
