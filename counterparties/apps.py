@@ -9,12 +9,14 @@ def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
     """What free search and the kept settings stand on is made, or mended, after every migrate; what is new is counted
     by the database."""
     from counterparties.domain import tallies, touches  # noqa: PLC0415 -- app ready
+    from counterparties.domain.searching import SHELVES  # noqa: PLC0415 -- app ready
     from counterparties.domain.settled import STAMPED  # noqa: PLC0415 -- app ready
     from counterparties.models import Contract, Counterparty, Project, Value  # noqa: PLC0415 -- app ready
     from desk.databases import count_anew, prepare_search, prepare_stamps  # noqa: PLC0415 -- app ready
     from trail.models import Stamp  # noqa: PLC0415 -- app ready
 
-    for model in (Counterparty, Project, Contract):
+    prepare_search(Counterparty, shelves=SHELVES)
+    for model in (Project, Contract):
         prepare_search(model)
     prepare_search(Value, "text_key")
     prepare_stamps(Stamp, STAMPED)

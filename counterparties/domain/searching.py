@@ -11,8 +11,10 @@ from phonenumbers import NumberParseException
 
 from counterparties.models import Counterparty
 from desk import text
-from desk.databases import LISTED, SHORTEST, Found, Hits, Named, Sought
+from desk.databases import LISTED, SHORTEST, Found, Hits, Named, Shelves, Sought
 
+#: Where the names of counterparties stand, as their search index knows it.
+SHELVES = Shelves(Counterparty, "name_key")
 #: Whoever may view no more than this has each of them looked into; the index names what the whole office has.
 FEW_SEEN = 2_000
 #: So much of a question is read.
@@ -73,7 +75,7 @@ def answering(asked: Question, no_clients: Collection[int] = ()) -> Q:
     ``no_clients`` are the combinations of types in which the reader may not know what it is called as a client: there
     that name is not searched.
     """
-    found, known = Hits(Counterparty, asked.readings), known_words(asked, no_clients)
+    found, known = Hits(Counterparty, asked.readings, shelves=SHELVES), known_words(asked, no_clients)
     if (named := found.up_to_all(LISTED)) is not None:
         return Q(Named(named)) & known
     if found.is_indexed and found.are_few:

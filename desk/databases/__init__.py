@@ -23,6 +23,8 @@ from .owners import Owners, number
 from .pieces import Pieces
 from .prepared import Prepared, by_ids
 from .search import count_anew, prepare_search, search_triggers_missing
+from .shelves import Shelves
+from .shelving import put_on_shelves
 from .sought import Sought
 from .spans import within
 from .stamps import prepare_stamps, stamp_of, stamp_triggers_missing
@@ -46,6 +48,7 @@ __all__ = [
     "Owners",
     "Pieces",
     "Prepared",
+    "Shelves",
     "Sought",
     "Together",
     "UpTo",
@@ -72,6 +75,7 @@ __all__ = [
     "owning",
     "prepare_search",
     "prepare_stamps",
+    "put_on_shelves",
     "said_by_one",
     "search_triggers_missing",
     "stamp_of",

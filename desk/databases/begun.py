@@ -11,6 +11,7 @@ from django.db.models.sql.datastructures import BaseTable
 from .found import key_of_another
 from .hits import Hits
 from .leading import Named
+from .stretches import Stretch, first_stretch
 
 
 class OfHits(BaseTable):
@@ -20,7 +21,7 @@ class OfHits(BaseTable):
     SQLite makes a list of the hits first.
     """
 
-    def __init__(self, table: Any, hits: Hits) -> None:
+    def __init__(self, table: Any, hits: Any) -> None:
         super().__init__(table.table_name, table.table_alias)
         self.hits = hits
 
@@ -46,15 +47,34 @@ def begun(rows: models.QuerySet, hits: Hits, many: int) -> models.QuerySet | Non
     """The first so many of these rows that are among the hits; None where they are found sooner in another way.
 
     PostgreSQL reads every hit to sort them, and counts them in passing: to count them by themselves it would read its
-    index again (14,300 hits of a million: 26 ms for page and number, so 20).
+    index again (14,300 hits of a million: 26 ms for page and number, so 20). By name it reads those alone that stand
+    on the first shelves (14,300 hits: 5 ms), and tells no number.
     """
     if not (hits.is_indexed and hits.are_few) or key_of_another(rows.query):
         return None
+    if connection.vendor == "sqlite":
+        return _beginning_with(hits, rows)
+    if (met := met_on_shelves(rows, hits, many)) is not None:
+        return rows.filter(Named(met))
+    counted = _beginning_with(hits, rows).annotate(number=Window(Count("pk")))
+    found = list(counted.values_list("pk", "number")[:many])
+    hits.tell(rows, found[0][1] if found else 0)
+    return rows.filter(Named(pk for pk, _number in found))
+
+
+def met_on_shelves(rows: models.QuerySet, hits: Hits, many: int) -> list[int] | None:
+    """The ids of the first so many by name, where these are met on a few shelves."""
+    stretch = first_stretch(rows, hits)
+    while stretch:
+        found = list(_beginning_with(stretch, rows).values_list("pk", flat=True)[:many])
+        if len(found) == many or stretch.is_to_the_end:
+            return found
+        stretch = stretch.wider(len(found), many)
+    return None
+
+
+def _beginning_with(hits: Hits | Stretch, rows: models.QuerySet) -> models.QuerySet:
     asked = rows.all()
     table = asked.query.get_initial_alias()
     asked.query.alias_map[table] = OfHits(asked.query.alias_map[table], hits)
-    if connection.vendor == "sqlite":
-        return asked
-    found = list(asked.annotate(number=Window(Count("pk"))).values_list("pk", "number")[:many])
-    hits.tell(rows, found[0][1] if found else 0)
-    return rows.filter(Named(pk for pk, _number in found))
+    return asked

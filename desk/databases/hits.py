@@ -11,6 +11,7 @@ from django.db import connection, models
 from .holding import FEW
 from .leading import beside
 from .owners import Read
+from .shelves import Shelves
 from .words import is_matched, matching, standing
 
 #: So many records tell how many there are that answer; PostgreSQL would read every hit to count them.
@@ -24,9 +25,15 @@ class Hits(Read):
     (of a million hits 250 ms), so it is read by itself; the offset keeps PostgreSQL from walking through all names.
     """
 
-    def __init__(self, model: type[models.Model], readings: Sequence[str], column: str = "search") -> None:
+    def __init__(
+        self,
+        model: type[models.Model],
+        readings: Sequence[str],
+        column: str = "search",
+        shelves: Shelves | None = None,
+    ) -> None:
         super().__init__(model._base_manager.filter(**{f"{column}__words": tuple(readings)}), "pk")
-        self.readings, self.column = tuple(readings), column
+        self.readings, self.column, self.shelves = tuple(readings), column, shelves
         self._table, self._fts = model._meta.db_table, f"{model._meta.db_table}_{column}"
         #: Else every record is looked into: SQLite knows no word of one letter.
         self.is_indexed = connection.vendor != "sqlite" or is_matched(readings)
@@ -79,9 +86,15 @@ class Hits(Read):
     def _sample(self) -> tuple[str, list[str]]:
         """How many there are, as a sample of all records tells."""
         sql, given = self.standing()
-        rows = f"(SELECT GREATEST(reltuples, {SAMPLE}) FROM pg_class WHERE oid = '{self._table}'::regclass)"
-        some = f"{self._table} TABLESAMPLE SYSTEM (100.0 * {SAMPLE} / {rows}) REPEATABLE (1)"
+        rows, some = self._rows(SAMPLE), self.some(SAMPLE)
         return f"SELECT CAST(COUNT(*) * {rows} / {SAMPLE} AS bigint) AS number FROM {some} WHERE {sql}", given
+
+    def some(self, many: int) -> str:
+        """About so many of all records, always the same ones, wherever PostgreSQL keeps them."""
+        return f"{self._table} TABLESAMPLE SYSTEM (100.0 * {many} / {self._rows(many)}) REPEATABLE (1)"
+
+    def _rows(self, least: int) -> str:
+        return f"(SELECT GREATEST(reltuples, {least}) FROM pg_class WHERE oid = '{self._table}'::regclass)"
 
     def tell(self, records: models.QuerySet, number: int) -> None:
         """So many of these records are hits: a page of them was read, and told it."""

@@ -4,6 +4,9 @@
 
 from django.db import connection, models, transaction
 
+from .shelves import Shelves
+from .shelving import put_on_shelves
+
 
 def count_anew() -> None:
     """Let the database count what it holds, or it takes a new index for better than any it knows."""
@@ -11,19 +14,23 @@ def count_anew() -> None:
         cursor.execute("ANALYZE")
 
 
-def prepare_search(model: type[models.Model], column: str = "search") -> None:
+def prepare_search(model: type[models.Model], column: str = "search", shelves: Shelves | None = None) -> None:
     """Make or mend what free search stands on; run after every migrate, harmless when all is there.
 
-    Of a column that may be empty only what is said is kept there.
+    Of a column that may be empty only what is said is kept there. ``shelves``: PostgreSQL's index knows them as well.
     """
     table, is_partial = model._meta.db_table, model._meta.get_field(column).null
     said = f" WHERE {column} IS NOT NULL" if is_partial else ""
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-            index = f"{table}_{column}_trgm ON {table} USING gin ({column} gin_trgm_ops){said}"
-            cursor.execute(f"CREATE INDEX IF NOT EXISTS {index}")
-            return
+            if not shelves:
+                index = f"{table}_{column}_trgm ON {table} USING gin ({column} gin_trgm_ops){said}"
+                cursor.execute(f"CREATE INDEX IF NOT EXISTS {index}")
+        if shelves:
+            put_on_shelves(shelves)
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
         if not search_triggers_missing(model, column):
             return
         fts = f"{table}_{column}"

@@ -1,0 +1,66 @@
+"""The shelves on which the names of an office stand in their order: PostgreSQL's index of free search knows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import models
+
+#: All names stand on so many shelves, about as many on each: a power of two.
+SHELVES = 512
+#: Numbers of the keys that lead to them: 1 to all, 2 and 3 to the halves, … and from ``SHELVES`` on to single shelves.
+NUMBERS = 2 * SHELVES
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """Where in the order of names a record stands, kept in an index beside the words by which it is searched.
+
+    Of each record the index has the key of its shelf, of the two among which that is, of the four, … and of all. So any
+    stretch of the list has a dozen keys at the most, and hits that stand there are found without reading the others.
+    (The first seventy of 14,300 hits of a million stand behind 370,000 names: 2.5 ms; all hits take 16. Asked shelf by
+    shelf it would be 30.)
+    """
+
+    model: type[models.Model]
+    by: str
+    column: str = "search"
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def function(self) -> str:
+        """It tells all keys of a name, its own shelf's first."""
+        return f"{self.table}_{self.by}_shelves"
+
+    @property
+    def index(self) -> str:
+        return f"{self.table}_{self.column}_trgm"
+
+    def shelf(self, name: str) -> str:
+        """The key of the shelf of a name that a statement looks at."""
+        return f"({self.function}({name}))[1]"
+
+    def standing(self, keys: Sequence[int]) -> str:
+        """That a record which is looked into has one of these keys."""
+        return f"{self.function}({self.by}) && '{{{','.join(map(str, keys))}}}'"
+
+
+def stretch(one: int, other: int) -> list[int]:
+    """The keys of all shelves from the one with this key to another's: the fewest that lead to these and no more.
+
+    Keys of shelves that were made anew have other beginnings; what is asked by older ones leads to nobody.
+    """
+    beginning = one // NUMBERS * NUMBERS
+    first, behind = min(one, other) % NUMBERS, max(one, other) % NUMBERS + 1
+    numbers = []
+    while first < behind:
+        if first % 2:
+            numbers.append(first)
+            first += 1
+        if behind % 2:
+            behind -= 1
+            numbers.append(behind)
+        first, behind = first // 2, behind // 2
+    return [beginning + number for number in sorted(numbers)]

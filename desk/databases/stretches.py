@@ -1,0 +1,100 @@
+"""The stretch of a list by name in which the first of many hits stand, as far as a sample tells."""
+
+# ruff: noqa: S608 -- the names put into statements are our own models'; what people say goes in as parameters
+
+from dataclasses import dataclass, replace
+from typing import Any, Optional
+
+from django.db import connection, models
+from django.db.models.expressions import Col
+from django.db.models.lookups import Exact
+
+from .comparing import After
+from .hits import Hits
+from .shelves import NUMBERS, SHELVES, Shelves, stretch
+
+#: Up to so many hits are soon read wherever they stand.
+SOON_READ = 4_000
+#: So many records tell where the first hits stand.
+ASKED = 2_000
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The hits that stand on the shelves from one to another; ``last`` is the one with which the list ends.
+
+    However well the sample told, what fills a page here is the page: nothing before it was left out.
+    """
+
+    hits: Hits
+    shelves: Shelves
+    first: int
+    until: int
+    last: int
+    #: On which shelves the sample met hits, those that come first before the others.
+    met: tuple[int, ...]
+
+    @property
+    def is_to_the_end(self) -> bool:
+        return self.until == self.last
+
+    def standing(self) -> tuple[str, list[str]]:
+        """That a record which is looked into is one of them."""
+        said, words = self.hits.standing()
+        return f"({said} AND {self.shelves.standing(stretch(self.first, self.until))})", words
+
+    def wider(self, found: int, many: int) -> Optional["Stretch"]:
+        """The one in which so many should be found, after so few were; None where that takes more than half of all."""
+        place = 2 * many // max(found, 1)
+        return replace(self, until=self.met[place], met=()) if place <= len(self.met) // 2 else None
+
+
+def first_stretch(rows: models.QuerySet, hits: Hits) -> Stretch | None:
+    """The shelves from where these rows begin to the first one on which the sample met a hit.
+
+    None where all hits are read as soon, or the rows stand in another order.
+    """
+    shelves = hits.shelves
+    if not shelves or not _are_by_name(rows, shelves) or hits.at_most(SOON_READ):
+        return None
+    start, is_back = _start(rows), str(rows.query.order_by[0]).startswith("-")
+    shelf, met = _asked(hits, shelves, start or "")
+    low = shelf // NUMBERS * NUMBERS + SHELVES
+    high = low + SHELVES - 1
+    if is_back:
+        first, last = shelf if start else high, low
+        met = sorted((each for each in met if each <= first), reverse=True)
+    else:
+        first, last = shelf, high
+        met = sorted(each for each in met if each >= first)
+    return Stretch(hits, shelves, first, met[0] if met else last, last, tuple(met))
+
+
+def _asked(hits: Hits, shelves: Shelves, start: str) -> tuple[int, list[int]]:
+    """The shelf of a name, and those on which a sample of all records met hits; in one statement, of the same shelves.
+
+    (A thousand of a million records: 0.6 ms. Behind the first that they met of 14,300 hits stand some 800.)
+    """
+    said, words = hits.standing()
+    met = f"SELECT {shelves.shelf(shelves.by)} FROM {hits.some(ASKED)} WHERE {said}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {shelves.shelf('%s')}, ARRAY({met})", [start, *words])
+        return cursor.fetchone()
+
+
+def _are_by_name(rows: models.QuerySet, shelves: Shelves) -> bool:
+    """They stand in the order in which the shelves do."""
+    order = [str(each).lstrip("-") for each in rows.query.order_by]
+    key = rows.query.annotations.get(order[0]) if order else None
+    return isinstance(key, Col) and key.alias == rows.query.get_initial_alias() and key.target.attname == shelves.by
+
+
+def _start(rows: models.QuerySet) -> Any:
+    """The name behind which these rows begin in their order."""
+    nodes: Any = rows.query.where.children
+    places = [node.lhs if isinstance(node, Exact) else node for node in nodes]
+    start = next((place for place in places if isinstance(place, After)), None)
+    if start is None:
+        return None
+    _name, _pk, name, _its_pk = start.get_source_expressions()
+    return name.value
