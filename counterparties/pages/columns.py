@@ -148,10 +148,7 @@ class Country(OneOfFew):
     def runs(self, descending: bool) -> list[Run]:
         # A place in the list holds the number of its country: counted among all, it would tell of hidden ones.
         seen = self._decision.counterparties("view").order_by()
-        if self._with_archive:
-            codes = list(seen.exclude(country="").values_list("country", flat=True).distinct())
-        else:
-            codes = each_once(seen.current(), "country")
+        codes = each_once(seen if self._with_archive else seen.current(), "country")
         order = sorted(codes, key=lambda code: text.key(places.country_name(code)), reverse=descending)
         return [Run(BY_NAME, (*[Q(country=code) for code in order], Q(country="")))]
 

@@ -38,4 +38,5 @@ def test_the_list_begins_with_the_first_country_and_ends_with_those_of_none(ask,
 
 def test_with_the_archive_its_countries_stand_in_their_places(ask, anna, people):
     assert names(ask(anna, "sort=country&archived=all")) == ["Ararat", "Pirin", "Rila", "Elbe", "Gone", "Nowhere"]
+    assert names(ask(anna, "sort=country&archived=yes")) == ["Gone"]
     assert names(ask(anna, "sort=country&archived=no")) == ["Ararat", "Pirin", "Rila", "Elbe", "Nowhere"]
