@@ -52,13 +52,15 @@ class Stretch:
 def first_stretch(rows: models.QuerySet, hits: Hits) -> Stretch | None:
     """The shelves from where these rows begin to the first one on which the sample met a hit.
 
-    None where all hits are read as soon, or the rows stand in another order.
+    None where all hits are read as soon, as where one shelf serves for all, or the rows stand in another order.
     """
     shelves = hits.shelves
-    if not shelves or not _are_by_name(rows, shelves) or hits.at_most(SOON_READ):
+    if connection.vendor == "sqlite" or not shelves or not _are_by_name(rows, shelves) or hits.at_most(SOON_READ):
         return None
     start, is_back = _start(rows), str(rows.query.order_by[0]).startswith("-")
     shelf, met = _asked(hits, shelves, start or "")
+    if shelf < NUMBERS:
+        return None
     low = shelf // NUMBERS * NUMBERS + SHELVES
     high = low + SHELVES - 1
     if is_back:
@@ -73,12 +75,13 @@ def first_stretch(rows: models.QuerySet, hits: Hits) -> Stretch | None:
 def _asked(hits: Hits, shelves: Shelves, start: str) -> tuple[int, list[int]]:
     """The shelf of a name, and those on which a sample of all records met hits; in one statement, of the same shelves.
 
-    (A thousand of a million records: 0.6 ms. Behind the first that they met of 14,300 hits stand some 800.)
+    (Two thousand of a million records: 0.9 ms. Up to the first hit that they met stand some five hundred.)
     """
     said, words = hits.standing()
-    met = f"SELECT {shelves.shelf(shelves.by)} FROM {hits.some(ASKED)} WHERE {said}"
+    shelf = shelves.shelf("%s")
+    met = f"SELECT {shelves.shelf(shelves.by)} FROM {hits.some(ASKED)} WHERE {shelf} >= {NUMBERS} AND {said}"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {shelves.shelf('%s')}, ARRAY({met})", [start, *words])
+        cursor.execute(f"SELECT {shelf}, ARRAY({met})", [start, start, *words])
         return cursor.fetchone()
 
 

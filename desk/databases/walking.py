@@ -6,7 +6,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-from .begun import begun
+from .begun import begun, met_on_shelves
 from .found import Found
 from .leading import Named, decided, left_open, without_rows
 from .sought import Sought
@@ -39,6 +39,9 @@ def met_soon(rows: models.QuerySet, many: int, steps: models.QuerySet | None = N
         found = begun(unsought, searched.hits, many)
         return rows if found is None else found
     met = _met_unless_far(unsought, searched, many)
+    if len(met) < many:
+        # By one letter that a tenth say: 120 ms where all hits are read, and 18.
+        met = met_on_shelves(unsought, searched.hits, many) or met
     return unsought.filter(Named(met)) if len(met) == many else unsought.filter(Found(searched.hits))
 
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from counterparties.domain.searching import SHELVES, search
 from counterparties.models import Counterparty
-from desk.databases import put_on_shelves
+from desk.databases import put_on_shelves, stretches
 from desk.databases.shelves import NUMBERS, stretch
 from desk.databases.shelves import SHELVES as MANY
 from desk.pages.keyset import Run, places
@@ -59,10 +59,10 @@ def put():
 
 
 def paged(rows, sign, backwards=False):
-    """A list from its beginning, or from its end backwards, seven at a time, and the statements it took."""
+    """A list from its beginning, or from its end backwards, three at a time, and the statements it took."""
     run, met, start = Run(("name_key", "pk"), descending=bool(sign)), [], None
     with CaptureQueriesContext(connection) as asked:
-        while page := places(rows, [run], 7, start, backwards):
+        while page := places(rows, [run], 3, start, backwards):
             met += [place[-1] for place, _record in page]
             start = page[-1][0]
     return met, " ".join(each["sql"] for each in asked)
@@ -81,6 +81,28 @@ def test_pages_of_many_hits_are_those_of_the_whole_list_in_either_direction(shel
         assert (onwards, back) == (in_order, in_order[::-1])
         assert in_order
         assert SHELVES.function in asked
+
+
+@ON_POSTGRESQL
+def test_what_very_many_say_is_met_on_the_first_shelves_where_no_short_walk_meets_it(shelved, monkeypatch):
+    monkeypatch.setattr("desk.databases.hits.FEW", 0)
+    monkeypatch.setattr("desk.databases.walking.A_SHORT_WALK", 1)
+    in_order = Counterparty.objects.filter(search__words="sharks").order_by("name_key", "pk")
+
+    onwards, asked = paged(search(Counterparty.objects.all(), "sharks"), "")
+
+    assert onwards == [each.pk for each in in_order]
+    assert SHELVES.function in asked
+
+
+@ON_POSTGRESQL
+def test_a_page_is_right_however_badly_the_sample_tells(shelved, monkeypatch):
+    asked = stretches._asked
+    in_order = Counterparty.objects.filter(search__words="sharks").order_by("name_key", "pk")
+
+    for told in (lambda shelf, met: [max(met)], lambda shelf, met: [shelf] * 9, lambda shelf, met: []):
+        monkeypatch.setattr(stretches, "_asked", lambda *of, told=told: ((said := asked(*of))[0], told(*said)))
+        assert paged(search(Counterparty.objects.all(), "sharks"), "")[0] == [each.pk for each in in_order]
 
 
 @ON_POSTGRESQL
