@@ -123,6 +123,13 @@ def ivo(office: None) -> User:
 
 
 @pytest.fixture
+def boss(client: Any, admin: User) -> Any:
+    """The administrator at the office."""
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture
 def client_type(office: None) -> CounterpartyType:
     return CounterpartyType.objects.get(code="client")
 

@@ -12,12 +12,6 @@ def djangos_own_way():
 
 
 @pytest.fixture
-def boss(client, admin):
-    client.force_login(admin)
-    return client
-
-
-@pytest.fixture
 def implementer(client, ivo):
     client.force_login(ivo)
     return client

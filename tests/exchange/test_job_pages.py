@@ -20,11 +20,6 @@ def clerk(db):
 
 
 @pytest.fixture
-def boss(db):
-    return User.objects.create_user("boss", password="boss-demo", language="en", is_superuser=True)
-
-
-@pytest.fixture
 def trial(monkeypatch):
     class Trial(jobs.Sort):
         code, label = "trial", "Trial run"
@@ -48,7 +43,7 @@ def asked(owner, about="clients.xlsx", **facts):
     return job
 
 
-def test_what_came_of_a_job_and_what_failed_are_read_in_the_readers_own_language(client, clerk, boss, monkeypatch):
+def test_what_came_of_a_job_and_what_failed_are_read_in_the_readers_own_language(client, clerk, admin, monkeypatch):
     class Told(jobs.Sort):
         code, label = "trial", "Trial run"
 
@@ -60,11 +55,11 @@ def test_what_came_of_a_job_and_what_failed_are_read_in_the_readers_own_language
     monkeypatch.setitem(jobs.sorts._things, "trial", Told())
     good, bad = asked(clerk), asked(clerk, "bad.xlsx")
     jobs.perform_waiting()
-    boss.language = "bg"
-    boss.save()
+    admin.language = "bg"
+    admin.save()
 
     his = [page(client, clerk, f"/jobs/{each.pk}/")[1] for each in (good, bad)] + [page(client, clerk, "/jobs/")[1]]
-    theirs = [page(client, boss, f"/jobs/{each.pk}/")[1] for each in (good, bad)] + [page(client, boss, "/jobs/")[1]]
+    theirs = [page(client, admin, f"/jobs/{each.pk}/")[1] for each in (good, bad)] + [page(client, admin, "/jobs/")[1]]
 
     for pages, came, failed in (
         (his, "It is taken back.", "Who asked for it may not log in any more."),
@@ -74,17 +69,17 @@ def test_what_came_of_a_job_and_what_failed_are_read_in_the_readers_own_language
         assert [failed in each for each in pages] == [False, True, True]
 
 
-def test_a_job_is_seen_by_its_owner_and_by_superusers_alone(client, clerk, boss, trial):
+def test_a_job_is_seen_by_its_owner_and_by_superusers_alone(client, clerk, admin, trial):
     other = User.objects.create_user("other", password="other-demo", language="en")
     job = asked(clerk)
 
     for address in ("", "progress/"):
-        seen = {each.username: page(client, each, f"/jobs/{job.pk}/{address}")[0] for each in (clerk, boss, other)}
-        assert seen == {"clerk": 200, "boss": 200, "other": 404}
+        seen = {each.username: page(client, each, f"/jobs/{job.pk}/{address}")[0] for each in (clerk, admin, other)}
+        assert seen == {"clerk": 200, "admin": 200, "other": 404}
     client.force_login(other)
     assert {client.post(f"/jobs/{job.pk}/{act}/").status_code for act in ("cancel", "retry")} == {404}
-    listed = {each.username: "clients.xlsx" in page(client, each, "/jobs/")[1] for each in (clerk, boss, other)}
-    assert listed == {"clerk": True, "boss": True, "other": False}
+    listed = {each.username: "clients.xlsx" in page(client, each, "/jobs/")[1] for each in (clerk, admin, other)}
+    assert listed == {"clerk": True, "admin": True, "other": False}
 
 
 def test_a_running_job_shows_how_far_it_is_and_is_asked_to_stop(client, clerk, trial):
@@ -150,9 +145,9 @@ def test_the_menu_tells_of_jobs_without_asking_the_database(
     assert len(during) == len(before)
 
 
-def test_the_list_costs_the_same_however_long_it_is_and_finds_by_state(client, boss, trial):
+def test_the_list_costs_the_same_however_long_it_is_and_finds_by_state(client, admin, trial):
     def cost(address="/jobs/"):
-        client.force_login(boss)
+        client.force_login(admin)
         with CaptureQueriesContext(connection) as queries:
             said = client.get(address).content.decode()
         return len(queries), said.count('href="/jobs/') - 1

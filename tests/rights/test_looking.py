@@ -29,12 +29,6 @@ IN_PERSON = {"look-stop", "language", "account_logout"}
 
 
 @pytest.fixture
-def boss(client, admin):
-    client.force_login(admin)
-    return client
-
-
-@pytest.fixture
 def eyes(boss, anna):
     """The administrator, looking as Anna."""
     answer = boss.post(LOOK, {"person": "anna", "reason": "She misses a supplier"})
