@@ -31,6 +31,8 @@ def furnish(users):
         shown = make_shown(settings, users)
     live(shown, settings, users)
     bank = make_counterparty("Дунавска банка АД", [CounterpartyType.objects.get(code="bank")], country="BG")
+    state = CounterpartyType.objects.get(code="state-organisation")
+    make_counterparty("Областна дирекция по безопасност на храните", [state], country="BG")
     gone = Counterparty.objects.get(name="Родник Сервис")
     archiving.archive(gone, by=users.anna, seen=gone.version, reason="Asked to be left alone")
     return SimpleNamespace(shown=shown, plain=many[0], bank=bank, gone=gone, **vars(settings))

@@ -38,5 +38,21 @@ def test_every_page_fits_every_window(open_window, enter, furnished, cast, shot,
     assert too_wide == []
 
 
+def test_what_opens_on_a_phone_stays_on_its_screen(open_window, enter, furnished, cast):
+    page = enter(open_window(width=360, height=740, locale="ru"), cast.admin)
+    out = []
+
+    for address, folds in {"/clients/?filters=open": "details.choose", "/settings/types/": "details.cannot"}.items():
+        page.goto(address)
+        for fold in page.locator(f"{folds}:visible").all()[:6]:
+            fold.locator("summary").click()
+            opened = fold.locator(".menu-panel").bounding_box()
+            if opened["x"] < 0 or opened["x"] + opened["width"] > 360 or scrolls_sideways(page):
+                out.append((address, opened))
+            page.keyboard.press("Escape")
+
+    assert out == []
+
+
 def scrolls_sideways(page):
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

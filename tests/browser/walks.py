@@ -36,7 +36,13 @@ def pages_of_anna(office):
 
 
 OUTSIDE = {"login": "/login/", "forgotten": "/password/forgotten/"}
-OF_ADMIN = {"banks": "/banks/", "companies": "/companies/", "home-admin": "/"}
+OF_ADMIN = {
+    "banks": "/banks/",
+    "companies": "/companies/",
+    "states": "/state-organisations/",  # the type with the longest name in Russian
+    "types": "/settings/types/",
+    "home-admin": "/",
+}
 OF_VERA = {"home-nothing": "/", "register-closed": "/counterparties/"}
 
 
