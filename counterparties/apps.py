@@ -15,10 +15,10 @@ def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
     from desk.databases import count_anew, prepare_search, prepare_stamps  # noqa: PLC0415 -- app ready
     from trail.models import Stamp  # noqa: PLC0415 -- app ready
 
-    prepare_search(Counterparty, shelves=SHELVES)
+    is_anew = prepare_search(Counterparty, shelves=SHELVES)
+    prepare_search(Value, "text_key", anew=is_anew)
     for model in (Project, Contract):
         prepare_search(model)
-    prepare_search(Value, "text_key")
     prepare_stamps(Stamp, STAMPED)
     tallies.prepare(anew=bool(plan))
     touches.prepare(anew=bool(plan))
@@ -29,9 +29,12 @@ def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
 def make_way(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
     """Migrations find no trigger that reads a table they rebuild."""
     from counterparties.domain import touches  # noqa: PLC0415 -- app ready
+    from counterparties.models import Value  # noqa: PLC0415 -- app ready
+    from desk.databases import make_way_for_migrations  # noqa: PLC0415 -- app ready
 
     if plan:
         touches.forget()
+        make_way_for_migrations(Value, "text_key")
 
 
 class CounterpartiesConfig(AppConfig):

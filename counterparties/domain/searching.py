@@ -9,9 +9,19 @@ import phonenumbers
 from django.db.models import Q, QuerySet
 from phonenumbers import NumberParseException
 
-from counterparties.models import Counterparty
+from counterparties.models import Counterparty, Value
 from desk import text
-from desk.databases import LISTED, SHORTEST, Found, Hits, Named, Shelves, Sought
+from desk.databases import (
+    LISTED,
+    SHORTEST,
+    Found,
+    Hits,
+    Named,
+    Shelves,
+    Sought,
+    put_in_order,
+    put_on_shelves,
+)
 
 #: Where the names of counterparties stand, as their search index knows it.
 SHELVES = Shelves(Counterparty, "name_key")
@@ -100,6 +110,12 @@ def hidden_clients(decision: Any) -> set[int]:
     clients = {each.pk for each in decision.tree.types if each.kind.is_client}
     hidden = clients - decision.type_ids("view")
     return {pk for pk, types in decision.type_sets.items() if types & hidden and not types & (clients - hidden)}
+
+
+def put_names_in_order() -> None:
+    """After many new names the first of what is found are soon met again, in the order of names."""
+    put_on_shelves(SHELVES)
+    put_in_order((Counterparty, "search"), (Value, "text_key"))
 
 
 def search(counterparties: QuerySet, said: str, no_clients: Collection[int] = ()) -> QuerySet:

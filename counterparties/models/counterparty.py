@@ -51,6 +51,7 @@ class Counterparty(Versioned, Recorded):
     not_recorded = ("code_key", "name_key", "registration_key", "search")
     history_without_index = ("type_set", "status")
     history_by = "id"
+    found_by = "name_key"
 
     code = Line(_("code"), max_length=32, blank=True, help_text=_("Given by the numbering when left empty."))
     code_key = KeyField(unique=True, editable=False)

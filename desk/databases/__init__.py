@@ -22,7 +22,7 @@ from .leading import (
 from .owners import Owners, number
 from .pieces import Pieces
 from .prepared import Prepared, by_ids
-from .search import count_anew, prepare_search, search_triggers_missing
+from .search import count_anew, make_way_for_migrations, prepare_search, put_in_order, search_triggers_missing
 from .shelves import Shelves
 from .shelving import put_on_shelves
 from .sought import Sought
@@ -65,6 +65,7 @@ __all__ = [
     "firsts",
     "holders",
     "left_open",
+    "make_way_for_migrations",
     "met_soon",
     "number",
     "number_at_once",
@@ -75,6 +76,7 @@ __all__ = [
     "owning",
     "prepare_search",
     "prepare_stamps",
+    "put_in_order",
     "put_on_shelves",
     "said_by_one",
     "search_triggers_missing",

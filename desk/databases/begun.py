@@ -31,7 +31,7 @@ class OfHits(BaseTable):
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         table, _given = super().as_sql(compiler, connection)
         hits, given = self.hits.statement()
-        return f"({hits}) AS hit CROSS JOIN {table} ON {self._name(compiler)}.id = hit.rowid", given
+        return f"({hits}) AS hit CROSS JOIN {table} ON {self._name(compiler)}.id = hit.owner", given
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         said, given = self.hits.standing()

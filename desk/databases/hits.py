@@ -11,6 +11,7 @@ from django.db import connection, models
 from .holding import FEW
 from .leading import beside
 from .owners import Read
+from .placed import full_text
 from .shelves import Shelves
 from .words import is_matched, matching, standing
 
@@ -34,7 +35,7 @@ class Hits(Read):
     ) -> None:
         super().__init__(model._base_manager.filter(**{f"{column}__words": tuple(readings)}), "pk")
         self.readings, self.column, self.shelves = tuple(readings), column, shelves
-        self._table, self._fts = model._meta.db_table, f"{model._meta.db_table}_{column}"
+        self._table, self.index = model._meta.db_table, full_text(model, column)
         #: Else every record is looked into: SQLite knows no word of one letter.
         self.is_indexed = connection.vendor != "sqlite" or is_matched(readings)
         self.leads_itself = connection.vendor == "postgresql"
@@ -42,13 +43,27 @@ class Hits(Read):
 
     def statement(self) -> tuple[str, list[Any]]:
         if connection.vendor == "sqlite" and self.is_indexed:
-            return f"SELECT rowid FROM {self._fts} WHERE {self._fts} MATCH %s", [matching(self.readings)]
+            return self.read_from(*self.index.found)
         sql, given = self.rows.values("pk").query.sql_with_params()
         return (f"{sql} OFFSET 0" if connection.vendor == "postgresql" else sql), list(given)
+
+    def read_from(self, found: str, pk: str, where: str = "") -> tuple[str, list[Any]]:
+        """The same from what SQLite finds of them in a part of its index."""
+        sql = f"SELECT {pk} AS owner FROM {found} WHERE {self.index.name} MATCH %s{where}"
+        return sql, [matching(self.readings)]
 
     def standing(self) -> tuple[str, list[str]]:
         """That a record which is looked into is one of them."""
         return standing(self.column, self.readings)
+
+    def counted(self, most: int) -> int:
+        """SQLite counts what its index finds without asking whose it is (14,300 of a million: 2.4 ms, so 0.9)."""
+        if connection.vendor != "sqlite" or not self.is_indexed:
+            return super().counted(most)
+        found, given = self.read_from(self.index.name, "1", f" LIMIT {int(most)}")
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({found})", given)
+            return cursor.fetchone()[0]
 
     def up_to_all(self, most: int) -> list[int] | None:
         """The ids of all of them; None where they are more than ``most``."""

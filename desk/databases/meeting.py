@@ -25,7 +25,7 @@ def met(owners: Owners, records: QuerySet, most: int, looked_at: int | None = No
     """
     try:
         rows, given = owners.statement() if looked_at is None else owners.first(looked_at)
-        asked, said = _among(records)
+        asked, said = among(records)
     except EmptyResultSet:
         return []
     led, limit = f"WITH led(owner) AS ({rows}) SELECT owner FROM led WHERE {asked}", most
@@ -44,7 +44,7 @@ def tried(ways: Sequence[Owners], records: QuerySet) -> list[int] | None:
     """
     try:
         parts = [each.first(TRIED) for each in ways]
-        asked, said = _among(records)
+        asked, said = among(records)
     except EmptyResultSet:
         return []
     each = " UNION ALL ".join(f"SELECT {way}, said.* FROM ({sql}) AS said" for way, (sql, _given) in enumerate(parts))
@@ -61,8 +61,8 @@ def tried(ways: Sequence[Owners], records: QuerySet) -> list[int] | None:
     return whole
 
 
-def _among(records: QuerySet) -> tuple[str, list[Any]]:
-    """Is the owner that a statement has come to one of these records?"""
+def among(records: QuerySet) -> tuple[str, list[Any]]:
+    """Is the owner that a statement has come to, ``led.owner``, one of these records?"""
     one = records.order_by().filter(pk=RawSQL("led.owner", ())).values("pk")[:1]
     sql, given = one.query.sql_with_params()
     # The offset keeps PostgreSQL from turning the question round.

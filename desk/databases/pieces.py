@@ -9,6 +9,7 @@ from django.db import connection, models
 
 from .contents import written_ids
 from .owners import Read
+from .placed import BESIDE, full_text
 
 #: So many rows that hold a piece tell how many there are.
 FIRST = 500
@@ -33,12 +34,16 @@ class Pieces(Read):
     def __init__(self, rows: models.QuerySet, owner: str, key: str, kind: Any, text: str, piece: str) -> None:
         super().__init__(rows.filter(**{key: kind, f"{text}__contains": piece}), owner)
         meta = rows.model._meta
-        self._table, self._fts = meta.db_table, f"{meta.db_table}_{text}"
+        self._table, self.index = meta.db_table, full_text(rows.model, text)
         self._columns = [meta.get_field(name).column for name in (owner, key, text)]
         self._kind, self._piece = kind, piece
 
     def statement(self) -> tuple[str, list[Any]]:
         return self._saying(self._columns[0])
+
+    def read_from(self, found: str, pk: str, where: str = "") -> tuple[str, list[Any]]:
+        """The owners of those that SQLite finds in a part of its index."""
+        return self._found(found, pk, f"said.{self._columns[0]} AS owner", where)
 
     def first(self, many: int) -> tuple[str, list[Any]]:
         if connection.vendor == "sqlite" or many > FIRST:
@@ -54,34 +59,45 @@ class Pieces(Read):
         first = self._read
         if len(first) < FIRST or most <= FIRST:
             return min(most, len(first))
+        at = [number for number, _owner in first]
+        # Rows with a place stand from the first one on: names in one alphabet before those in the other.
+        place, rows, lowest = "place", self.index.places, str(at[0])
+        if connection.vendor == "postgresql" or at[-1] >= BESIDE:
+            at = [number % BESIDE for number in at if number >= BESIDE] or at
+            place, rows, lowest = "id", self._table, f"(SELECT MIN(id) FROM {self._table})"
         with connection.cursor() as cursor:
             # Asked for both at once, SQLite reads all rows.
-            cursor.execute(f"SELECT (SELECT MIN(id) FROM {self._table}), (SELECT MAX(id) FROM {self._table})")
-            lowest, highest = cursor.fetchone()
-        # The rows are met in the order of their ids, or nearly so; the middle one says how far that led.
-        middle = sum(pk for pk, _owner in first) / len(first)
-        return min(most, max(len(first), int(len(first) * (highest - lowest) / (2 * (middle - lowest)))))
+            cursor.execute(f"SELECT {lowest}, (SELECT MAX({place}) FROM {rows})")
+            low, high = cursor.fetchone()
+        # The rows are met in this order, or nearly so; the middle one says how far that led.
+        middle = sum(at) / len(at)
+        return min(most, max(len(at), int(len(at) * (high - low) / max(2 * (middle - low), 1))))
 
     @cached_property
     def _read(self) -> list[tuple[int, int]]:
-        """The first of these rows and their owners.
+        """The first of these rows, as they are numbered in the order in which they are met, and their owners.
 
         PostgreSQL is asked once for what is tried and what is estimated.
         """
-        said, given = self._saying("id", self._columns[0])
+        owner = self._columns[0]
+        said, given = self._saying(f"{self.index.name}.rowid" if connection.vendor == "sqlite" else "said.id", owner)
         with connection.cursor() as cursor:
             cursor.execute(f"{said} LIMIT {FIRST}", given)
             return cursor.fetchall()
 
     def _saying(self, *columns: str) -> tuple[str, list[Any]]:
         """These columns of the rows that hold the piece."""
-        _owner, key, text = self._columns
-        asked = ", ".join(f"said.{each}" for each in columns)
+        asked = ", ".join(each if "." in each else f"said.{each}" for each in columns)
         if connection.vendor == "sqlite":
-            found = f"{self._fts} CROSS JOIN {self._table} AS said ON said.id = {self._fts}.rowid"
-            holds, piece = f"{self._fts} MATCH %s", '"' + self._piece.replace('"', '""') + '"'
-            return f"SELECT {asked} FROM {found} WHERE {holds} AND said.{key} = %s", [piece, self._kind]
+            return self._found(*self.index.found, asked)
+        owner, key, text = self._columns
         literal = self._piece.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
         # The offset keeps the rest outside: else the index of kinds is read through and laid over that of pieces.
-        found = f"(SELECT {', '.join(columns)}, {key} FROM {self._table} WHERE {text} LIKE %s OFFSET 0) AS said"
+        found = f"(SELECT id, {owner}, {key} FROM {self._table} WHERE {text} LIKE %s OFFSET 0) AS said"
         return f"SELECT {asked} FROM {found} WHERE said.{key} = %s", [f"%{literal}%", self._kind]
+
+    def _found(self, found: str, pk: str, asked: str, where: str = "") -> tuple[str, list[Any]]:
+        rows = f"{found} CROSS JOIN {self._table} AS said ON said.id = {pk}"
+        holds = f"{self.index.name} MATCH %s AND said.{self._columns[1]} = %s"
+        piece = '"' + self._piece.replace('"', '""') + '"'
+        return f"SELECT {asked} FROM {rows} WHERE {holds}{where}", [piece, self._kind]

@@ -9,6 +9,8 @@ from django.db import models
 
 from desk import text
 
+from .placed import full_text
+
 #: SQLite's index knows words by three signs.
 SHORTEST = 3
 
@@ -61,8 +63,10 @@ class Words(models.Lookup):
         if not said:
             return self.as_sql(compiler, connection)
         column, _params = self.process_lhs(compiler, connection)
-        fts = f"{self.lhs.target.model._meta.db_table}_{self.lhs.target.column}"
-        sql, given = f"{column.rsplit('.', 1)[0]}.id IN (SELECT rowid FROM {fts} WHERE {fts} MATCH %s)", [said]
+        index = full_text(self.lhs.target.model, self.lhs.target.column)
+        found, pk = index.found
+        hits = f"SELECT {pk} FROM {found} WHERE {index.name} MATCH %s"
+        sql, given = f"{column.rsplit('.', 1)[0]}.id IN ({hits})", [said]
         if is_matched(self.readings):
             return sql, given
         each, more = self.as_sql(compiler, connection)

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from counterparties.domain.searching import SHELVES
+from counterparties.domain.searching import put_names_in_order
 from counterparties.models import Counterparty
 from desk import text
-from desk.databases import count_anew, put_on_shelves
+from desk.databases import count_anew
 from desk.intake import Row, Table
 from desk.said import gettext as _
 from trail.domain.operations import operation
@@ -107,7 +107,7 @@ def archived_words(archived: list[str]) -> str:
 
 
 def refresh_statistics(rows: int) -> None:
-    """After many rows their names find their shelves and the database counts them anew, so that lists stay quick."""
+    """After many rows names are put in order and the database counts anew, so that lists stay quick."""
     if rows >= CHUNK:
-        put_on_shelves(SHELVES)
+        put_names_in_order()
         count_anew()
