@@ -40,7 +40,10 @@ class Text(CharacteristicType):
         """From three signs on an index knows what stands inside texts."""
         key = text.key(asked[""])
         if len(key) < SHORTEST:
-            return super().owners(rows, owner, characteristic, asked)
+            scattered = super().owners(rows, owner, characteristic, asked)
+            # To find five hundred of what one text of twelve holds, 270,000 are read that stand before them (270 ms).
+            scattered.are_soon_counted = False
+            return scattered
         return Pieces(rows, owner, "characteristic", characteristic.pk, "text_key", key)
 
     def example(self, characteristic: Any) -> str:
