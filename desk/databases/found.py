@@ -29,8 +29,8 @@ class Found(Listed):
         if (owner := self._walked(compiler)) is None:
             return super().as_sql(compiler, connection)
         sql, given = self.hits.statement()
-        # The plus keeps SQLite from beginning with the hits.
-        return f"+{owner} IN ({sql})", given
+        # The plus keeps SQLite from beginning with the hits; in the order of their ids the list of them is sooner made.
+        return f"+{owner} IN ({sql} ORDER BY 1)", given
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         if (owner := self._walked(compiler)) is None:

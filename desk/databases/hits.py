@@ -85,7 +85,14 @@ class Hits(Read):
         return found
 
     def at_most(self, limit: int) -> bool:
-        return self._sampled <= limit if connection.vendor == "postgresql" else super().at_most(limit)
+        if connection.vendor == "postgresql":
+            return self._sampled <= limit
+        return self._number <= limit if limit <= FEW else super().at_most(limit)
+
+    @cached_property
+    def _number(self) -> int:
+        """How many there are, counted no further than is read of them for a page."""
+        return self.counted(FEW + 1)
 
     @cached_property
     def are_few(self) -> bool:
