@@ -3,14 +3,12 @@
 # ruff: noqa: S608 -- the names put into statements are our own models'; what people say goes in as parameters
 
 from dataclasses import dataclass, replace
-from typing import Any, Optional
+from typing import Optional
 
 from django.db import connection, models
-from django.db.models.expressions import Col
-from django.db.models.lookups import Exact
 
-from .comparing import After
 from .hits import Hits
+from .orders import is_backwards, is_by, start_of
 from .shelves import NUMBERS, SHELVES, Shelves, stretch
 
 #: Up to so many hits are soon read wherever they stand.
@@ -55,10 +53,10 @@ def first_stretch(rows: models.QuerySet, hits: Hits) -> Stretch | None:
     None where all hits are read as soon, as where one shelf serves for all, or the rows stand in another order.
     """
     shelves = hits.shelves
-    if connection.vendor == "sqlite" or not shelves or not _are_by_name(rows, shelves) or hits.at_most(SOON_READ):
+    if connection.vendor == "sqlite" or not shelves or not is_by(rows, shelves.by) or hits.at_most(SOON_READ):
         return None
-    start, is_back = _start(rows), str(rows.query.order_by[0]).startswith("-")
-    shelf, met = _asked(hits, shelves, start or "")
+    start, is_back = start_of(rows), is_backwards(rows)
+    shelf, met = _asked(hits, shelves, start[0] if start else "")
     if shelf < NUMBERS:
         return None
     low = shelf // NUMBERS * NUMBERS + SHELVES
@@ -83,21 +81,3 @@ def _asked(hits: Hits, shelves: Shelves, start: str) -> tuple[int, list[int]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {shelf}, ARRAY({met})", [start, start, *words])
         return cursor.fetchone()
-
-
-def _are_by_name(rows: models.QuerySet, shelves: Shelves) -> bool:
-    """They stand in the order in which the shelves do."""
-    order = [str(each).lstrip("-") for each in rows.query.order_by]
-    key = rows.query.annotations.get(order[0]) if order else None
-    return isinstance(key, Col) and key.alias == rows.query.get_initial_alias() and key.target.attname == shelves.by
-
-
-def _start(rows: models.QuerySet) -> Any:
-    """The name behind which these rows begin in their order."""
-    nodes: Any = rows.query.where.children
-    places = [node.lhs if isinstance(node, Exact) else node for node in nodes]
-    start = next((place for place in places if isinstance(place, After)), None)
-    if start is None:
-        return None
-    _name, _pk, name, _its_pk = start.get_source_expressions()
-    return name.value
