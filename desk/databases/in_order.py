@@ -37,14 +37,16 @@ def met_in_order(rows: models.QuerySet, many: int, led: Any, looked_at: int | No
     others, more = led.read_from(index.name, f"{index.name}.rowid - {BESIDE}", f" AND {index.name}.rowid >= {BESIDE}")
     # As a list of its own each: a statement of several parts ends with what is asked of all of them.
     parts = [
-        f"SELECT * FROM (SELECT DISTINCT owner FROM ({in_order}) AS led WHERE {holds} LIMIT {int(many)})",
-        f"SELECT * FROM (SELECT DISTINCT owner FROM ({others}) AS led WHERE {holds} LIMIT {LISTED + 1})",
-        f"SELECT {WITHOUT_PLACES} WHERE NOT EXISTS(SELECT 1 FROM {index.places})",
+        f"SELECT * FROM (SELECT DISTINCT 1, owner FROM ({in_order}) AS led WHERE {holds} LIMIT {int(many)})",
+        f"SELECT * FROM (SELECT DISTINCT 0, owner FROM ({others}) AS led WHERE {holds} LIMIT {LISTED + 1})",
+        f"SELECT 0, {WITHOUT_PLACES} WHERE NOT EXISTS(SELECT 1 FROM {index.places})",
     ]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), [*given, *said, *more, *said])
-        met = [pk for (pk,) in cursor.fetchall()]
-    is_whole = looked_at is None or len(met) >= many
+        found = cursor.fetchall()
+    met = [pk for _has_place, pk in found]
+    # Those without a place may stand behind others that were not looked into.
+    is_whole = looked_at is None or sum(has_place for has_place, _pk in found) >= many
     return None if WITHOUT_PLACES in met or len(met) > LISTED or not is_whole else met
 
 

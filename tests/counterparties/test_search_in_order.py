@@ -97,6 +97,21 @@ def test_whatever_changes_pages_are_those_of_the_whole_list_in_either_direction(
         assert sleepers
 
 
+def test_who_came_last_stands_behind_those_who_were_not_looked_into(in_order, motto, monkeypatch):
+    for module in ("walking.LOOKED_AT", "walking.A_SHORT_WALK"):
+        monkeypatch.setattr(f"desk.databases.{module}", 2)
+    for _each in range(3):
+        values.save(make_counterparty("Zzz", alias="sharks"), {motto: "asleep"})
+    listed = Counterparty.objects.order_by("name_key", "pk")
+
+    for question, asked in (
+        ("search", lambda: search(Counterparty.objects.all(), "sharks")),
+        ("text", lambda: saying(motto, "asleep")),
+    ):
+        first = [place[-1] for place, _record in places(asked(), [Run(("name_key", "pk"))], 3)]
+        assert first == list(listed.filter(pk__in=asked()).values_list("pk", flat=True)[:3]), question
+
+
 def saying(motto, piece):
     pieces = Pieces(Value.objects.all(), "counterparty", "characteristic", motto.pk, "text_key", piece)
     everybody = Counterparty.objects.all()
