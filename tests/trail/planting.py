@@ -131,12 +131,12 @@ def erased(*words):
     return out.getvalue().splitlines()
 
 
-#: An index of what stands inside texts, which can be asked but not read.
-PIECES = "counterparties_value_text_key"
+#: Indexes of what stands inside texts, which can be asked but not read.
+ASKED = {"counterparties_value_text_key", "counterparties_counterparty_search"}
 
 
-def pieces_hold(cursor, piece):
-    cursor.execute(f"SELECT rowid FROM {PIECES} WHERE {PIECES} MATCH %s", [f'"{piece}"'])
+def knows(cursor, index, piece):
+    cursor.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [f'"{piece}"'])
     return cursor.fetchone() is not None
 
 
@@ -145,8 +145,8 @@ def places_of(*words):
     found, wanted = set(), [word.lower() for word in words]
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table == PIECES and connection.vendor == "sqlite":
-                found |= {table for word in words if pieces_hold(cursor, text.key(word))}
+            if table in ASKED and connection.vendor == "sqlite":
+                found |= {table for word in words if knows(cursor, table, text.key(word))}
                 continue
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             columns = [each[0] for each in cursor.description]
