@@ -62,6 +62,8 @@ def _in_order(rows: models.QuerySet, led: Any, looked_at: int | None) -> tuple[s
         where += (
             f" AND {number} <= COALESCE(({last}), {BESIDE})" if is_back else f" AND {number} >= COALESCE(({last}), 0)"
         )
-    limit = f" LIMIT {int(looked_at)}" if looked_at else ""
-    sql, asked = led.read_from(placed, "at.id", f"{where} ORDER BY {number}{' DESC' if is_back else ''}{limit}")
+    order = f" ORDER BY {number}{' DESC' if is_back else ''}"
+    # An order without a limit could be left out where nothing around it asks for one; -1 is none.
+    limit = f" LIMIT {-1 if looked_at is None else int(looked_at)}"
+    sql, asked = led.read_from(placed, "at.id", f"{where}{order}{limit}")
     return sql, [*asked, *given]
