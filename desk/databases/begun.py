@@ -62,14 +62,17 @@ def begun(rows: models.QuerySet, hits: Hits, many: int) -> models.QuerySet | Non
     return rows.filter(Named(pk for pk, _number in found))
 
 
-def met_on_shelves(rows: models.QuerySet, hits: Hits, many: int) -> list[int] | None:
-    """The ids of the first so many by name, where these are met on a few shelves."""
+def met_on_shelves(rows: models.QuerySet, hits: Hits, many: int, most: int | None = None) -> list[int] | None:
+    """The ids of the first so many by name, where these are met on a few shelves.
+
+    ``most``: only as far as so many hits stand that a sample met.
+    """
     stretch = first_stretch(rows, hits)
     while stretch:
         found = list(_beginning_with(stretch, rows).values_list("pk", flat=True)[:many])
         if len(found) == many or stretch.is_to_the_end:
             return found
-        stretch = stretch.wider(len(found), many)
+        stretch = stretch.wider(len(found), many, most)
     return None
 
 

@@ -41,10 +41,14 @@ class Stretch:
         said, words = self.hits.standing()
         return f"({said} AND {self.shelves.standing(stretch(self.first, self.until))})", words
 
-    def wider(self, found: int, many: int) -> Optional["Stretch"]:
-        """The one in which so many should be found, after so few were; None where that takes more than half of all."""
-        place = 2 * many // max(found, 1)
-        return replace(self, until=self.met[place], met=()) if place <= len(self.met) // 2 else None
+    def wider(self, found: int, many: int, most: int | None) -> Optional["Stretch"]:
+        """The one in which so many should be found, after so few were; None where it takes more than half of all.
+
+        ``most``: None as well where it takes more than so many that the sample met.
+        """
+        place = max(self.met.count(self.until), 1) * 3 * many // (2 * max(found, 1))
+        is_far = place > len(self.met) // 2 or (most is not None and place > most)
+        return None if is_far else replace(self, until=self.met[place], met=())
 
 
 def first_stretch(rows: models.QuerySet, hits: Hits) -> Stretch | None:

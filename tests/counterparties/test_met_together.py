@@ -1,0 +1,137 @@
+"""What is searched for, said and of a span of days at once: the same pages whichever of these a list is begun with."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from characteristics.domain import values
+from counterparties.domain.searching import put_names_in_order
+from counterparties.models import Counterparty, Status
+from counterparties.pages import register
+from counterparties.pages.asked import Question
+from desk.databases import Together
+from desk.databases.spans import Span
+from rights.domain import policy
+from staff.models import User
+from tests.factories import make_characteristic, make_counterparty
+
+TODAY = timezone.localdate()
+SINCE = f"created_after={TODAY - timedelta(days=5)}"
+
+
+@pytest.fixture
+def cast(admin, anna, boris, mila, vera, ivo):
+    """Everybody of the office, three rows a page."""
+    User.objects.update(rows=3)
+    return User.objects.all()
+
+
+@pytest.fixture
+def towns(client_type, supplier_type, bank_type, cast):
+    """Clients, suppliers and banks, most of them sharks in Sofia and of some size, come on ten days one by one."""
+    types, statuses = [client_type, supplier_type, bank_type], Status.objects.order_by("position")
+    first, last = statuses.first(), statuses.last()
+    town, size = (make_characteristic(code, kind, *types) for code, kind in (("town", "text"), ("size", "number")))
+    for number in range(15):
+        alias = "sharks" if number % 6 else ""
+        status = last if number % 4 == 0 else first
+        record = make_counterparty(f"Firm {number * 7 % 15:02}", types=[types[number % 3]], status=status, alias=alias)
+        values.save(record, {town: "София" if number % 5 else "Русе", size: number // 2})
+        came = timezone.now() - timedelta(days=(number * 7 + 6) % 10)
+        Counterparty.objects.filter(pk=record.pk).update(created_at=came)
+
+
+@pytest.fixture
+def very_many(monkeypatch):
+    """As in an office where a search finds so many that nobody reads all of them, and a text is said by as many."""
+    monkeypatch.setattr("counterparties.domain.searching.LISTED", 0)
+    monkeypatch.setattr("desk.databases.hits.FEW", -1)
+    monkeypatch.setattr("desk.databases.stretches.SOON_READ", -1)
+    monkeypatch.setattr("desk.databases.holding.TRIED", 0)
+    monkeypatch.setattr("desk.databases.placed.FEW_BESIDE", 0)
+
+
+@pytest.fixture
+def pages(rf):
+    """What stands for one person on the first page of the register, on the second and on the one before it."""
+
+    def listed(user, question):
+        request = rf.get("/counterparties/?" + question)
+        request.user, request.decision = user, policy.for_user(user)
+        return register.listed(Question(request.GET, request.decision), request, None)
+
+    def read(user, question):
+        turned = [listed(user, question)]
+        if turned[0].next_url:
+            turned.append(listed(user, turned[0].next_url.partition("?")[2]))
+            turned.append(listed(user, turned[1].previous_url.partition("?")[2]))
+        return [[each.name for each in listing.records] for listing in turned]
+
+    return read
+
+
+def of_everybody(pages, cast, question):
+    return {each.username: pages(each, question) for each in cast}
+
+
+@pytest.mark.parametrize(
+    "question", ["q=sharks&c-town=соф", "q=sharks&c-town=со&sort=-name", "q=sh&c-town=соф&sort=c-size"]
+)
+def test_very_many_hits_and_a_text_show_everybody_the_pages_of_the_shortest_way(
+    pages, cast, towns, very_many, monkeypatch, question
+):
+    if connection.vendor == "sqlite":
+        put_names_in_order()
+    soon = of_everybody(pages, cast, question)
+    monkeypatch.setattr(Together, "left_open", property(lambda asked: asked.shortest))
+
+    assert soon == of_everybody(pages, cast, question)
+    assert len(soon["admin"]) == 3
+    assert soon["admin"] != soon["anna"]
+
+
+@pytest.mark.parametrize(
+    "question", ["c-town=соф", "status=active", "status=active&c-town=со&sort=-c-size", "sort=-created"]
+)
+def test_those_of_some_days_are_the_same_whether_they_lead_or_are_met(pages, cast, towns, monkeypatch, question):
+    monkeypatch.setattr("desk.databases.holding.TRIED", 0)
+    shown = []
+    for is_short in (True, False):
+        monkeypatch.setattr(Span, "is_short", is_short)
+        shown.append(of_everybody(pages, cast, f"{question}&{SINCE}"))
+
+    assert shown[0] == shown[1]
+    assert shown[0]["admin"] != shown[0]["anna"]
+    assert len(shown[0]["admin"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("sorted_", "most", "walk", "leads"), [(9, 9, 0, True), (2, 9, 50, True), (2, 9, 0, False), (2, 4, 50, False)]
+)
+def test_a_span_leads_while_few_came_in_it_or_few_for_the_office(towns, monkeypatch, sorted_, most, walk, leads):
+    for name, limit in (("SORTED", sorted_), ("MOST_SORTED", most), ("A_WALK", walk)):
+        monkeypatch.setattr(f"desk.databases.spans.{name}", limit)
+    span = Span(created_at__gte=timezone.now() - timedelta(days=4, hours=1))
+    span.rows = Counterparty.objects.filter(span)
+
+    assert (span.rows.count(), span.is_short) == (8, leads)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows how many came in any span.")
+def test_sqlite_is_told_that_few_came_in_some_days(ask, admin, towns):
+    with CaptureQueriesContext(connection) as asked:
+        ask(admin, f"status=active&{SINCE}")
+
+    assert any("likelihood(" in each["sql"] for each in asked)
+
+
+def test_two_letters_of_a_text_are_not_counted_before_a_page_of_them(ask, admin, towns, monkeypatch):
+    monkeypatch.setattr("desk.databases.holding.TRIED", 1)
+    with CaptureQueriesContext(connection) as asked:
+        listing = ask(admin, "c-town=со").context["listing"]
+
+    assert len(listing.records) == 3
+    assert not any("COUNT(*) FROM (SELECT" in each["sql"] and "%со%" in each["sql"] for each in asked)
