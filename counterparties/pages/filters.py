@@ -1,6 +1,6 @@
 """The built-in filters of a list of counterparties. To add one, write a class and name it in ``built_in``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
@@ -20,7 +20,7 @@ from counterparties.pages import client_filters
 from counterparties.pages.codes_filter import OneOfCodes
 from counterparties.pages.in_holding import InHolding
 from desk import places, text
-from desk.databases import number, within
+from desk.databases import OneOf, number, within
 from desk.fields import DateFormField
 from desk.pages.filters import CodesField, Filter, SuggestedMany
 
@@ -117,7 +117,7 @@ class WithStatus(OneOfCodes):
         return [(each.code, each.label) for each in self._statuses.values()]
 
     def condition(self, asked: Mapping[str, Any]) -> Q:
-        return Q(status__in=[each.pk for each in self._statuses.values() if each.code in asked["status"]])
+        return one_of("status", [each.pk for each in self._statuses.values() if each.code in asked["status"]])
 
 
 class InCountry(OneOfCodes):
@@ -134,6 +134,14 @@ class InCountry(OneOfCodes):
         if isinstance(field.widget, SuggestedMany):
             field.widget.names = lambda: field.labels
         return {"country": field}
+
+    def condition(self, asked: Mapping[str, Any]) -> Q:
+        return one_of("country", asked["country"])
+
+
+def one_of(column: str, values: Iterable[Any]) -> Q:
+    """Those with one of these in a column that has an index in the order of names."""
+    return Q(OneOf(column, values, Counterparty.objects.current(), "name_key"))
 
 
 class Archived(Filter):

@@ -22,6 +22,7 @@ from .leading import (
 from .owners import Owners, number
 from .pieces import Pieces
 from .prepared import Prepared, by_ids
+from .rarer import OneOf
 from .search import count_anew, make_way_for_migrations, prepare_search, put_in_order, search_triggers_missing
 from .shelves import Shelves
 from .shelving import put_on_shelves
@@ -45,6 +46,7 @@ __all__ = [
     "Hits",
     "Listed",
     "Named",
+    "OneOf",
     "Owners",
     "Pieces",
     "Prepared",

@@ -27,7 +27,7 @@ def met_in_order(rows: models.QuerySet, many: int, led: Any, looked_at: int | No
     forty says: 7 ms by a walk through the names, so 1.)
     """
     index = led.index
-    if connection.vendor != "sqlite" or not isinstance(index, Placed) or not is_by(rows, index.order):
+    if connection.vendor != "sqlite" or not isinstance(index, Placed) or not is_by(rows.query, index.order):
         return None
     try:
         holds, said = among(beside(rows, led))

@@ -5,15 +5,16 @@ from typing import Any
 from django.db import models
 from django.db.models.expressions import Col
 from django.db.models.lookups import Exact
+from django.db.models.sql import Query
 
 from .comparing import After
 
 
-def is_by(rows: models.QuerySet, key: str) -> bool:
-    """They stand in the order of this text of theirs, and of their ids where it is the same."""
-    order = [str(each).lstrip("-") for each in rows.query.order_by]
-    first = rows.query.annotations.get(order[0]) if len(order) == 2 else None
-    is_own = isinstance(first, Col) and first.alias == rows.query.get_initial_alias()
+def is_by(query: Query, key: str) -> bool:
+    """Records are asked for in the order of this text of theirs, and of their ids where it is the same."""
+    order = [str(each).lstrip("-") for each in query.order_by]
+    first = query.annotations.get(order[0]) if len(order) == 2 else None
+    is_own = isinstance(first, Col) and first.alias == query.get_initial_alias()
     return is_own and first.target.attname == key  # type: ignore[union-attr]
 
 

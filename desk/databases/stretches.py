@@ -57,7 +57,7 @@ def first_stretch(rows: models.QuerySet, hits: Hits) -> Stretch | None:
     None where all hits are read as soon, as where one shelf serves for all, or the rows stand in another order.
     """
     shelves = hits.shelves
-    if connection.vendor == "sqlite" or not shelves or not is_by(rows, shelves.by) or hits.at_most(SOON_READ):
+    if connection.vendor == "sqlite" or not shelves or not is_by(rows.query, shelves.by) or hits.at_most(SOON_READ):
         return None
     start, is_back = start_of(rows), is_backwards(rows)
     shelf, met = _asked(hits, shelves, start[0] if start else "")

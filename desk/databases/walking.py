@@ -49,7 +49,7 @@ def met_soon(rows: models.QuerySet, many: int, steps: models.QuerySet | None = N
         found = begun(unsought, searched.hits, many)
         return rows if found is None else found
     # Where more is asked of each and the first by name were few, it is far.
-    is_far = bool(asked) and is_by(rows, searched.hits.index.order)
+    is_far = bool(asked) and is_by(rows.query, searched.hits.index.order)
     met = [] if is_far else _met_unless_far(unsought, searched, many)
     if len(met) < many:
         # By one letter that a tenth say: 120 ms where all hits are read, and 18.
