@@ -9,7 +9,12 @@ from counterparties.models import Status
 from tests.factories import make_characteristic, make_counterparty
 
 SORTS = ["name", "-name", "-created", "status", "-country", "-c-size"]
-ASKED = ["status=active", "country=BG", "status=active&country=BG", "status=active&status=on-hold&country=BG&country=DE"]
+ASKED = [
+    "status=active",
+    "country=BG",
+    "status=active&country=BG",
+    "status=active&status=on-hold&country=BG&country=DE",
+]
 
 
 @pytest.fixture
