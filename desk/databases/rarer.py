@@ -29,7 +29,7 @@ class OneOf(Func):
     """A column holds one of these values, of which each may stand in very many ``records``.
 
     SQLite takes its index in whatever order a list is asked for, and reads and sorts all that it names (a million by a
-    number, one status: 1,200 ms, so 40; by day 700 and 15). In another order than ``order``, in which the index
+    number, one status: 1,200 ms, so 63; by day 700 and 93). In another order than ``order``, in which the index
     has them ready, it is told not to, unless they are few.
     """
 
@@ -44,7 +44,7 @@ class OneOf(Func):
         """A page begins with this one, unless few answer the other.
 
         SQLite knows how many records a value has at the average, and takes of few countries and fewer statuses the
-        index of statuses, whose first names are those of another country (60 ms, so 8).
+        index of statuses, whose first names are those of another country (60 ms, so 12).
         """
         self._is_first = connection.vendor == "sqlite" and not other._rows.are_few
 
