@@ -17,6 +17,7 @@ from characteristics.registry import types
 from characteristics.types.number import Number
 from counterparties.models import Counterparty, Status
 from desk.fields import DecimalFormField
+from staff.models import User
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
 
 
@@ -118,3 +119,10 @@ def facts(client_type):
     values.save(make_counterparty("Much"), {made[key]: value for key, value in much.items()})
     make_counterparty("Nothing")
     return made
+
+
+@pytest.fixture
+def cast(admin, anna, boris, mila, vera, ivo):
+    """Everybody of the office, three rows a page."""
+    User.objects.update(rows=3)
+    return User.objects.all()

@@ -9,15 +9,7 @@ from counterparties.models import Status
 from counterparties.pages import register
 from counterparties.pages.asked import Question
 from rights.domain import policy
-from staff.models import User
 from tests.factories import make_characteristic, make_counterparty
-
-
-@pytest.fixture
-def cast(admin, anna, boris, mila, vera, ivo):
-    """Everybody of the office, three rows a page."""
-    User.objects.update(rows=3)
-    return User.objects.all()
 
 
 @pytest.fixture

@@ -15,18 +15,10 @@ from counterparties.pages.asked import Question
 from desk.databases import Together
 from desk.databases.spans import Span
 from rights.domain import policy
-from staff.models import User
 from tests.factories import make_characteristic, make_counterparty
 
 TODAY = timezone.localdate()
 SINCE = f"created_after={TODAY - timedelta(days=5)}"
-
-
-@pytest.fixture
-def cast(admin, anna, boris, mila, vera, ivo):
-    """Everybody of the office, three rows a page."""
-    User.objects.update(rows=3)
-    return User.objects.all()
 
 
 @pytest.fixture
