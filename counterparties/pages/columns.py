@@ -180,7 +180,7 @@ def built_in(decision: Any, statuses: Mapping[int, Status], with_archive: bool =
         Fact("email", _("E-mail"), "mail cut"),
         Fact("phone", _("Phone"), "phone cut"),
         Mobile(),
-        Fact("website", _("Website"), "text cut"),
+        Fact("website", _("Website"), "long cut"),
         Fact("comment", _("Comment"), "long cut"),
         *([Holding(decision)] if holdings.knows_holdings(decision) else []),
         Moment("created", _("Created"), "created_at", order_by=("created_at",)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.walks import walks
+from tests.browser.walks import pages_of_anna, walks
 
 pytestmark = pytest.mark.looks
 
@@ -52,6 +52,35 @@ def test_what_opens_on_a_phone_stays_on_its_screen(open_window, enter, furnished
             page.keyboard.press("Escape")
 
     assert out == []
+
+
+def test_eleven_columns_can_be_read_on_a_small_screen(open_window, enter, furnished, anna):
+    page = enter(open_window(width=1280), anna)
+
+    page.goto(pages_of_anna(furnished)["register-wide"])
+
+    assert page.locator("td:is(.code,.phone,.state-cell)").evaluate_all(CUT) == []
+    assert page.locator("td.mail").first.bounding_box()["width"] > 140
+
+
+def test_whose_row_it_is_stays_in_sight_while_the_list_moves_sideways(open_window, enter, furnished, anna):
+    page = enter(open_window(width=1280), anna)
+    page.goto(pages_of_anna(furnished)["register-wide"])
+    frame = page.locator(".list")
+    assert frame.evaluate("list => list.scrollWidth > list.clientWidth")
+
+    frame.evaluate("list => list.scrollTo(list.scrollWidth, 0)")
+
+    code, name, last = (page.locator(f"tbody td.{each}").first.bounding_box() for each in ("code", "name", "date"))
+    assert name["x"] >= frame.bounding_box()["x"] > code["x"]
+    assert last["x"] + last["width"] <= 1280
+    assert not scrolls_sideways(page)
+
+
+#: What of these cells is cut off.
+CUT = """cells => cells
+  .filter((cell) => (cell.firstElementChild ?? cell).scrollWidth > cell.clientWidth || cell.scrollWidth > cell.clientWidth)
+  .map((cell) => cell.innerText)"""
 
 
 def scrolls_sideways(page):
