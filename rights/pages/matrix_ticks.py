@@ -76,8 +76,8 @@ class Ticks:
         return _row("all", block.all_name, escape(title), escape(note), cells, words)
 
     def _count(self, block: Block, code: str) -> tuple[bool, str]:
-        """Whether some but not all have it, in words."""
-        told = {"given": block.given_to(self.state, code), "count": len(block.lines)}
+        """Whether some but not all are ticked, in words."""
+        told = {"given": block.given_to(self.ticked, code), "count": len(block.lines)}
         is_some = 0 < told["given"] < told["count"]
         return is_some, _some_or_all()[is_some] % told
 

@@ -10,7 +10,10 @@ export const right = (box) => box.name.slice(box.name.lastIndexOf("-") + 1);
 export const boxes = (row) => [...row.querySelectorAll("input[type=checkbox]")];
 export const rows = (table) => [...table.querySelectorAll("tr[data-row]:not(.all)")];
 export const before = (row, box) => tokens.get(row.dataset.row)?.has(right(box)) ?? false;
-export const differs = (row) => boxes(row).some((box) => box.checked !== before(row, box));
+// A box of All that nobody clicked only tells how its column stands; to the office it says what it said before.
+export const clicked = new Set();
+export const said = (row, box) => (row.matches(".all") && !clicked.has(box) ? before(row, box) : box.checked);
+export const differs = (row) => boxes(row).some((box) => said(row, box) !== before(row, box));
 
 // How many have it, beside the box of All and to those who hear it.
 export function say(box, words) {

@@ -1,11 +1,12 @@
 // Only rows of the matrix that changed are sent: a whole office of ticks is a long letter.
-import { boxes, differs, form, shown, tokens } from "./matrix-cells.js";
+import { boxes, differs, form, said, shown, tokens } from "./matrix-cells.js";
 
 form?.addEventListener("submit", () => {
   const kept = [];
   for (const table of form.querySelectorAll("table")) {
     const all = table.querySelector("tr.all");
     const isWhole = differs(all);
+    for (const box of boxes(all)) box.checked = said(all, box);
     for (const row of table.querySelectorAll("tr[data-row]")) {
       const name = row.dataset.row;
       if (isWhole || (row !== all && differs(row))) kept.push(`${name}:${[...(tokens.get(name) ?? [])].join(",")}`);

@@ -11,7 +11,8 @@ const value = (field) => {
   if (/^(checkbox|radio)$/.test(field.type)) return String(field.checked);
   return field.multiple && field.options ? [...field.selectedOptions].map((option) => option.value).join("\n") : field.value;
 };
-const changed = () => fields().filter((field) => first.has(field) && first.get(field) !== value(field));
+// A box that tells how others stand changes with them.
+const changed = () => fields().filter((field) => first.has(field) && !("tells" in field.dataset) && first.get(field) !== value(field));
 
 function tell() {
   if (!words) return;

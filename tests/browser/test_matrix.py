@@ -1,5 +1,7 @@
 """The matrix of rights in a browser: what belongs together moves together; without scripts the page means the same."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from playwright.sync_api import expect
@@ -52,6 +54,39 @@ def test_ticks_that_belong_together_move_together(page, enter, furnished, ivo, s
     expect(box(page, "all-edit")).to_have_accessible_name("All: Edit, 3 of 3")
     box(page, f"grant-{sales.pk}-view").uncheck()
     expect(box(page, f"grant-{sales.pk}-edit")).not_to_be_checked()
+
+
+def test_all_tells_how_its_column_stands(page, enter, furnished, ivo, sales):
+    enter(page, ivo).goto("/settings/types/bank/rights/")
+    all_edit, one, half = box(page, "all-edit"), box(page, f"grant-{sales.pk}-edit"), re.compile(r"\bhalf\b")
+    expect(all_edit).not_to_be_checked()
+    expect(all_edit).to_have_class(half)
+
+    one.check()
+    expect(all_edit).to_be_checked()
+    expect(all_edit).not_to_have_class(half)
+    expect(page.locator("[data-count]")).to_have_text("2")  # and the view that it brings
+    one.uncheck()
+    expect(all_edit).not_to_be_checked()
+    expect(all_edit).to_have_class(half)
+
+    one.check()
+    confirm(page)
+    assert held(sales, "bank") == {"view", "edit"}
+    page.goto("/settings/types/bank/rights/")
+    expect(all_edit).to_be_checked()
+
+
+def test_all_that_only_tells_does_not_act(page, enter, furnished, ivo, sales):
+    enter(page, ivo).goto("/settings/types/bank/rights/")
+    box(page, f"grant-{sales.pk}-edit").check()
+    expect(box(page, "all-edit")).to_be_checked()
+
+    page.get_by_role("button", name="Confirm").click()
+
+    # What others take from a role meanwhile stays taken: this form does not speak of it.
+    assert page.locator("#ask input[name^=all-]").count() == 0
+    expect(page.locator("#ask input[name=shown]")).to_have_value(f"{sales.pk}:")
 
 
 def test_a_tick_after_all_is_meant(page, enter, furnished, ivo, sales):
