@@ -2,6 +2,7 @@
 
 import pytest
 
+from counterparties.models import Contract
 from tests.browser.walks import pages_of_anna, walks
 
 pytestmark = pytest.mark.looks
@@ -75,6 +76,22 @@ def test_whose_row_it_is_stays_in_sight_while_the_list_moves_sideways(open_windo
     assert name["x"] >= frame.bounding_box()["x"] > code["x"]
     assert last["x"] + last["width"] <= 1280
     assert not scrolls_sideways(page)
+
+
+def test_a_row_of_a_dossier_on_a_phone_names_its_facts_and_leaves_out_what_is_not_known(
+    open_window, enter, furnished, anna
+):
+    page = enter(open_window(width=360, height=740), anna)
+    Contract.objects.create(counterparty=furnished.shown, number="2026/1")
+
+    page.goto(f"/counterparties/{furnished.shown.pk}/?tab=contracts")
+
+    cells = page.locator(".plain.cards td:visible")
+    assert "—" not in cells.all_inner_texts()
+    project = cells.filter(has_text="Cold store")
+    assert project.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Project "'
+    title, edit = (page.locator(f".plain.cards {each}").first.bounding_box() for each in (".title", ".to-end"))
+    assert abs(title["y"] - edit["y"]) < 2
 
 
 #: What of these cells is cut off.
