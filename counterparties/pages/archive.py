@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from counterparties.domain import archiving
 from counterparties.models import Contact, Contract, Counterparty, Document, Project
+from counterparties.pages.way import way
 from desk.models import Stale
 from desk.pages.answers import done, show
 from trail.domain import reasons
@@ -81,11 +82,7 @@ def _ask(request: HttpRequest, counterparty: Counterparty, template: str, **cont
         stays=_stays(counterparty),
         longest=reasons.LONGEST,
         must_say_why=reasons.is_required(KINDS[template]),
-        crumbs=[
-            (_("Counterparties"), "/counterparties/"),
-            (counterparty.name, counterparty.get_absolute_url()),
-            (here, None),
-        ],
+        crumbs=way(request.decision, counterparty, (here, None)),
         **context,
     )
 

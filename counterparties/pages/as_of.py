@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from counterparties.models import Counterparty, NoteReader, Value
 from counterparties.pages.as_of_asked import Asked
+from counterparties.pages.way import way
 from desk.pages.answers import show
 from trail.domain.changes import Change, written
 from trail.domain.standing import Moment, first_moment, standing
@@ -77,12 +78,7 @@ def as_of(request: HttpRequest, pk: int) -> HttpResponse:
         sections=sections,
         added=first_moment(counterparty),
         shortcuts=_shortcuts(f"{own}as-of/"),
-        crumbs=[
-            (_("Counterparties"), "/counterparties/"),
-            (counterparty.name, own),
-            (_("History"), f"{own}history/"),
-            (_("As it was"), None),
-        ],
+        crumbs=way(request.decision, counterparty, (_("History"), f"{own}history/"), (_("As it was"), None)),
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from counterparties.domain import belongings
 from counterparties.models import Counterparty
+from counterparties.pages.way import Crumb, way
 from desk.models import Stale
 from desk.pages.answers import done, show
 from desk.pages.record_form import RecordForm, is_sent
@@ -186,7 +187,7 @@ class Belonging:
             sections=self.sections(form),
             with_files=self.with_files,
             cancel_url=self.url(form.counterparty),
-            crumbs=self._crumbs(form.counterparty, title),
+            crumbs=self._crumbs(request, form.counterparty, title),
             **context,
         )
 
@@ -206,15 +207,11 @@ class Belonging:
             confirm_label=_("Delete"),
             is_danger=True,
             cancel_url=self.url(counterparty),
-            crumbs=self._crumbs(counterparty, title),
+            crumbs=self._crumbs(request, counterparty, title),
         )
 
-    def _crumbs(self, counterparty: Counterparty, title: str) -> list[tuple[str, str | None]]:
-        return [
-            (_("Counterparties"), "/counterparties/"),
-            (counterparty.name, self.url(counterparty)),
-            (title, None),
-        ]
+    def _crumbs(self, request: HttpRequest, counterparty: Counterparty, title: str) -> list[Crumb]:
+        return way(request.decision, counterparty, (title, None), url=self.url(counterparty))
 
     # ---- their addresses
 

@@ -21,6 +21,7 @@ from .alike import likenesses, tell_likenesses
 from .card_conflict import conflict
 from .card_form import CardForm
 from .card_sections import sections
+from .way import way
 
 TEMPLATE = "counterparties/card.html"
 #: So many seconds a card that was saved is known again.
@@ -76,7 +77,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if is_stale:
             return conflict(request, pk)
     here = counterparty.get_absolute_url()
-    crumbs = [(_("Counterparties"), _register()), (counterparty.name, here), (_("Card"), None)]
+    crumbs = way(decision, counterparty, (_("Card"), None))
     may_archive = decision.may("archive", counterparty)
     return _page(request, card, counterparty.name, crumbs=crumbs, cancel_url=here, may_archive=may_archive)
 

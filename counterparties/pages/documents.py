@@ -109,7 +109,7 @@ class Documents(Belonging):
             % {"name": thing, "owner": counterparty.name},
             confirm_label=_("Restore"),
             cancel_url=self.deleted_url(counterparty),
-            crumbs=self._crumbs(counterparty, title),
+            crumbs=self._crumbs(request, counterparty, title),
         )
 
     # ---- the tab

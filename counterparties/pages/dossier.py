@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from counterparties.models import Counterparty
 from counterparties.pages import head
 from counterparties.pages.neighbours import carried, walk
+from counterparties.pages.way import way
 from counterparties.panels import client_details
 from desk.pages.answers import show
 from desk.panels import SIDE, TAB, Panel, shown
@@ -35,7 +36,7 @@ def dossier(request: HttpRequest, pk: int, tab: str = "") -> HttpResponse:
         request,
         "counterparties/dossier.html",
         counterparty=counterparty,
-        crumbs=head.crumbs(decision, counterparty),
+        crumbs=way(decision, counterparty),
         types=head.type_words(decision, counterparty),
         key_facts=head.key_facts(counterparty),
         holdings=head.holdings(decision, counterparty),

@@ -82,12 +82,6 @@ def type_words(decision: Any, counterparty: Counterparty) -> list[TypeWord]:
     return [TypeWord(visible_path(each, decision), f"/counterparties/?type={each.code}") for each in visible]
 
 
-def crumbs(decision: Any, counterparty: Counterparty) -> list[tuple[Any, str | None]]:
-    """*Clients / C10412*."""
-    kind = decision.visible_types(counterparty)[0].kind
-    return [(kind.plural, f"/{kind.path}/"), (counterparty.code, None)]
-
-
 def key_facts(counterparty: Counterparty) -> list[Fact]:
     """What one looks for first; only what is said."""
     said = [

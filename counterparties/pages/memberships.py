@@ -136,7 +136,7 @@ class Memberships(Belonging):
             note=_("Another day is said by editing the membership."),
             confirm_label=_("End the membership"),
             cancel_url=self.url(counterparty),
-            crumbs=self._crumbs(counterparty, title),
+            crumbs=self._crumbs(request, counterparty, title),
         )
 
     def end_url(self, thing: Any) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from counterparties.domain import keeping
 from counterparties.models import Counterparty
+from counterparties.pages.way import way
 from desk.models import Stale
 from desk.pages.answers import done, show
 from portal.domain import as_client, opening
@@ -53,11 +54,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         sent=[("version", client.version)],
         confirm_label=_("Withdraw"),
         cancel_url=client.get_absolute_url(),
-        crumbs=[
-            (_("Counterparties"), "/counterparties/"),
-            (client.name, client.get_absolute_url()),
-            (_("Log-in"), None),
-        ],
+        crumbs=way(request.decision, client, (_("Log-in"), None)),
     )
 
 
@@ -76,7 +73,6 @@ def _why_not(client: Counterparty) -> str:
 
 
 def _not_now(request: HttpRequest, client: Counterparty, sentence: str) -> HttpResponse:
-    crumbs = [(_("Counterparties"), "/counterparties/"), (client.name, client.get_absolute_url()), (_("Log-in"), None)]
     return show(
         request,
         "desk/message.html",
@@ -84,5 +80,5 @@ def _not_now(request: HttpRequest, client: Counterparty, sentence: str) -> HttpR
         title=_("No invitation was sent"),
         sentence=sentence,
         links=[(_("To the dossier"), client.get_absolute_url())],
-        crumbs=crumbs,
+        crumbs=way(request.decision, client, (_("Log-in"), None)),
     )

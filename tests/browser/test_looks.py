@@ -96,7 +96,7 @@ def test_a_row_of_a_dossier_on_a_phone_names_its_facts_and_leaves_out_what_is_no
 
 #: What of these cells is cut off.
 CUT = """cells => cells
-  .filter((cell) => (cell.firstElementChild ?? cell).scrollWidth > cell.clientWidth || cell.scrollWidth > cell.clientWidth)
+  .filter((cell) => [cell, cell.firstElementChild ?? cell].some((each) => each.scrollWidth > cell.clientWidth))
   .map((cell) => cell.innerText)"""
 
 
