@@ -15,7 +15,7 @@ from staff.models import User
 
 
 @pytest.fixture
-def clerk(db):
+def clerk(office):
     return User.objects.create_user("clerk", password="clerk-demo", language="en")
 
 
