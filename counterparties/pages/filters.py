@@ -156,7 +156,10 @@ class Archived(Filter):
     @cached_property
     def _fields(self) -> dict[str, forms.Field]:
         field = forms.ChoiceField(choices=list(self._words.items()), required=False)
-        field.error_messages["invalid_choice"] = _("“%(value)s” is neither no, yes nor all.")
+        # Whoever types it into an address reads what may stand there, and what each of it means.
+        known = ", ".join(f"{code} ({words})" for code, words in self._words.items())
+        told = _("“%(value)s” is not known here. Known are: %(known)s.")
+        field.error_messages["invalid_choice"] = told % {"value": "%(value)s", "known": known}
         return {"archived": field}
 
     def fields(self) -> dict[str, forms.Field]:

@@ -4,6 +4,8 @@ import pytest
 
 from tests.shown import names, notes
 
+KNOWN = "Known are: no (not shown), yes (only archived), all (shown too)."
+
 
 @pytest.mark.parametrize(
     ("question", "told"),
@@ -15,7 +17,7 @@ from tests.shown import names, notes
         ("type=nonsense", "Type: there is no “nonsense”, so that was left out."),
         ("country=XX", "Country: there is no “XX”, so that was left out."),
         ("kind=alien", "Kind: there is no “alien”, so that was left out."),
-        ("archived=maybe", "Archived: “maybe” is neither no, yes nor all."),
+        ("archived=only", f"Archived: “only” is not known here. {KNOWN}"),
         ("c-grade=zzz", "Grade: “Grades” has no element “zzz”."),
         ("sort=nonsense", "The list cannot be sorted by “nonsense”, so it is sorted by name."),
         ("sort=phone", "The list cannot be sorted by “phone”, so it is sorted by name."),
