@@ -192,6 +192,23 @@ def test_a_list_emptied_by_its_filters_offers_to_clear_them() -> None:
     assert '<a class="btn" href="?all">Clear all filters</a>' in page
 
 
+@pytest.mark.parametrize(
+    ("facts", "has_foot", "has_pager"),
+    [
+        ({"next_url": "?after=x"}, True, True),
+        ({"next_url": "", "previous_url": "?before=x"}, True, True),
+        ({"next_url": ""}, True, False),
+        ({"next_url": "", "rows_html": ""}, False, False),
+    ],
+)
+def test_a_list_has_a_foot_and_pages_only_where_there_are_any(
+    facts: dict[str, str], has_foot: bool, has_pager: bool
+) -> None:
+    page = render_to_string("desk/list.html", {"listing": listing(**facts)})
+
+    assert ('class="foot"' in page, 'class="pager"' in page) == (has_foot, has_pager)
+
+
 def test_a_chip_can_be_removed_by_a_link_with_a_name() -> None:
     page = render_to_string("desk/chips.html", {"listing": listing(chips=[("Status", "A & B", "?x")])})
 
