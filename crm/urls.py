@@ -10,6 +10,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from counterparties.pages.home import home
+from desk.pages.finding import find
 from desk.pages.settings import settings
 from desk.pages.shell import mark
 from staff.pages.administration import way_in
@@ -19,6 +20,7 @@ WITH_PAGES = ("trail", "staff", "files", "characteristics", "counterparties", "r
 urlpatterns = [
     path("", home, name="home"),
     path("favicon.ico", mark),
+    path("find/", find, name="find"),
     path("settings/", settings, name="settings"),
     *[path("", include(f"{app}.urls")) for app in WITH_PAGES if find_spec(f"{app}.urls")],
     path("admin/login/", way_in),

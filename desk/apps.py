@@ -24,3 +24,4 @@ class DeskConfig(AppConfig):
         autodiscover_modules("receipts", "sheet_sources")
         autodiscover_modules("sharing")
         autodiscover_modules("erasing")
+        autodiscover_modules("finders")

@@ -57,7 +57,7 @@ ROUTES = {
     "register-xlsx": SHEET,
     "register-csv": SHEET,
     **dict.fromkeys(("history-xlsx", "history-csv", "operations-xlsx", "operations-csv"), SHEET),
-    **dict.fromkeys(("suggest", "alike"), DATA),
+    **dict.fromkeys(("find", "suggest", "alike"), DATA),
     "client-quick": ASKS,
     "card-new": ASKS,
     "counterparty": PAGE,
@@ -134,7 +134,7 @@ ASKED = {
     "reasons": MANAGER,
     **dict.fromkeys(("operation", "operation-undo"), KNOWN),
     **{f"{thing}-{ending}": "export" for thing in AGREEMENTS for ending in ("xlsx", "csv")},
-    **dict.fromkeys(("register", "suggest", "alike", *(f"{kind.code}-list" for kind in kinds)), ANYBODY),
+    **dict.fromkeys(("register", "find", "suggest", "alike", *(f"{kind.code}-list" for kind in kinds)), ANYBODY),
     **{
         f"{thing}-{ending}": "export"
         for thing in ("register", *[kind.code for kind in kinds])

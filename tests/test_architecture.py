@@ -59,6 +59,7 @@ USUAL = {
     "timeline": PAGES,
     "settings_tabs": PAGES,
     "list_acts": PAGES,
+    "finders": PAGES,
     "jobs": PAGES,
     "usage": DOMAIN,
     "file_places": DOMAIN,

@@ -1,4 +1,4 @@
-// "/" searches, "n" starts a new one, "e" edits, "?" explains, arrows walk a list, Ctrl+Enter saves.
+// "/" searches, so does Ctrl+K from inside a field, "n" starts a new one, "e" edits, "?" explains, arrows walk a list, Ctrl+Enter saves.
 // The page marks what a key stands for: <a data-key="n">. A key does exactly what a click there does.
 const typing = (element) =>
   element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) && !/^(checkbox|radio|button|submit)$/.test(element.type);
@@ -23,8 +23,18 @@ function save(event) {
   return true;
 }
 
+function reach(key) {
+  const marked = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!marked) return false;
+  if (marked.matches("input")) marked.select();
+  else marked.click();
+  marked.focus();
+  return true;
+}
+
 function pressed(event) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return save(event);
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) return reach("/");
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return false;
   if (event.target.closest("[open].menu, :popover-open")) return false;
   if (event.key === "ArrowDown") return walk(1);
@@ -33,12 +43,7 @@ function pressed(event) {
     document.getElementById("keys")?.togglePopover();
     return true;
   }
-  const marked = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (!marked) return false;
-  if (marked.matches("input")) marked.select();
-  else marked.click();
-  marked.focus();
-  return true;
+  return reach(event.key);
 }
 
 document.addEventListener("keydown", (event) => {

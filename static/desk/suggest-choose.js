@@ -19,8 +19,16 @@ export function step(by) {
   mark(all.at(at < 0 && by < 0 ? -1 : (at + by) % all.length));
 }
 
-export function choose(option) {
+// What has an address is gone to, beside this page when Ctrl is held; anything else is written into the box.
+export function choose(option, aside = false) {
   const chosen = box;
+  const { url } = option.dataset;
+  if (url) {
+    close();
+    if (aside) window.open(url, "_blank");
+    else location.assign(url);
+    return;
+  }
   chosen.value = option.dataset.value;
   close();
   choosing = true;
@@ -32,5 +40,5 @@ export function choose(option) {
 list.addEventListener("mousedown", (event) => {
   event.preventDefault();
   const option = event.target.closest("li");
-  if (option) choose(option);
+  if (option && !event.button) choose(option, event.ctrlKey || event.metaKey);
 });

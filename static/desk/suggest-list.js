@@ -13,11 +13,12 @@ export function close() {
   box = null;
 }
 
-function line({ value, name, code }, number) {
+function line({ value, name, code, url }, number) {
   const option = document.createElement("li");
   const second = document.createElement("span");
   option.id = `suggestion-${number}`;
-  option.dataset.value = value;
+  if (url) option.dataset.url = url;
+  else option.dataset.value = value;
   option.setAttribute("role", "option");
   option.setAttribute("aria-selected", "false");
   second.textContent = code;
@@ -32,7 +33,7 @@ export function show(target, found) {
   box.setAttribute("role", "combobox");
   box.setAttribute("aria-autocomplete", "list");
   box.setAttribute("aria-controls", list.id);
-  list.setAttribute("aria-label", box.labels?.[0]?.textContent.trim() ?? "");
+  list.setAttribute("aria-label", box.labels?.[0]?.textContent.trim() ?? box.getAttribute("aria-label") ?? "");
   box.after(list);
   box.setAttribute("aria-expanded", "true");
 }

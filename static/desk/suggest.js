@@ -1,5 +1,6 @@
 // A box that takes one thing out of very many suggests while one types; without this script it takes the code or the name.
-// <input data-suggest="/address?for=x">: the address answers {found: [{value, name, code}]} to the question ?q=.
+// <input data-suggest="/address?for=x">: the address answers {found: [{value, name, code}]} to the question ?q=;
+// with a url in place of the value, what is chosen is gone to: so the search box leads to pages and records.
 import { choose, choosing, marked, step } from "./suggest-choose.js";
 import { box, close, show } from "./suggest-list.js";
 
@@ -43,7 +44,7 @@ document.addEventListener("keydown", (event) => {
     step(steps[key]);
   } else if (key === "Enter" && box && marked()) {
     event.preventDefault();
-    choose(marked());
+    choose(marked(), event.ctrlKey || event.metaKey);
   } else if (key === "Escape" && box) {
     event.preventDefault();
     leave();
