@@ -43,6 +43,12 @@ def country_name(code: str) -> str:
     return _names("territories", _language()).get(code, code)
 
 
+def country_meant(code: str) -> str:
+    """The country that two typed letters stand for; nothing where they stand for none."""
+    said = code.strip().upper()
+    return country_name(said) if said in COUNTRY_CODES else ""
+
+
 def languages() -> Choices:
     """Every language that has a two-letter code, as (code, name)."""
     return list(_listed("languages", _language()))

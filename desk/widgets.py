@@ -55,6 +55,8 @@ class Suggested(forms.TextInput):
         attributes = {"type": "text", "name": name, "list": listed, **self.build_attrs(self.attrs, attrs)}
         if value not in (None, ""):
             attributes["value"] = str(value)
+        if self.meaning:
+            attributes["data-meant"] = True
         box = mark_safe(f"<input{flatatt(attributes)}>")  # noqa: S308 -- flatatt escapes
         # A code says little: what it stands for is named below its box.
         if meaning := self.meaning and self.meaning(str(value or "")):

@@ -47,7 +47,8 @@ class CountryField(LineFormField):
     """A country by its code; its name in the reader's language will do."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "max_length": 60, "widget": Suggested(places.countries), **kwargs})
+        box = Suggested(places.countries, meaning=places.country_meant)
+        super().__init__(**{"required": False, "max_length": 60, "widget": box, **kwargs})
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)

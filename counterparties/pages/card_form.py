@@ -17,7 +17,7 @@ from characteristics.pages import parts
 from counterparties.domain import keeping
 from counterparties.domain.inheritance import Inherited
 from counterparties.models import Counterparty, CounterpartyType
-from desk.places import COUNTRY_CODES, country_name
+from desk.places import country_meant
 from trail.pages.reason_field import ReasonField
 
 from . import card_checks
@@ -90,10 +90,10 @@ class CardForm(forms.Form):
         return {"country": settings.OFFICE_COUNTRY, "status": self.fields["status"].default}
 
     def _name_the_country(self) -> None:
-        """The box takes two letters; the country they stand for is named below it."""
+        """Where the country is named below its box, nobody has to be told how to write one."""
         box = self["country"]
-        if (code := str(box.value() or "").strip().upper()) in COUNTRY_CODES:
-            box.help_text = country_name(code)
+        if country_meant(str(box.value() or "")):
+            box.help_text = ""
 
     def _look_at_files(self) -> None:
         """A file that cannot be kept until the card is saved is told at once: no browser sends it again."""

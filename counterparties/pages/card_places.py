@@ -39,17 +39,12 @@ def fields_of(stored: dict[str, Address]) -> dict[str, forms.Field]:
 
 def _of_one(address: Address | None) -> dict[str, forms.Field]:
     fields = forms.fields_for_model(Address, fields=PLACE)
-    box = Suggested(places.countries, listed=COUNTRIES, meaning=_country)
+    box = Suggested(places.countries, listed=COUNTRIES, meaning=places.country_meant)
     box.printed = {COUNTRIES}
     fields["country"] = CountryField(label=Address._meta.get_field("country").verbose_name, widget=box)
     for name, field in fields.items():
         field.span, field.initial = SPANS[name], getattr(address, name) if address else ""
     return {name: fields[name] for name in PLACE}
-
-
-def _country(code: str) -> str:
-    code = code.strip().upper()
-    return places.country_name(code) if code in places.COUNTRY_CODES else ""
 
 
 def are_same(stored: dict[str, Address]) -> bool:

@@ -91,7 +91,7 @@ def _field(fact: str, now: str, listed: set[str]) -> forms.Field:
         part = OF_PLACES[fact][1]
         kept: Any = Address._meta.get_field(part)
         if part == "country":
-            box = Suggested(places.countries, listed="list-country", meaning=_country)
+            box = Suggested(places.countries, listed="list-country", meaning=places.country_meant)
             box.printed = listed
             field: forms.Field = CountryField(label=name(fact), widget=box)
         else:
@@ -105,12 +105,6 @@ def _field(fact: str, now: str, listed: set[str]) -> forms.Field:
         field = MobileField(now, label=name(fact), max_length=kept.max_length, required=False)
     field.widget.attrs["inputmode"] = KEYBOARDS.get(fact, "tel")
     return field
-
-
-def _country(code: str) -> str:
-    """What two letters stand for."""
-    said = code.strip().upper()
-    return places.country_name(said) if said in places.COUNTRY_CODES else ""
 
 
 @for_the_client

@@ -34,6 +34,19 @@ def test_a_refused_card_keeps_everything_typed(page, enter, furnished, anna):
     assert not Counterparty.objects.filter(name=ANSWERS["name"]).exists()
 
 
+def test_the_country_below_its_box_is_the_one_that_is_typed(page, enter, furnished, anna):
+    enter(page, anna)
+    page.goto("/counterparties/new/?type=client")
+    country = page.locator("[name=country]")
+    meant = page.locator("[name=country] + .meant")
+    expect(meant).to_have_text("Bulgaria")
+
+    country.fill("de")
+    expect(meant).to_have_text("Germany")
+    country.fill("Germany")
+    expect(meant).to_have_text("")
+
+
 def test_types_ticked_before_the_script_came_bring_their_fields(page, enter, furnished, anna):
     enter(page, anna)
     held = []
