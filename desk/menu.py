@@ -47,8 +47,14 @@ def menu(request: HttpRequest) -> list[Group]:
         group = groups.setdefault(str(part.heading), Group(part.heading))
         group.entries += part.entries(request)
     shown = [group for group in groups.values() if group.entries]
-    mark_current(request.path, [entry for group in shown for entry in group.entries])
+    mark_current(_place(request), [entry for group in shown for entry in group.entries])
     return shown
+
+
+def _place(request: HttpRequest) -> str:
+    """Where the page stands: in the list its crumbs begin at, so that both say the same; else at its own address."""
+    beginning = getattr(request, "crumbs_begin_at", None)
+    return beginning.partition("?")[0] if beginning else request.path
 
 
 def mark_current(path: str, entries: list[Entry]) -> None:

@@ -19,7 +19,7 @@ from desk.panels import first_page
 from staff.domain.people import keepers
 
 MONTHS = 12
-TYPES_SHOWN = 12
+TYPES_SHOWN = 20
 NEWEST_SHOWN = 10
 ENDING_SHOWN = 6
 
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "total": counting.total(current, visible),
             "figures": kind_figures(decision, current),
-            "types": type_bars(decision, current),
+            **type_bars(decision, current),
             "statuses": status_bars(decision, visible),
             "may_add": decision.may_anywhere("add"),
             **month_columns(visible),
@@ -69,7 +69,7 @@ def kind_figures(decision: Any, current: counting.Counts) -> list[dict[str, Any]
     return figures
 
 
-def type_bars(decision: Any, current: counting.Counts) -> list[dict[str, Any]]:
+def type_bars(decision: Any, current: counting.Counts) -> dict[str, Any]:
     """The types with the most counterparties, subtypes counted with their parents as the register does."""
     numbers = counting.by_type(decision, current)
     most = sorted((each for each in decision.types("view") if numbers[each.pk]), key=lambda each: -numbers[each.pk])
@@ -79,7 +79,7 @@ def type_bars(decision: Any, current: counting.Counts) -> list[dict[str, Any]]:
         for each in decision.types("view")
         if each.pk in shown
     ]
-    return with_shares(bars)
+    return {"types": with_shares(bars), "types_shown": len(shown), "types_left_out": len(most) - len(shown)}
 
 
 def status_bars(decision: Any, visible: set[int]) -> list[dict[str, Any]]:

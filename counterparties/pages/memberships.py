@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -153,7 +154,13 @@ class Memberships(Belonging):
         has_left = Case(When(until__lt=timezone.localdate(), then=1), default=0)
         found = self.things(request, counterparty).order_by(has_left, "member__name_key", "since", "pk")
         portion = Portion(request, found, counterparty.counts[self.code])
-        return {"rows": [self._row(each, may_change) for each in portion.rows], "portion": portion}
+        # Its clients as a list: with any columns and filters, to be counted, sent to a colleague and taken as a sheet.
+        list_url = f"/counterparties/?{urlencode({'holding': counterparty.code})}" if portion.rows else ""
+        return {
+            "rows": [self._row(each, may_change) for each in portion.rows],
+            "portion": portion,
+            "list_url": list_url,
+        }
 
     def _row(self, thing: Membership, may_change: bool) -> dict[str, Any]:
         today = timezone.localdate()

@@ -36,6 +36,8 @@ def stale(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    if crumbs := context.get("crumbs"):
+        request.crumbs_begin_at = crumbs[0][1]  # type: ignore[attr-defined]
     told = RequestContext(request)
     told.push(context)
     html = Engine.get_default().get_template(template).render(told)

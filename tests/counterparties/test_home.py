@@ -11,6 +11,7 @@ from characteristics.domain import values
 from counterparties.domain import counting
 from counterparties.domain.recent import DAYS
 from counterparties.models import Counterparty, Status
+from counterparties.pages import home
 from counterparties.pages.home import last_months
 from staff.models import User
 from tests.factories import make_characteristic, make_counterparty, make_type
@@ -63,6 +64,22 @@ def test_a_type_counts_its_subtypes_as_the_register_does(client, admin, client_t
     bars = client.get("/").context["types"]
 
     assert [(each["label"], each["count"]) for each in bars] == [("Client", 2), ("Client › Retail", 1)]
+
+
+def test_of_very_many_types_the_largest_are_shown_and_the_page_says_so(client, admin, client_type, monkeypatch):
+    monkeypatch.setattr(home, "TYPES_SHOWN", 2)
+    many, few = (make_type(code, client_type, name=code) for code in ("many", "few"))
+    make_counterparty(types=[many])
+    make_counterparty(types=[many])
+    client.force_login(admin)
+
+    whole = client.get("/")
+    make_counterparty(types=[few])
+    cut = client.get("/")
+
+    assert [each["label"] for each in whole.context["types"]] == ["Client", "Client › many"]
+    assert [each["label"] for each in cut.context["types"]] == ["Client", "Client › many"]
+    assert ["the 2 largest types" in each.content.decode() for each in (whole, cut)] == [False, True]
 
 
 def test_months_are_counted_by_the_day_they_were_added(client, admin, client_type):

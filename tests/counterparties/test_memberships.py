@@ -157,6 +157,7 @@ def test_many_companies_come_in_portions(desk, group):
         ["Firm 49", "Firm 50", "Firm 51"],
     )
     assert "51–53 of 53" in second.content.decode()
+    assert f'href="/counterparties/?holding={group.code}">As a list</a>' in first.content.decode()
     assert second.context["portion"].previous_url == f"/counterparties/{group.pk}/?tab=members"
 
 

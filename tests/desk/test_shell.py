@@ -91,6 +91,16 @@ def test_the_line_of_the_page_is_marked(page, marked):
     assert [entry.url for entry in entries if entry.is_current] == ([marked] if marked else [])
 
 
+def test_on_a_dossier_the_menu_marks_the_list_that_the_crumbs_begin_at(client, anna, client_type):
+    client.force_login(anna)
+
+    page = client.get(make_counterparty(types=[client_type]).get_absolute_url())
+
+    begins_at = page.context["crumbs"][0][1]
+    marked = [entry.url for group in page.context["menu"] for entry in group.entries if entry.is_current]
+    assert (begins_at, marked) == ("/clients/", ["/clients/"])
+
+
 @pytest.mark.parametrize("where", ["/profile/", "/nowhere/", "/admin/"])
 def test_what_a_user_sees_is_not_left_on_the_machine(client, admin, where):
     client.force_login(admin)
