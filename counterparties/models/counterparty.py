@@ -114,7 +114,15 @@ class Counterparty(Versioned, Recorded):
             models.Index(
                 fields=["country", "name_key", "id", "type_set", "status", "archived_at"], name="cp_by_country"
             ),
-            models.Index(fields=["created_at", "id", "archived_at"], name="cp_by_created"),
+            # One status of one country, or the list of one in the order of the other: neither index above begins with
+            # both, and the first names of a status may be those of other countries.
+            models.Index(
+                fields=["status", "country", "name_key", "id", "type_set", "archived_at"], name="cp_by_status_of_country"
+            ),
+            # Each of those who came in a span of time is looked at; whoever is not asked for is passed here.
+            models.Index(
+                fields=["created_at", "id", "archived_at", "type_set", "status", "country"], name="cp_by_created"
+            ),
             # Few are archived, and of the newest hardly any: whoever asks for them alone would pass thousands there.
             models.Index(
                 fields=["country", "name_key", "id", "type_set", "status", "archived_at"],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -19,7 +19,7 @@ from counterparties.models import Value
 from counterparties.pages import columns, filters, lists
 from counterparties.pages.client_columns import of_clients
 from desk.columns import Column
-from desk.databases import OneOf, Together
+from desk.databases import Together
 from desk.listing import OWN_NAMES
 from desk.pages.filters import Asked, Filter
 from desk.pages.question import ListQuestion
@@ -111,11 +111,7 @@ class Question(ListQuestion):
 
     @cached_property
     def _asked_together(self) -> Together:
-        conditions = dict(zip(self.asked.filters, self.asked.conditions(), strict=True))
-        if all(len(self.asked.answer(each, ())) == 1 for each in ("country", "status")):
-            country, status = (cast("OneOf", conditions[each].children[0]) for each in ("country", "status"))
-            country.before(status)
-        return Together(conditions.values(), self._in_daily_work(self.scope.counterparties()))
+        return Together(self.asked.conditions(), self._in_daily_work(self.scope.counterparties()))
 
     # ---- columns and order
 

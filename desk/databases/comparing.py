@@ -56,20 +56,22 @@ class WalkedBackFrom(WalkedFrom):
     sign = "<="
 
 
-def firsts(parts: Sequence[QuerySet], many: int, keys: int, descending: bool) -> list[tuple[Any, ...]]:
-    """The first rows of sliced ``values_list`` querysets put one behind the other: one statement.
+def firsts(parts: Sequence[Sequence[QuerySet]], many: int, keys: int, descending: bool) -> list[tuple[Any, ...]]:
+    """The first rows of several parts put one behind the other, each made of sliced ``values_list`` querysets.
 
-    Each part is read from its own index and no further than its slice; the number of the part and its ``keys`` columns
-    say the order. (Django's own ``union`` cannot put slices together on SQLite.)
+    One statement: each of these is read from its own index and no further than its slice; the number of the part and
+    its ``keys`` columns say the order. (Django's own ``union`` cannot put slices together on SQLite.)
     """
     pieces, params = [], []
     for number, part in enumerate(parts):
-        try:
-            sql, given = part.query.get_compiler(connection=connection).as_sql()
-        except EmptyResultSet:
-            continue
-        pieces.append(f"SELECT {number} AS piece, part_{number}.* FROM ({sql}) AS part_{number}")
-        params += given
+        for rows in part:
+            try:
+                sql, given = rows.query.get_compiler(connection=connection).as_sql()
+            except EmptyResultSet:
+                continue
+            name = f"part_{len(pieces)}"
+            pieces.append(f"SELECT {number} AS piece, {name}.* FROM ({sql}) AS {name}")
+            params += given
     if not pieces:
         return []
     sign = "DESC" if descending else "ASC"

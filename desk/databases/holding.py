@@ -20,6 +20,8 @@ FEW, LISTED = 20_000, 1_000
 A_WALK = 50 * 1_000_000 * TRIED
 #: Where fewer of the first ones answer, it may be the records that are few and not the rows.
 RARE = TRIED // 20
+#: So few rows are read sooner than a few thousand records are asked for them.
+SOON_READ = 100
 
 
 def holders(rows: QuerySet, owner: str) -> Q:
@@ -58,7 +60,11 @@ class Together:
     @cached_property
     def has_few_rows(self) -> bool:
         """Rows of one of these conditions are all read when it is tried which way is short."""
-        return any(owners.at_most(TRIED - 1) for owners in self._places if owners.are_soon_counted)
+        known = [owners for owners in self._places if owners.are_soon_counted]
+        if self.has_few_records:
+            # These are soon asked too: to count five hundred texts that hold a piece takes a third of that (SQLite).
+            return any(owners.counted(SOON_READ + 1) <= SOON_READ for owners in known)
+        return any(owners.at_most(TRIED - 1) for owners in known)
 
     @cached_property
     def has_few_records(self) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 from .orders import is_by
@@ -26,27 +25,20 @@ class Rows:
 
 
 class OneOf(Func):
-    """A column holds one of these values, of which each may stand in very many ``records``.
+    """A column holds one of these ``values``, of which each may stand in very many ``records``.
 
     SQLite takes its index in whatever order a list is asked for, and reads and sorts all that it names (a million by a
-    number, one status: 1,200 ms, so 63; by day 700 and 93). In another order than ``order``, in which the index
-    has them ready, it is told not to, unless they are few.
+    number, one status: 1,200 ms, so 63; by day 700 and 93). It is told not to, unless they are few or the index has them
+    ready: one of these values in this ``order``.
     """
 
     output_field = BooleanField()
 
     def __init__(self, column: str, values: Iterable[Any], records: QuerySet, order: str) -> None:
-        holds = Q(**{f"{column}__in": list(values)})
+        self.column, self.values, self.order = column, list(values), order
+        holds = Q(**{f"{column}__in": self.values})
         super().__init__(F(column), holds)
-        self._order, self._rows, self._is_first = order, Rows(records.filter(holds)), False
-
-    def before(self, other: "OneOf") -> None:
-        """A page begins with this one, unless few answer the other.
-
-        SQLite knows how many records a value has at the average, and takes of few countries and fewer statuses the
-        index of statuses, whose first names are those of another country (60 ms, so 12).
-        """
-        self._is_first = connection.vendor == "sqlite" and not other._rows.are_few
+        self._rows = Rows(records.filter(holds))
 
     def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
         return compiler.compile(self.get_source_expressions()[1])
@@ -55,8 +47,8 @@ class OneOf(Func):
         column, condition = self.get_source_expressions()
         sql, given = compiler.compile(condition)
         query = compiler.query
-        if not query.order_by or is_by(query, self._order):
-            return (f"likelihood({sql}, 0.001)" if self._is_first and query.is_sliced else sql), given
+        if not query.order_by or (len(self.values) == 1 and is_by(query, self.order)):
+            return sql, given
         is_own_order = query.annotations.get(str(query.order_by[0]).lstrip("-")) == column
         if is_own_order or not query.is_sliced or self._rows.are_few:
             return sql, given

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, DateTimeField, F, Func, Max, Q, Query
 from django.db.models.expressions import Col
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
+from .leading import Named
 from .owners import number
 
 #: So many are read and sorted in an office of any size, and so many at the most.
@@ -56,13 +57,14 @@ def within(records: QuerySet, moment: str, since: datetime | None, until: dateti
 
 
 class Few(Func):
-    """A condition that few records answer; SQLite begins with these once it knows."""
+    """A condition that few records answer; SQLite begins with these once it knows, unless it knows their ids."""
 
     output_field = BooleanField()
 
     def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
         sql, given = compiler.compile(self.get_source_expressions()[0])
-        return f"likelihood({sql}, 0.0001)", given
+        is_named = any(isinstance(each, Named) for each in compiler.query.where.children)
+        return sql if is_named else f"likelihood({sql}, 0.0001)", given
 
 
 class NotLedBy(Func):

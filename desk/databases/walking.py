@@ -113,13 +113,15 @@ def _met_at_a_glance(rows: models.QuerySet, many: int, steps: models.QuerySet | 
     # The offset keeps PostgreSQL from turning the question round.
     holds = " AND ".join(f"EXISTS({sql} OFFSET 0)" for sql, _given in said)
     given = [each for _sql, given in said for each in given]
+    first, left = "(SELECT COUNT(*) FROM first)", f"{int(many)} - (SELECT COUNT(*) FROM first)"
     with connection.cursor() as cursor:
+        # Nobody is asked twice: whoever was met at the glance is met.
         cursor.execute(
-            f"WITH step(pk) AS NOT MATERIALIZED ({walk}),"
-            f" first AS (SELECT COUNT(*) AS met FROM (SELECT pk FROM step LIMIT {GLANCED_AT}) AS passed WHERE {holds})"
-            " SELECT pk FROM (SELECT pk FROM step LIMIT"
-            f" (SELECT CASE WHEN met >= {_enough(many)} THEN {WALKED} ELSE 0 END FROM first)) AS passed"
-            f" WHERE {holds} LIMIT {int(many)}",
+            f"WITH step(pk) AS NOT MATERIALIZED ({walk}), first AS MATERIALIZED"
+            f" (SELECT pk FROM (SELECT pk FROM step LIMIT {GLANCED_AT}) AS passed WHERE {holds} LIMIT {int(many)})"
+            " SELECT pk FROM first UNION ALL SELECT pk FROM"
+            f" (SELECT pk FROM (SELECT pk FROM step LIMIT {WALKED} OFFSET {GLANCED_AT}) AS passed WHERE {holds}"
+            f" LIMIT (SELECT CASE WHEN {first} >= {_enough(many)} THEN {left} ELSE 0 END)) AS walked",
             [*passed, *given, *given],
         )
         return [pk for (pk,) in cursor.fetchall()]

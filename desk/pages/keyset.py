@@ -13,6 +13,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import F, Q, QuerySet, Value
 
 from desk.databases import After, Before, WalkedBackFrom, WalkedFrom, decided, firsts, left_open, met_soon
+from desk.databases.from_each import can_answer, from_each, how_many_lists
 from desk.databases.plainly import asked_plainly
 from desk.pages.beside import beside_records, beside_records_plainly
 
@@ -80,29 +81,31 @@ def stretches(records: QuerySet, runs: Sequence[Run]) -> Iterator[QuerySet]:
 def _rows(
     records: QuerySet, run: Run, many: int, here: Place | None, backwards: bool, fields: Iterable[str]
 ) -> list[tuple[Place, Any]]:
-    numbers = list(range(len(run.parts)))
+    numbers = [number for number, part in enumerate(run.parts) if can_answer(records, part)]
     if here:
-        numbers = numbers[: here[1] + 1] if backwards else numbers[here[1] :]
+        numbers = [each for each in numbers if (each <= here[1] if backwards else each >= here[1])]
     if backwards:
         numbers.reverse()
     found: list[tuple[Place, Any]] = []
-    for portion in _portions(numbers, 1 if left_open(records) else AT_ONCE):
+    for portion in _portions(numbers, 1 if left_open(records) else AT_ONCE, how_many_lists(records)):
         found += _of_parts(records, run, portion, many - len(found), here, backwards, fields)
         if len(found) >= many:
             break
     return found
 
 
-def _portions(numbers: list[int], size: int) -> Iterator[list[int]]:
+def _portions(numbers: list[int], size: int, lists: int) -> Iterator[list[int]]:
     """The parts that one statement asks for: most pages are full after the first few, and the rest are not many.
 
+    Each part may be made of so many ``lists``.
     Where records are looked into, the first part is asked for alone: a statement would fill a page from each of them
     (a piece of a text, by status: 70 ms for nine, 8 for one).
     """
     start = 0
     while start < len(numbers):
-        yield numbers[start : start + size]
-        start, size = start + size, MOST_AT_ONCE
+        step = max(size // lists, 1)
+        yield numbers[start : start + step]
+        start, size = start + step, MOST_AT_ONCE
 
 
 def _of_parts(
@@ -117,8 +120,8 @@ def _of_parts(
     names = [f"key_{number}" for number in range(len(run.keys))]
     descending = run.descending != backwards
     if fields and not here and run.is_plain and (question := asked_plainly(records)):
-        rows = lambda: _sorted(records, run, backwards).annotate(part=Value(0))  # noqa: E731 -- only the first time
-        return beside_records_plainly((question, run.keys, descending), rows, records.model, names, fields, many)
+        plainly = lambda: _sorted(records, run, backwards).annotate(part=Value(0))  # noqa: E731 -- only the first time
+        return beside_records_plainly((question, run.keys, descending), plainly, records.model, names, fields, many)
     asked = []
     for number in numbers:
         part = _sorted(records.filter(run.parts[number]), run, backwards)
@@ -128,12 +131,14 @@ def _of_parts(
         if run.by_another:
             part = part.filter(_walked(start, descending))
         asked.append(part.annotate(part=Value(number)))
-    asked = [met_soon(asked[0], many, _steps(run, start, backwards))] if len(asked) == 1 else list(map(decided, asked))
-    if len(asked) == 1 and fields:
-        return beside_records(asked[0], names, fields, many)
-    listed = [part.values_list("part", *names)[:many] for part in asked]
-    found = list(listed[0]) if len(listed) == 1 else firsts(listed, many, len(names), descending)
-    return [(keys, None) for keys in found]
+    lists = [from_each(part) for part in asked]
+    if len(lists) == 1 and len(lists[0]) == 1:
+        rows = met_soon(lists[0][0], many, _steps(run, start, backwards))
+        if fields:
+            return beside_records(rows, names, fields, many)
+        return [(keys, None) for keys in rows.values_list("part", *names)[:many]]
+    sliced = [[decided(each).values_list("part", *names)[:many] for each in part] for part in lists]
+    return [(keys, None) for keys in firsts(sliced, many, len(names), descending)]
 
 
 def _sorted(records: QuerySet, run: Run, backwards: bool) -> QuerySet:

@@ -120,6 +120,26 @@ def test_sqlite_is_told_that_few_came_in_some_days(ask, admin, towns):
     assert any("likelihood(" in each["sql"] for each in asked)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows how many came in any span.")
+def test_where_those_of_some_days_are_named_sqlite_begins_with_their_ids(ask, admin, towns, monkeypatch):
+    monkeypatch.setattr("desk.databases.holding.SOON_READ", 0)
+    with CaptureQueriesContext(connection) as asked:
+        shown = ask(admin, f"c-town=соф&{SINCE}").context["listing"]
+
+    named = [each["sql"] for each in asked if '"counterparties_counterparty"."id" IN (' in each["sql"]]
+    assert shown.records
+    assert ["likelihood(" in each for each in named] == [False] * len(named) != []
+
+
+@pytest.mark.parametrize(("read", "tried"), [(100, True), (0, False)])
+def test_few_texts_are_tried_before_those_of_some_days_are_asked_one_by_one(ask, admin, towns, monkeypatch, read, tried):
+    monkeypatch.setattr("desk.databases.holding.SOON_READ", read)
+    with CaptureQueriesContext(connection) as asked:
+        assert ask(admin, f"c-size_min=1&{SINCE}").context["listing"].records
+
+    assert any("led(way, owner)" in each["sql"] for each in asked) is tried
+
+
 def test_two_letters_of_a_text_are_not_counted_before_a_page_of_them(ask, admin, towns, monkeypatch):
     monkeypatch.setattr("desk.databases.holding.TRIED", 1)
     with CaptureQueriesContext(connection) as asked:

@@ -1,4 +1,7 @@
-"""Filters by status and country: SQLite begins with their index only where that is short; the page is the same."""
+"""Filters by status and country: the same pages by whichever index, and from one list or from several."""
+
+from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -15,15 +18,25 @@ ASKED = [
     "status=active&country=BG",
     "status=active&status=on-hold&country=BG&country=DE",
 ]
+SEVERAL = [
+    "country=BG&country=DE",
+    "status=active&country=BG&country=DE",
+    f"status=active&status=on-hold&country=BG&created_after={date.today() - timedelta(days=2)}",
+    f"{ASKED[-1]}&archived=all",
+    f"{ASKED[-1]}&c-size_min=2",
+]
 
 
 @pytest.fixture
-def crowd(client_type):
+def crowd(client_type, supplier_type, bank_type):
+    """Eighteen firms of two statuses and countries; Anna sees no bank."""
+    types = [client_type, supplier_type, bank_type]
     active, waiting = (Status.objects.get(code=code) for code in ("active", "on-hold"))
-    size = make_characteristic("size", "number", client_type)
+    size = make_characteristic("size", "number", *types)
     for number in range(18):
         facts = {"status": active if number % 3 else waiting, "country": "BG" if number % 4 else "DE"}
-        values.save(make_counterparty(f"Firm {number * 7 % 18:02}", **facts), {size: number * 5 % 18})
+        record = make_counterparty(f"Firm {number * 7 % 18:02}", types=[types[number // 3 % 3]], **facts)
+        values.save(record, {size: number * 5 % 18})
 
 
 @pytest.mark.parametrize("asked", ASKED)
@@ -48,13 +61,69 @@ def test_sqlite_is_told_not_to_read_and_sort_the_many_of_a_status(desk, crowd, s
     assert ('+"counterparties_counterparty"."status_id"' in asked(desk, f"status=active&sort={sort}")) is is_told
 
 
+@pytest.mark.parametrize("who", ["anna", "admin"])
+@pytest.mark.parametrize("given", SEVERAL)
+def test_whoever_asks_for_several_turns_over_the_same_pages(ask, request, crowd, given, who, monkeypatch):
+    user = request.getfixturevalue(who)
+    type(user).objects.filter(pk=user.pk).update(rows=5)
+    for name in ("SORTED", "MOST_SORTED"):
+        monkeypatch.setattr(f"desk.databases.spans.{name}", 0)
+
+    def turned():
+        return [walked(ask, user, f"{given}&sort={sort}") for sort in ("name", "-name", "status", "-country")]
+
+    from_each = turned()
+    monkeypatch.setattr("desk.databases.from_each.MOST", 0)
+
+    assert turned() == from_each
+    assert all(len(there) > 1 for there, _back in from_each)
+
+
+@pytest.mark.parametrize(
+    ("given", "lists"),
+    [
+        ("status=active&sort=status", 0),
+        ("country=BG&country=DE&status=active", 2),
+        ("country=BG&country=DE&sort=-name", 2),
+        ("country=BG&country=DE&sort=country", 2),
+        ("country=BG&country=DE&status=active&status=on-hold&sort=status", 4),
+        ("country=BG&country=DE&sort=-created", 0),
+        ("country=BG&country=DE&c-size_min=4", 0),
+    ],
+)
+def test_each_value_that_is_asked_for_is_a_list_of_its_own(desk, crowd, given, lists):
+    with CaptureQueriesContext(connection) as sent:
+        page(desk, given)
+
+    assert max(each["sql"].count("AS piece") for each in sent) == lists
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL weighs by itself.")
-def test_sqlite_begins_with_the_country_where_a_status_is_common(desk, crowd, monkeypatch):
-    assert "likelihood" not in asked(desk, "status=active&country=BG")
+def test_one_status_of_one_country_is_read_in_the_order_of_names_alone(desk, crowd):
+    with CaptureQueriesContext(connection) as sent:
+        page(desk, "status=active&country=BG")
+    read = next(each["sql"] for each in sent if "ORDER BY" in each["sql"] and '"country"' in each["sql"])
 
-    monkeypatch.setattr("desk.databases.rarer.SORTED", 0)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {read}")
+        plan = [row[-1] for row in cursor.fetchall()]
 
-    assert 'likelihood(("counterparties_counterparty"."country"' in asked(desk, "status=active&country=BG")
+    assert ["cp_by_status_of_country (status_id=? AND country=?)" in step for step in plan] == [True]
+
+
+def walked(ask, user, question):
+    """The ids on all pages of a list, and on the same pages from the last one back."""
+    there, back = [], []
+    shown = ask(user, question).context["listing"]
+    while True:
+        there.append([each.pk for each in shown.records])
+        if not shown.next_url:
+            break
+        shown = ask(user, *urlsplit(shown.next_url)[3:1:-1]).context["listing"]
+    while shown.previous_url:
+        shown = ask(user, *urlsplit(shown.previous_url)[3:1:-1]).context["listing"]
+        back.insert(0, [each.pk for each in shown.records])
+    return there, back
 
 
 def page(desk, query):

@@ -144,10 +144,11 @@ def test_slices_are_put_one_behind_the_other_in_one_question(groups, django_asse
     none = Group.objects.filter(pk__in=[]).annotate(part=Value(2)).order_by("name").values_list("part", "name")[:2]
 
     with django_assert_num_queries(1):
-        found = firsts([late, none, early], 3, 1, False)
+        found = firsts([[late], [none], [early]], 3, 1, False)
 
     assert found == [(0, "g5"), (0, "g6"), (1, "g0")]
-    assert firsts([none], 3, 1, False) == []
+    assert firsts([[none]], 3, 1, False) == []
+    assert firsts([[late, none, early]], 3, 1, False) == [(1, "g0"), (1, "g1"), (0, "g5")]
 
 
 def ties_of(user):
