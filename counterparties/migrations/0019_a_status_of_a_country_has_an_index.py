@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-FIELDS = ["status", "country", "name_key", "id", "type_set", "archived_at"]
+FIELDS = ["status", "country", "name_key", "id", "type_set", "archived_at", "created_at"]
 
 
 class Migration(migrations.Migration):

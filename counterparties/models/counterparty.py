@@ -112,12 +112,14 @@ class Counterparty(Versioned, Recorded):
                 fields=["status", "name_key", "id", "type_set", "country", "archived_at"], name="cp_by_status"
             ),
             models.Index(
-                fields=["country", "name_key", "id", "type_set", "status", "archived_at"], name="cp_by_country"
+                fields=["country", "name_key", "id", "type_set", "status", "archived_at", "created_at"],
+                name="cp_by_country",
             ),
             # One status of one country, or the list of one in the order of the other: neither index above begins with
             # both, and the first names of a status may be those of other countries.
             models.Index(
-                fields=["status", "country", "name_key", "id", "type_set", "archived_at"], name="cp_by_status_of_country"
+                fields=["status", "country", "name_key", "id", "type_set", "archived_at", "created_at"],
+                name="cp_by_status_of_country",
             ),
             # Each of those who came in a span of time is looked at; whoever is not asked for is passed here.
             models.Index(

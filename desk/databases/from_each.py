@@ -5,7 +5,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.db.models.expressions import Col
 from django.db.models.lookups import Exact, Lookup
 
@@ -63,5 +63,6 @@ def _one_of(condition: Any) -> OneOf | None:
 
 def _is_plain(condition: Any) -> bool:
     """It asks for nothing but what stands in the record itself."""
-    is_plain = isinstance(condition, Lookup) and not hasattr(condition.rhs, "resolve_expression")
-    return is_plain and isinstance(condition.lhs, Col | NotLedBy | After)
+    if not isinstance(condition, Lookup) or not isinstance(condition.lhs, Col | NotLedBy | After):
+        return False
+    return isinstance(condition.rhs, Value) or not hasattr(condition.rhs, "resolve_expression")
