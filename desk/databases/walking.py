@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from .begun import begun, met_on_shelves
 from .found import Found
+from .from_each import walked
 from .in_order import LOOKED_AT, met_in_order
 from .leading import Named, decided, left_open, without_rows
 from .orders import is_by
@@ -103,10 +104,11 @@ def _met_at_a_glance(rows: models.QuerySet, many: int, steps: models.QuerySet | 
     searched = _searched_in(records)
     if steps is not None or searched:
         asked.append(records.order_by().filter(pk=PASSED))
-    if steps is None:
-        steps = (_beside(records, searched) if searched else records).values_list("pk")
     try:
-        walk, passed = steps[:WALKED].query.sql_with_params()
+        if steps is None:
+            walk, passed = walked(_beside(records, searched) if searched else records, WALKED)
+        else:
+            walk, passed = steps[:WALKED].query.sql_with_params()
         said = [each.query.exists().sql_with_params() for each in asked]
     except EmptyResultSet:
         return []
@@ -121,7 +123,7 @@ def _met_at_a_glance(rows: models.QuerySet, many: int, steps: models.QuerySet | 
             f" (SELECT pk FROM (SELECT pk FROM step LIMIT {GLANCED_AT}) AS passed WHERE {holds} LIMIT {int(many)})"
             " SELECT pk FROM first UNION ALL SELECT pk FROM"
             f" (SELECT pk FROM (SELECT pk FROM step LIMIT {WALKED} OFFSET {GLANCED_AT}) AS passed WHERE {holds}"
-            f" LIMIT (SELECT CASE WHEN {first} >= {_enough(many)} THEN {left} ELSE 0 END)) AS walked",
+            f" LIMIT (SELECT CASE WHEN {first} >= {_enough(many)} THEN {left} ELSE 0 END)) AS passed_by",
             [*passed, *given, *given],
         )
         return [pk for (pk,) in cursor.fetchall()]
