@@ -21,6 +21,10 @@ from .spans import NotLedBy
 MOST = 24
 
 
+def asks_for_values(records: QuerySet) -> bool:
+    return any(_asked(records))
+
+
 def can_answer(records: QuerySet, part: Q) -> bool:
     """Whether a part of the list, which says what stands in a column, has anything of what is asked.
 

@@ -10,7 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from .begun import begun, met_on_shelves
 from .found import Found
-from .from_each import walked
+from .from_each import asks_for_values, walked
 from .in_order import LOOKED_AT, met_in_order
 from .leading import Named, decided, left_open, without_rows
 from .orders import is_by
@@ -82,7 +82,9 @@ def _met_by_index(rows: models.QuerySet, many: int) -> list[int]:
             met = met_in_order(unsought, many, hits, WALKED)
         met = met or met_on_shelves(unsought, hits, many, SOME_SHELVES)
     pieces = next((each for each in left_open(rows).owners if isinstance(each, Pieces)), None)
-    if not met and pieces:
+    # Of a rare status few have it among the first, of a country nobody: their own names are walked sooner (87 ms, XX so).
+    enough = max(many * GLANCED_AT // LOOKED_AT, 1)
+    if not met and pieces and (not asks_for_values(rows) or met_in_order(rows, enough, pieces, GLANCED_AT)):
         met = met_in_order(rows, many, pieces, LOOKED_AT)
     return met or []
 
