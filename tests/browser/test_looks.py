@@ -67,7 +67,7 @@ def test_eleven_columns_can_be_read_on_a_small_screen(open_window, enter, furnis
 def test_whose_row_it_is_stays_in_sight_while_the_list_moves_sideways(open_window, enter, furnished, anna):
     page = enter(open_window(width=1280), anna)
     page.goto(pages_of_anna(furnished)["register-wide"])
-    frame = page.locator(".list")
+    frame, row = page.locator(".list"), page.locator("tbody tr").first
     assert frame.evaluate("list => list.scrollWidth > list.clientWidth")
 
     frame.evaluate("list => list.scrollTo(list.scrollWidth, 0)")
@@ -75,6 +75,8 @@ def test_whose_row_it_is_stays_in_sight_while_the_list_moves_sideways(open_windo
     code, name, last = (page.locator(f"tbody td.{each}").first.bounding_box() for each in ("code", "name", "date"))
     assert name["x"] >= frame.bounding_box()["x"] > code["x"]
     assert last["x"] + last["width"] <= 1280
+    frame.locator(".row-tick").first.check()
+    assert len(set(row.locator("td").evaluate_all(BACKGROUNDS))) == 1
     assert not scrolls_sideways(page)
 
 
@@ -94,6 +96,7 @@ def test_a_row_of_a_dossier_on_a_phone_names_its_facts_and_leaves_out_what_is_no
     assert abs(title["y"] - edit["y"]) < 2
 
 
+BACKGROUNDS = "cells => cells.map((cell) => getComputedStyle(cell).backgroundColor)"
 #: What of these cells is cut off.
 CUT = """cells => cells
   .filter((cell) => [cell, cell.firstElementChild ?? cell].some((each) => each.scrollWidth > cell.clientWidth))
