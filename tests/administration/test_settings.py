@@ -1,5 +1,7 @@
 """Statuses, characteristics and nomenclatures in Django admin."""
 
+import re
+
 import pytest
 
 from characteristics.models import Characteristic, Element, Nomenclature
@@ -171,3 +173,13 @@ def test_an_element_stands_only_where_it_may(implementer, office, above):
     first.refresh_from_db()
     assert answer.status_code == 200
     assert first.parent is None
+
+
+@pytest.mark.parametrize("address", ["characteristics/nomenclature/add/", "counterparties/counterpartytype/add/"])
+def test_a_field_in_a_table_is_named_for_those_who_hear_it(implementer, address):
+    page = implementer.get(f"/admin/{address}").content.decode()
+
+    fields = re.findall(r'<(?:input|select)[^>]* id="id_(?:elements|ties)-0-[^>]*>', page)
+    heard = [field for field in fields if 'type="hidden"' not in field]
+    assert len(heard) > 1
+    assert [field for field in heard if not re.search(r' aria-label="[^"]+"', field)] == []

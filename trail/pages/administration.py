@@ -157,6 +157,13 @@ class SettingsInline(admin.TabularInline):
     extra = 1
     can_delete = False
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        # Django names such fields in the head of their column alone, which nobody hears at the field.
+        for field in formset.form.base_fields.values():
+            field.widget.attrs["aria-label"] = field.label
+        return formset
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.decision.may_manage_settings)
 
