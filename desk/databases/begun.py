@@ -1,7 +1,5 @@
 """A page of what free search finds, begun with the hits; on PostgreSQL it tells how many there are as well."""
 
-# ruff: noqa: S608 -- the names put into statements are our own models'; what people say goes in as parameters
-
 from typing import Any
 
 from django.db import connection, models
@@ -34,10 +32,8 @@ class OfHits(BaseTable):
         return f"({hits}) AS hit CROSS JOIN {table} ON {self._name(compiler)}.id = hit.owner", given
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        said, given = self.hits.standing()
-        # The offset keeps what is asked besides outside: else half the office is laid over the hits.
-        rows = f"SELECT * FROM {compiler.quote_name_unless_alias(self.table_name)} WHERE {said} OFFSET 0"
-        return f"({rows}) {self._name(compiler)}", given
+        records, given = self.hits.records(compiler.quote_name_unless_alias(self.table_name))
+        return f"({records}) {self._name(compiler)}", given
 
     def _name(self, compiler: Any) -> str:
         return compiler.quote_name_unless_alias(self.table_alias)
@@ -67,12 +63,13 @@ def met_on_shelves(rows: models.QuerySet, hits: Hits, many: int, most: int | Non
 
     ``most``: only as far as so many hits stand that a sample met.
     """
-    stretch = first_stretch(rows, hits)
+    found: list[int] = []
+    stretch = first_stretch(rows, hits, most)
     while stretch:
-        found = list(_beginning_with(stretch, rows).values_list("pk", flat=True)[:many])
+        found += stretch.in_order(_beginning_with(stretch, rows)).values_list("pk", flat=True)[: many - len(found)]
         if len(found) == many or stretch.is_to_the_end:
             return found
-        stretch = stretch.wider(len(found), many, most)
+        stretch = stretch.following(len(found), many, most)
     return None
 
 

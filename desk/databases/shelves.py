@@ -9,6 +9,8 @@ from django.db import models
 SHELVES = 512
 #: Numbers of the keys that lead to them: 1 to all, 2 and 3 to the halves, … and from ``SHELVES`` on to single shelves.
 NUMBERS = 2 * SHELVES
+#: So many pieces of words that very many say have a key of each shelf.
+MOST_PIECES = 64
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,26 @@ class Shelves:
         return f"{self.table}_{self.by}_shelves"
 
     @property
+    def often(self) -> str:
+        """The function that tells which pieces a record has of those that very many say, each with its shelf."""
+        return f"{self.table}_{self.column}_often"
+
+    @property
+    def said_often(self) -> str:
+        """The function that tells all these pieces, in the order of their numbers."""
+        return f"{self.table}_{self.column}_said_often"
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        return self.function, self.often, self.said_often
+
+    @property
     def index(self) -> str:
         return f"{self.table}_{self.column}_trgm"
+
+    @property
+    def index_of_often(self) -> str:
+        return f"{self.table}_{self.column}_often"
 
     def shelf(self, name: str) -> str:
         """The key of the shelf of a name that a statement looks at."""
@@ -45,6 +65,11 @@ class Shelves:
     def standing(self, keys: Sequence[int]) -> str:
         """That a record which is looked into has one of these keys."""
         return f"{self.function}({self.by}) && '{{{','.join(map(str, keys))}}}'"
+
+    def saying(self, shelf: str, pieces: Sequence[int]) -> str:
+        """That a record has one of these pieces and stands on the shelf that a statement has come to."""
+        keys = ", ".join(f"{shelf} * {MOST_PIECES} + {piece}" for piece in pieces)
+        return f"{self.often}({self.by}, {self.column}) && ARRAY[{keys}]"
 
 
 def stretch(one: int, other: int) -> list[int]:

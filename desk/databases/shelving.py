@@ -8,22 +8,13 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from .shelves import NUMBERS, SHELVES, Shelves
+from .shelf_functions import functions
+from .shelves import NUMBERS, Shelves
 
 #: In a smaller office all hits of a search are soon read; there one shelf serves for all names.
 WORTH_IT = 20_000
 #: Shelves are made anew for more than so many times as many names.
 GROWN = 4
-#: So many names tell where all of them stand.
-ASKED = 50_000
-#: The beginning of a name that tells its shelf, as something of one length: else PostgreSQL passes all bounds one by
-#: one for each name (0.8 µs so, and 3).
-BEGINNING = '(left({} COLLATE "C", 15)::name COLLATE "C")'
-KEYS = ", ".join(f"beginning + (number >> {level})" for level in range(SHELVES.bit_length()))
-BODY = (
-    f"DECLARE number bigint := {SHELVES} + width_bucket({BEGINNING.format('name')}, %L::name[]);"
-    f" beginning CONSTANT bigint := %s::bigint * {NUMBERS}; BEGIN RETURN ARRAY[{KEYS}]; END"
-)
 
 
 def put_on_shelves(shelves: Shelves) -> None:
@@ -44,49 +35,51 @@ def put_on_shelves(shelves: Shelves) -> None:
 
 def _made_for(shelves: Shelves) -> int | None:
     """How many names there were; 0 where one shelf serves for all, None where there is none."""
-    if not _stands(f"to_regproc('{shelves.function}')") or not _stands(f"to_regclass('{shelves.index}')"):
+    if not all(_stands(each) for _sort, _name, each in _parts(shelves)):
         return None
     return _told(f"SELECT {shelves.shelf('%s')} / {NUMBERS}", [""])
 
 
 def _make(shelves: Shelves, names: int) -> None:
     """The new ones beside the old, then in their place, so that a page meets either."""
-    index, function = shelves.index, shelves.function
     _clear(shelves)
-    _execute(_told(*_function(shelves, f"{function}_new", names)))
-    # Where none serves meanwhile it is made in half the time.
-    quietly = _quietly() if _stands(f"to_regclass('{index}')") else ""
-    _execute(
-        f"CREATE INDEX {quietly} {index}_new ON {shelves.table}"
-        f" USING gin ({shelves.column} gin_trgm_ops, {function}_new({shelves.by}))"
-    )
+    for each in _told(*functions(shelves, "_new", names)):
+        _execute(each)
+    for index, keys in _indexes(shelves, "_new").items():
+        # Where none serves meanwhile it is made in half the time.
+        quietly = _quietly() if _stands(f"to_regclass('{index}')") else ""
+        _execute(f"CREATE INDEX {quietly} {index}_new ON {shelves.table} USING gin {keys}")
     with transaction.atomic():
-        if _stands(f"to_regproc('{function}')"):
-            _execute(f"ALTER FUNCTION {function} RENAME TO {function}_old")
-        _execute(f"ALTER INDEX IF EXISTS {index} RENAME TO {index}_old")
-        _execute(f"ALTER FUNCTION {function}_new RENAME TO {function}")
-        _execute(f"ALTER INDEX {index}_new RENAME TO {index}")
+        for sort, name, standing in _parts(shelves):
+            if _stands(standing):
+                _execute(f"ALTER {sort} {name} RENAME TO {name}_old")
+            _execute(f"ALTER {sort} {name}_new RENAME TO {name}")
     _clear(shelves)
 
 
-def _function(shelves: Shelves, name: str, names: int) -> tuple[str, list[Any]]:
-    """A question for the statement that makes the function: it is the database that quotes the names it found."""
-    parts = ", ".join(str(number / SHELVES) for number in range(1, SHELVES))
-    bounds = (
-        f"SELECT percentile_disc(ARRAY[{parts}]) WITHIN GROUP (ORDER BY {BEGINNING.format(shelves.by)})"
-        f" FROM {shelves.table} TABLESAMPLE SYSTEM (LEAST(100, 100.0 * {ASKED} / {max(names, 1)}))"
-    )
-    statement = f"CREATE FUNCTION {name}(name text) RETURNS bigint[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS %L"
-    # Without shelves there is no bound between them.
-    told = f"COALESCE(({bounds} WHERE {names} > 0), '{{}}')"
-    return f"SELECT format(%s, format(%s, {told}, {names}))", [statement, BODY]
+def _parts(shelves: Shelves) -> list[tuple[str, str, str]]:
+    """The sort and name of each, and where it is to be looked for."""
+    functions = [("FUNCTION", name, f"to_regproc('{name}')") for name in shelves.functions]
+    return functions + [("INDEX", name, f"to_regclass('{name}')") for name in _indexes(shelves, "")]
+
+
+def _indexes(shelves: Shelves, ending: str) -> dict[str, str]:
+    """What each of them holds, told by functions that end so.
+
+    What very many say is written down at once: every shelf that is looked at would pass all that waits to be.
+    """
+    words = f"({shelves.column} gin_trgm_ops, {shelves.function}{ending}({shelves.by}))"
+    often = f"({shelves.often}{ending}({shelves.by}, {shelves.column})) WITH (fastupdate = off)"
+    return {shelves.index: words, shelves.index_of_often: often}
 
 
 def _clear(shelves: Shelves) -> None:
     """What is in use no more, or was left half made."""
     for ending in ("_old", "_new"):
-        _execute(f"DROP INDEX {_quietly()} IF EXISTS {shelves.index}{ending}")
-        _execute(f"DROP FUNCTION IF EXISTS {shelves.function}{ending}")
+        for index in _indexes(shelves, ending):
+            _execute(f"DROP INDEX {_quietly()} IF EXISTS {index}{ending}")
+        for function in shelves.functions:
+            _execute(f"DROP FUNCTION IF EXISTS {function}{ending}")
 
 
 def _quietly() -> str:

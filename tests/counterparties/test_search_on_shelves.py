@@ -4,12 +4,15 @@ import random
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from counterparties.domain.searching import SHELVES, search
 from counterparties.models import Counterparty
-from desk.databases import put_on_shelves, stretches
-from desk.databases.shelves import NUMBERS, stretch
+from desk.databases import Hits, put_on_shelves, stretches
+from desk.databases.begun import met_on_shelves
+from desk.databases.often import said_in
+from desk.databases.shelves import MOST_PIECES, NUMBERS, stretch
 from desk.databases.shelves import SHELVES as MANY
 from desk.pages.keyset import Run, places
 from tests.factories import make_counterparty
@@ -43,6 +46,7 @@ def shelved(office, monkeypatch):
     """Counterparties most of which are found by a word, and shelves for them as in a large office."""
     monkeypatch.setattr("counterparties.domain.searching.LISTED", 0)
     monkeypatch.setattr("desk.databases.stretches.SOON_READ", -1)
+    monkeypatch.setattr("desk.databases.stretches.OFTEN", 0)
     monkeypatch.setattr("desk.databases.shelving.WORTH_IT", 0)
     for number in range(45):
         name = ODD[number % len(ODD)] if number % 3 else f"Firm {number * 7 % 11}"
@@ -69,10 +73,13 @@ def paged(rows, sign, backwards=False):
 
 
 @ON_POSTGRESQL
-@pytest.mark.parametrize("said", ["sharks", "firm sharks"])
-def test_pages_of_many_hits_are_those_of_the_whole_list_in_either_direction(shelved, said):
+@pytest.mark.parametrize(
+    ("said", "led"), [("sharks", SHELVES.function), ("firm sharks", SHELVES.often), ("Firm", SHELVES.often)]
+)
+def test_pages_of_many_hits_are_those_of_the_whole_list_in_either_direction(shelved, said, led):
     for sign, some in (("", {}), ("-", {}), ("", {"name": "Firm"}), ("-", {"alias": "sharks"})):
-        everybody = Counterparty.objects.filter(search__words=said, **some).order_by(f"{sign}name_key", f"{sign}pk")
+        everybody = Counterparty.objects.filter(search__words=said.lower(), **some)
+        everybody = everybody.order_by(f"{sign}name_key", f"{sign}pk")
         in_order = [each.pk for each in everybody]
 
         onwards, asked = paged(search(Counterparty.objects.filter(**some), said), sign)
@@ -80,7 +87,7 @@ def test_pages_of_many_hits_are_those_of_the_whole_list_in_either_direction(shel
 
         assert (onwards, back) == (in_order, in_order[::-1])
         assert in_order
-        assert SHELVES.function in asked
+        assert f"{led}(" in asked
 
 
 @ON_POSTGRESQL
@@ -100,9 +107,61 @@ def test_a_page_is_right_however_badly_the_sample_tells(shelved, monkeypatch):
     asked = stretches._asked
     in_order = Counterparty.objects.filter(search__words="sharks").order_by("name_key", "pk")
 
-    for told in (lambda shelf, met: [max(met)], lambda shelf, met: [shelf] * 9, lambda shelf, met: []):
-        monkeypatch.setattr(stretches, "_asked", lambda *of, told=told: ((said := asked(*of))[0], told(*said)))
+    for told in (lambda shelf, met: [max(met, default=shelf)], lambda shelf, met: [shelf] * 9, lambda shelf, met: []):
+
+        def mistaken(*of, told=told, **how):
+            shelf, met, pieces = asked(*of, **how)
+            return shelf, told(shelf, met), pieces
+
+        monkeypatch.setattr(stretches, "_asked", mistaken)
         assert paged(search(Counterparty.objects.all(), "sharks"), "")[0] == [each.pk for each in in_order]
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("said", ["sharks", "firm"])
+@pytest.mark.parametrize("most", [0, 1, 50])
+def test_where_more_is_asked_of_each_the_first_are_met_or_nobody_says_who_they_are(shelved, monkeypatch, said, most):
+    """However few answer, and on however many shelves the sample says they stand."""
+    monkeypatch.setattr(stretches, "AT_FIRST", 1)
+    hits = Hits(Counterparty, (said,), shelves=SHELVES)
+    for sign, some in (("", {"alias": "sharks"}), ("-", {"alias": ""}), ("", {"name": "Firm"}), ("", {"name": "?"})):
+        order = (f"{sign}name_key", f"{sign}pk")
+        rows = Counterparty.objects.filter(**some).annotate(key_0=F("name_key"), key_1=F("pk"))
+        listed = list(rows.filter(search__words=said).order_by(*order).values_list("pk", flat=True))
+
+        for many in (1, 5, 100):
+            met = met_on_shelves(rows.order_by(f"{sign}key_0", f"{sign}key_1"), hits, many, most)
+
+            assert met in (None, listed[:many])
+
+
+@ON_POSTGRESQL
+def test_what_very_many_say_is_known_of_each_record_with_its_shelf(shelved):
+    (pieces,) = standing(f"SELECT {SHELVES.said_often}() WHERE %s = ''", "")
+    assert "fir" in pieces
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT search, {SHELVES.shelf('name_key')}, {SHELVES.often}(name_key, search) FROM {SHELVES.table}"
+        )
+        told = cursor.fetchall()
+
+    for search_text, shelf, keys in told:
+        assert keys == [shelf * MOST_PIECES + number for number, piece in enumerate(pieces) if piece in search_text]
+
+
+def test_a_piece_stands_in_whatever_answers_or_there_is_none():
+    pieces = ["еоо", "оод", " ад", "ltd"]
+
+    for readings, numbers in (
+        (["еоод"], (0,)),
+        (["оод ltd"], (1,)),
+        (["ад"], (2,)),
+        (["парад"], ()),
+        (["ltd", "оодм"], (1, 3)),
+        (["ltd", "gmbh"], ()),
+        ([], ()),
+    ):
+        assert said_in(readings, pieces) == numbers, readings
 
 
 @ON_POSTGRESQL
@@ -122,7 +181,8 @@ def test_shelves_are_made_anew_for_many_more_names_and_what_was_asked_of_the_old
     assert led_to(older) == 0
     assert paged(search(Counterparty.objects.all(), "sharks"), "")[0] == [each.pk for each in in_order]
     assert standing("SELECT relname FROM pg_class WHERE relname LIKE %s", f"{SHELVES.index}%") == [SHELVES.index]
-    assert standing("SELECT proname FROM pg_proc WHERE proname LIKE %s", f"{SHELVES.function}%") == [SHELVES.function]
+    functions = standing("SELECT proname FROM pg_proc WHERE proname LIKE %s ORDER BY 1", f"{SHELVES.table}\\_%e%")
+    assert [each for each in functions if each.endswith(("shelves", "often"))] == sorted(SHELVES.functions)
 
 
 def led_to(keys):
