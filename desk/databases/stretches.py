@@ -129,7 +129,7 @@ def _known(hits: Hits, shelves: Shelves, start: str, is_bounded: bool) -> tuple[
     return shelf, met, said_in(hits.readings, said) if is_often else ()
 
 
-def _asked(hits: Hits, shelves: Shelves, start: str, is_sampled: bool = True) -> tuple[int, list[int], list[str]]:
+def _asked(hits: Hits, shelves: Shelves, start: str, *, is_sampled: bool = True) -> tuple[int, list[int], list[str]]:
     """The shelf of a name, those on which a sample of all records met hits, and the pieces that very many say.
 
     In one statement, of the same shelves. (Two thousand of a million records: 0.9 ms. Up to the first hit that they

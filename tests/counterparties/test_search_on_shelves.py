@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from counterparties.domain.searching import SHELVES, search
+from counterparties.domain.searching import SHELVES, known_words, question, search
 from counterparties.models import Counterparty
 from desk.databases import Hits, put_on_shelves, stretches
 from desk.databases.begun import met_on_shelves
@@ -133,6 +133,34 @@ def test_where_more_is_asked_of_each_the_first_are_met_or_nobody_says_who_they_a
             met = met_on_shelves(rows.order_by(f"{sign}key_0", f"{sign}key_1"), hits, many, most)
 
             assert met in (None, listed[:many])
+
+
+@ON_POSTGRESQL
+def test_whoever_comes_or_is_called_otherwise_is_met_on_the_new_shelf(shelved):
+    renamed = Counterparty.objects.filter(name__startswith="Firm").last()
+    renamed.name = "Aaa firm"
+    renamed.save()
+    make_counterparty("zz-firm", alias="sharks")
+    Counterparty.objects.filter(pk=make_counterparty("Firm 0").pk).delete()
+
+    for said in ("sharks", "firm"):
+        everybody = Counterparty.objects.filter(search__words=said).order_by("name_key", "pk")
+
+        assert paged(search(Counterparty.objects.all(), said), "")[0] == [each.pk for each in everybody]
+
+
+@ON_POSTGRESQL
+def test_who_may_not_know_it_as_a_client_does_not_meet_it_by_that_name(shelved):
+    for each in Counterparty.objects.filter(name__startswith="Firm")[:5]:
+        each.call_as_client("Firm Whales")
+        each.save()
+    hidden = set(Counterparty.objects.values_list("type_set", flat=True))
+
+    for said in ("whales firm", "firm"):
+        everybody = Counterparty.objects.filter(known_words(question(said), hidden), search__words=said)
+        in_order = [each.pk for each in everybody.order_by("name_key", "pk")]
+
+        assert paged(search(Counterparty.objects.all(), said, hidden), "")[0] == in_order
 
 
 @ON_POSTGRESQL
