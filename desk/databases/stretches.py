@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608, S611 -- the names put into statements are our own models'; what people say goes in as parameters
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Optional
 
@@ -18,7 +19,7 @@ SOON_READ = 4_000
 #: So many records tell where the first hits stand.
 ASKED = 2_000
 #: As far as so many of them stand that are hits, what very many say is read at first where more is asked of each.
-AT_FIRST = 4
+AT_FIRST = 8
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Stretch:
         ``most``: None as well where it takes more than so many that the sample met.
         """
         passed = sum((each >= self.until) if self.is_back else (each <= self.until) for each in self.met)
-        place = passed * 3 * many // (2 * max(found, 1)) if passed else 1
+        place = passed * 3 * many // (2 * max(found, 1)) if passed else 0
         if place > len(self.met) // 2 or (most is not None and place > most):
             return None
         step = -1 if self.is_back else 1
@@ -87,10 +88,10 @@ class Stretch:
 
 
 def first_stretch(rows: models.QuerySet, hits: Hits, most: int | None = None) -> Stretch | None:
-    """The shelves from where these rows begin up to the one before the first on which a sample met a hit.
+    """The shelves from where these rows begin up to the first on which a sample met a hit.
 
-    (That one may hold thousands, whose names begin with the word.) What very many say is looked for shelf by shelf to
-    the end; where more is asked of each, ``most``, on those of the first few that the sample met.
+    That one may hold thousands, whose names begin with the word: if it is far, only those before it. What very
+    many say is looked for shelf by shelf to the end; where more is asked of each, ``most``, on the first it met.
     None where all hits are read as soon, as where one shelf serves for all, or the rows stand in another order.
     """
     shelves = hits.shelves
@@ -105,14 +106,18 @@ def first_stretch(rows: models.QuerySet, hits: Hits, most: int | None = None) ->
     if start:
         first = shelf
     behind = tuple(sorted((each for each in met if (each <= first if is_back else each >= first)), reverse=is_back))
-    until = last
-    if behind and pieces:
-        until = behind[min(AT_FIRST, len(behind) - 1)]
-    elif behind and behind[0] != first:
-        until = behind[0] + (1 if is_back else -1)
-    elif behind:
-        until = first
-    return Stretch(hits, shelves, first, until, last, behind, pieces)
+    return Stretch(hits, shelves, first, _until(behind, first, last, bool(pieces)), last, behind, pieces)
+
+
+def _until(met: Sequence[int], first: int, last: int, is_often: bool) -> int:
+    """As far as hits are read at first, after what the sample met."""
+    if not met:
+        return last
+    if is_often:
+        return met[min(AT_FIRST, len(met) - 1)]
+    # Evenly spread, as many would stand before the first that it met as one of the sample stands for.
+    is_far = abs(met[0] - first) * len(met) >= SHELVES
+    return met[0] + (1 if last < first else -1) if is_far else met[0]
 
 
 def _known(hits: Hits, shelves: Shelves, start: str, is_bounded: bool) -> tuple[int, list[int], tuple[int, ...]]:

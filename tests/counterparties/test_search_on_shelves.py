@@ -177,6 +177,20 @@ def test_what_very_many_say_is_known_of_each_record_with_its_shelf(shelved):
         assert keys == [shelf * MOST_PIECES + number for number, piece in enumerate(pieces) if piece in search_text]
 
 
+def test_a_far_shelf_that_may_hold_thousands_is_left_for_later():
+    first, last = MANY, NUMBERS - 1
+
+    for met, until in (
+        ([], last),
+        ([first + 40, first + 41], first + 40),
+        ([first + 300, first + 301], first + 299),
+        ([first] * 9, first),
+    ):
+        assert stretches._until(met, first, last, is_often=False) == until, met
+    assert stretches._until([last - 300, last - 301], last, first, is_often=False) == last - 299
+    assert stretches._until([first + 1] * 99, first, last, is_often=True) == first + 1
+
+
 def test_a_piece_stands_in_whatever_answers_or_there_is_none():
     pieces = ["еоо", "оод", " ад", "ltd"]
 
