@@ -63,8 +63,17 @@ def met_on_shelves(rows: models.QuerySet, hits: Hits, many: int, most: int | Non
 
     ``most``: only as far as so many hits stand that a sample met.
     """
+    return _met(first_stretch(rows, hits, most), rows, many, most)
+
+
+def met_shelf_by_shelf(rows: models.QuerySet, hits: Hits, many: int) -> list[int] | None:
+    """The same of what very many say; None where PostgreSQL does not know it so."""
+    stretch = first_stretch(rows, hits) if hits.are_said_often else None
+    return _met(stretch, rows, many) if stretch and stretch.pieces else None
+
+
+def _met(stretch: Stretch | None, rows: models.QuerySet, many: int, most: int | None = None) -> list[int] | None:
     found: list[int] = []
-    stretch = first_stretch(rows, hits, most)
     while stretch:
         found += stretch.in_order(_beginning_with(stretch, rows)).values_list("pk", flat=True)[: many - len(found)]
         if len(found) == many or stretch.is_to_the_end:

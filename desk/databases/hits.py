@@ -10,6 +10,7 @@ from django.db import connection, models
 
 from .holding import FEW
 from .leading import beside
+from .often import MOST, OFTEN
 from .owners import Read
 from .placed import full_text
 from .shelves import Shelves
@@ -108,6 +109,11 @@ class Hits(Read):
     def share(self) -> float:
         """Of all records, as far as PostgreSQL's sample tells."""
         return self._sampled[1]
+
+    @property
+    def are_said_often(self) -> bool:
+        """PostgreSQL is likely to know a piece of what they say shelf by shelf."""
+        return connection.vendor == "postgresql" and OFTEN <= self.share <= MOST / 1_000
 
     @cached_property
     def _sampled(self) -> list[Any]:

@@ -8,7 +8,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-from .begun import begun, met_on_shelves
+from .begun import begun, met_on_shelves, met_shelf_by_shelf
 from .found import Found
 from .from_each import asks_for_values, walked
 from .in_order import LOOKED_AT, met_in_order
@@ -49,6 +49,8 @@ def met_soon(rows: models.QuerySet, many: int, steps: models.QuerySet | None = N
     if isinstance(searched, Found):
         found = begun(unsought, searched.hits, many)
         return rows if found is None else found
+    if (known := met_shelf_by_shelf(unsought, searched.hits, many)) is not None:
+        return unsought.filter(Named(known))
     # Where more is asked of each and the first by name were few, it is far.
     is_far = bool(asked) and is_by(rows.query, searched.hits.index.order)
     met = [] if is_far else _met_unless_far(unsought, searched, many)

@@ -103,6 +103,19 @@ def test_what_very_many_say_is_met_on_the_first_shelves_where_no_short_walk_meet
 
 
 @ON_POSTGRESQL
+def test_what_very_many_say_is_met_shelf_by_shelf_before_any_walk(shelved, monkeypatch):
+    monkeypatch.setattr("desk.databases.hits.FEW", 0)
+    monkeypatch.setattr("desk.databases.hits.OFTEN", 0)
+    in_order = Counterparty.objects.filter(search__words="firm").order_by("name_key", "pk")
+
+    onwards, asked = paged(search(Counterparty.objects.all(), "firm"), "")
+
+    assert onwards == [each.pk for each in in_order]
+    assert f"{SHELVES.often}(" in asked
+    assert "AS passed" not in asked
+
+
+@ON_POSTGRESQL
 def test_a_page_is_right_however_badly_the_sample_tells(shelved, monkeypatch):
     asked = stretches._asked
     in_order = Counterparty.objects.filter(search__words="sharks").order_by("name_key", "pk")
