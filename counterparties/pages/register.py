@@ -46,6 +46,7 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
         heading=title(kind),
         notes=question.notes + listing.notes + views.notes(question),
         q=question.asked.answer("q", ""),
+        find_kept=listing.address.without("q").pairs,
         columns=chooser(question, listing, request.path, request.GET, of_counterparties(question)),
         views=views.menu(question),
         **filter_panel.context(question, request.GET, listing.address),

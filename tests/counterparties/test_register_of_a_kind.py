@@ -1,9 +1,13 @@
 """The lists of kinds: their own columns, their own filters."""
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 
 from characteristics.models import Element
 from counterparties.models import Client, Contract, Project
+from tests.factories import make_counterparty
 from tests.shown import names, notes, panel
 
 
@@ -93,3 +97,19 @@ def test_the_filters_open_on_every_list(ask, admin, firms, facts, path):
     assert shown.status_code == 200
     assert 'name="status"' in shown.content.decode()
     assert 'name="q"' in shown.content.decode()
+
+
+def test_a_lists_own_search_box_keeps_what_else_is_asked(ask, anna, client_type):
+    make_counterparty("Rila", [client_type], country="BG")
+
+    page = ask(anna, "country=BG&sort=-created&columns=name&columns=created&q=rila", "/clients/")
+    box = page.content.decode().partition('class="search-here"')[2].partition("</form>")[0]
+
+    kept = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', box)
+    assert kept == [("country", "BG"), ("sort", "-created"), ("columns", "name"), ("columns", "created")]
+    assert 'name="q" value="rila"' in box
+    assert ask(anna, urlencode([*kept, ("q", "danube")]), "/clients/").context["listing"].count == 0
+
+
+def test_with_the_filters_open_the_panel_alone_searches(ask, anna, client_type):
+    assert "search-here" not in ask(anna, "filters=open", "/clients/").content.decode()
