@@ -88,7 +88,7 @@ def test_a_sheet_goes_from_the_box_to_its_report(desk, anna, client_type):
         book(
             Cover=[["Nothing here"], ["of interest"]],
             Clients=[
-                ["Код", "Име", "E-mail", "vip", "Remark"],
+                ["Код", "Име", "E-mail", "vip", "Shelf"],
                 ["RILA", "Rila", "new@rila.example", None, "x"],
                 ["DAN", "Danube", "office@danube.example", None, None],
                 [None, "Elbe", "office@elbe.example", "yes", None],
@@ -137,7 +137,7 @@ def test_a_sheet_goes_from_the_box_to_its_report(desk, anna, client_type):
     assert f'href="/operations/{operation.pk}/undo/"' in links
     assert f'href="/operations/{operation.pk}/undo/"' in desk.get(LIST).content.decode()
     # The next sheet of that sort is read as this one was.
-    assert chosen(desk.get(bring(desk, sheet("Код,Име,E-mail,vip,Remark", "X,Y,z@z.example,,")))) == [
+    assert chosen(desk.get(bring(desk, sheet("Код,Име,E-mail,vip,Shelf", "X,Y,z@z.example,,")))) == [
         "code", "name", "email", "c-vip", "",
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Which column fills which field: as asked for, otherwise by its header in any of the three languages."""
+"""Which column fills which field: as asked for, by its header in any of the three languages, or as others call it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from desk import text
 from desk.models import LANGUAGES
 
 from .categories import LEVELS
+from .known_as import AROUND, known_as
 from .missing import Missing
 from .plan import KEYS, Column, ImportRefused, Plan, fact_field
 from .pointing import Foreseen, PointingReader
@@ -76,6 +77,11 @@ class Fields:
         exact = found & {header.strip().lower()} or found
         return next(iter(exact)) if len(exact) == 1 else ""
 
+    def elsewhere(self, header: str) -> str:
+        """The field that others call so, where the office calls nothing so; or the office's, with signs around it."""
+        bare = text.key(header).strip(AROUND)
+        return self.named(bare) if bare in self.by_word else known_as(header)
+
     def column(self, name: str, header: str, place: int | None, **facts: Any) -> Column:
         characteristic = self.characteristics.get(name)
         read = self._reader(name)
@@ -119,9 +125,12 @@ def columns_of(
     fixed = _constants(fields, constants)
     taken = {name for name in told.values() if name != IGNORED}
     _refuse_twice([*(name for name in told.values() if name != IGNORED), *fixed])
-    found = Headers()
+    found, own = Headers(), {fields.named(name) for name in header}
     for place, name in enumerate(header):
         wanted = told.get(place) or fields.named(name)
+        if not wanted and (other := fields.elsewhere(name)) not in own:
+            # A column *Company* is the name, but not beside a column *Name*, wherever that stands.
+            wanted = other
         if place not in told and (wanted in taken or wanted in fixed):
             wanted = ""
         if not wanted or wanted == IGNORED:
