@@ -118,7 +118,9 @@ def fact_fields(counterparty: Counterparty | None) -> dict[str, forms.Field]:
     for name, keyboard in KEYBOARDS.items():
         fields[name].widget.attrs["inputmode"] = keyboard
     fields["is_foreign"].help_text = ""
-    fields["registration_number"].help_text = _("Checked by the rules of its country, unless it is foreign.")
+    fields["registration_number"].help_text = _(
+        "Checked by the rules of its country, unless it is foreign. An individual’s is the personal number."
+    )
     fields["website"].widget.attrs["placeholder"] = "https://"
     fields["comment"].widget.attrs["rows"] = 3
     for name, field in fields.items():
