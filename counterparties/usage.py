@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from characteristics.domain import usage
 from characteristics.domain.usage import Carrier, Filled, Foreseen, Use
-from characteristics.models import Characteristic, Element
+from characteristics.models import Characteristic, Element, Nomenclature
 from counterparties.domain import counting, saying, type_sets
 from counterparties.domain.inheritance import TypeTree
 from counterparties.models import Counterparty, CounterpartyType, TypeCharacteristic, Value
@@ -106,6 +106,13 @@ class Counterparties(usage.User):
     def element_counts(self, elements: Sequence[Element], decision: Any) -> dict[int, Filled]:
         return saying.of_elements([each.pk for each in elements], decision)
 
+    def element_lists(self, nomenclature: Nomenclature, decision: Any) -> list[str]:
+        if nomenclature.is_system:
+            # Facts of clients say them, at each depth another one.
+            return []
+        asked = {each.characteristic.pk: each.characteristic for each in decision.characteristics("view")}
+        return [_list_of(each) for each in asked.values() if each.nomenclature_id == nomenclature.pk]
+
     def is_said(self, elements: Iterable[int]) -> bool:
         return any(model.objects.filter(**{f"{name}__in": elements}).exists() for model, name in saying.PLACES)
 
@@ -127,8 +134,12 @@ def _said_for(element: Element, asked: Characteristic, count: int) -> Use:
         "%(count)s counterparties say it for “%(characteristic)s”.",
         count,
     )
-    name = f"{asked.field_name}{asked.type.element_ending}"
-    return Use(sentence % told, f"/counterparties/?{name}={element.code}&archived=all")
+    return Use(sentence % told, f"{_list_of(asked)}{element.code}")
+
+
+def _list_of(asked: Characteristic) -> str:
+    """The address of those that say an element for a characteristic, up to its code."""
+    return f"/counterparties/?archived=all&{asked.field_name}{asked.type.element_ending}="
 
 
 def _number(rows: QuerySet) -> int:

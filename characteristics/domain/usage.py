@@ -108,6 +108,10 @@ class User:
         """Element → how often it is said."""
         return {}
 
+    def element_lists(self, nomenclature: Nomenclature, decision: Any) -> list[str]:
+        """Where those that say one of its elements are listed: addresses that end before its code."""
+        return []
+
     def is_said(self, elements: Iterable[int]) -> bool:
         """Does any record say one of these elements?"""
         return False
@@ -140,6 +144,12 @@ def filled_url(characteristic: Characteristic) -> str:
 
 def element_counts(elements: Sequence[Element], decision: Any) -> dict[int, Filled]:
     return _added(user.element_counts(elements, decision) for user in users)
+
+
+def element_list(nomenclature: Nomenclature, decision: Any) -> str:
+    """The one list of those that say an element, when its code is added; nothing where there are several or none."""
+    lists = [each for user in users for each in user.element_lists(nomenclature, decision)]
+    return lists[0] if len(lists) == 1 else ""
 
 
 def characteristic_is_used(characteristic: Characteristic) -> bool:

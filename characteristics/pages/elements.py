@@ -119,6 +119,7 @@ class Row:
     place: int  # among those that stand under the same one
     siblings: int
     has_children: bool
+    list_url: str = ""
 
     @property
     def is_first(self) -> bool:
@@ -156,7 +157,7 @@ def elements(request: HttpRequest, code: str) -> HttpResponse:
         request,
         "characteristics/elements.html",
         nomenclature=nomenclature,
-        rows=_rows(every, shown, counts),
+        rows=_rows(every, shown, counts, usage.element_list(nomenclature, request.decision)),
         count=len(every),
         found=len(found),
         asked=asked,
@@ -170,15 +171,25 @@ def elements(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _rows(every: list[Element], shown: list[Element], counts: dict[int, Filled]) -> list[Row]:
-    """Each with its place among its siblings, so that no arrow leads nowhere."""
+def _rows(every: list[Element], shown: list[Element], counts: dict[int, Filled], listed_at: str) -> list[Row]:
+    """Each with its place among its siblings, so that no arrow leads nowhere, and with the list of those that say it.
+
+    Who asks for an element finds what stands under it too: where something does, the number is of another list.
+    """
     siblings: Counter = Counter()
     places = {}
     for each in every:
         siblings[each.parent_id] += 1
         places[each.pk] = siblings[each.parent_id]
     return [
-        Row(each, counts.get(each.pk, Filled()), places[each.pk], siblings[each.parent_id], each.pk in siblings)
+        Row(
+            each,
+            counts.get(each.pk, Filled()),
+            places[each.pk],
+            siblings[each.parent_id],
+            has_children := each.pk in siblings,
+            f"{listed_at}{each.code}" if listed_at and not has_children else "",
+        )
         for each in shown
     ]
 

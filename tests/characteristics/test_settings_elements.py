@@ -1,10 +1,12 @@
 """The elements of a nomenclature: the tree, and one of them."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from characteristics.models import Element
+from characteristics.models import Characteristic, Element
 from counterparties.models import Client, Value
 from tests.characteristics.grades import HOME, form_of, listed, under
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
@@ -34,6 +36,32 @@ def test_the_uses_of_an_element_are_counted(client, admin, grade):
     page = client.get(HOME, {"q": "a"}).content.decode()
 
     assert '<td class="num" data-label="Uses">3</td>' in page
+
+
+def test_the_number_of_uses_leads_to_the_list_of_those_who_say_it(client, admin, grade, client_type):
+    make_characteristic("quality", "nomenclature", client_type, nomenclature=grade)
+    quality, a = Characteristic.objects.get(code="quality"), grade.elements.get(code="a")
+    under(a, "a1")
+    for code in ("a", "a1", "a1"):
+        said = {"characteristic": quality, "element": grade.elements.get(code=code)}
+        Value.objects.create(counterparty=make_counterparty(types=[client_type]), **said)
+    client.force_login(admin)
+
+    page = client.get(HOME).content.decode()
+
+    address = re.search(r'href="([^"]*c-quality=[^"]*)">2</a>', page)[1].replace("&amp;", "&")
+    assert page.count("c-quality=") == 1
+    assert client.get(address).context["listing"].count == 2
+
+
+def test_of_several_lists_none_is_chosen(client, admin, grade, client_type):
+    for code in ("one", "two"):
+        made = make_characteristic(code, "nomenclature", client_type, nomenclature=grade)
+        said = {"characteristic": made, "element": grade.elements.get(code="a")}
+        Value.objects.create(counterparty=make_counterparty(types=[client_type]), **said)
+    client.force_login(admin)
+
+    assert '<td class="num" data-label="Uses">2</td>' in client.get(HOME).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3, 150])
@@ -220,7 +248,7 @@ def test_one_that_is_said_is_not_deleted(settings_of, grade):
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "1 counterparty says it for “Quality”." in page
-    assert "/counterparties/?c-quality=a&amp;archived=all" in page
+    assert "/counterparties/?archived=all&amp;c-quality=a" in page
     assert "1 has it as “subcategory”." in page
     assert f'action="{HOME}elements/a/stop/"' in page
     assert Element.objects.filter(code="a").exists()
