@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from .fulltext import FullText, Trigger, do
+from .of_each import OfEach
 
 #: Rows without a place stand behind all that have one, in the order of their ids.
 BESIDE = 1 << 40
@@ -56,6 +57,7 @@ class Placed(FullText):
         return f"SELECT at.place FROM {whose} CROSS JOIN {rows} WHERE {where} ORDER BY {order} LIMIT 1", list(start)
 
     def prepare(self, anew: bool = False) -> bool:
+        OfEach(self.model).prepare()
         if not anew and self.missing() == [self._renamed]:
             with transaction.atomic():
                 self._know_the_renamed()
@@ -63,8 +65,8 @@ class Placed(FullText):
         return super().prepare(anew or self.is_out_of_order())
 
     def missing(self) -> list[str]:
-        missing = super().missing()
-        return missing if _is_table(self.places) else sorted([*missing, self.places])
+        missing = super().missing() + OfEach(self.model).missing()
+        return sorted(missing if _is_table(self.places) else [*missing, self.places])
 
     def is_out_of_order(self) -> bool:
         """So many names stand beside that it shows in every page; of what owners say it is asked of these."""

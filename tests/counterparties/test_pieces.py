@@ -1,9 +1,10 @@
 """How many texts hold a piece is told by the first of them, and exactly where they are few."""
 
 import pytest
+from django.db import connection
 
 from characteristics.domain import values
-from counterparties.models import Value
+from counterparties.models import Counterparty, Value
 from desk.databases import Pieces
 from tests.factories import make_characteristic, make_counterparty
 
@@ -36,3 +37,28 @@ def test_of_many_the_first_ones_tell_how_many_there_are(towns, monkeypatch):
     assert 6 <= holding(towns, "русе").up_to(99) <= 18
     assert holding(towns, "русе").at_most(20)
     assert not holding(towns, "русе").at_most(2)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads the first of them once for all.")
+@pytest.mark.parametrize("share", [4, 5])
+def test_clearly_many_are_told_by_a_few_of_them(towns, monkeypatch, share):
+    """Of the sixteen texts that hold the piece all are looked at here; four of them are towns."""
+    for name, value in (("FIRST", 7), ("OF_ANY_KIND", 16), ("OF_THE_FEW", 16), ("OF_THE_KIND", share)):
+        monkeypatch.setattr(f"desk.databases.pieces.{name}", value)
+
+    # Where a few do not tell, they are counted.
+    assert holding(towns, "соф").at_most(6) is (share > 4)
+    assert holding(towns, "варна").at_most(6)
+
+
+def test_a_record_that_is_looked_into_says_its_text_however_long(towns):
+    """SQLite looks into an index that holds the beginning of each text."""
+    long = make_counterparty()
+    values.save(long, {towns: f"{'Русе ' * 40} и София"})
+
+    pieces = towns.type.owners(Value.objects.filter(characteristic=towns.pk), "counterparty", towns, {"": "София"})
+    found = [pk for pk in Counterparty.objects.values_list("pk", flat=True) if pieces.of_each(pk).exists()]
+
+    assert found == sorted({pk for (pk,) in pieces.rows.values_list("counterparty")})
+    assert len(found) == 5
+    assert long.pk in found

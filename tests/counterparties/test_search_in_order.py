@@ -12,6 +12,7 @@ from counterparties.domain.importing.running import CHUNK, refresh_statistics
 from counterparties.domain.searching import put_names_in_order, search
 from counterparties.models import Counterparty, Value
 from desk.databases import Pieces, Together, owning
+from desk.databases.of_each import OfEach
 from desk.databases.placed import Placed
 from desk.pages.keyset import Run, places
 from tests.factories import make_characteristic, make_counterparty
@@ -147,6 +148,27 @@ def test_a_sheet_with_very_many_new_names_puts_all_in_order(in_order, motto):
 
     refresh_statistics(CHUNK)
     assert not NAMES.is_out_of_order()
+
+
+def test_an_index_of_the_texts_of_each_is_made_with_the_next_migration(in_order, motto):
+    each = OfEach(Value)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {each.name}")
+    assert TEXTS.missing() == [each.name]
+
+    with CaptureQueriesContext(connection) as sent:
+        prepare(apps.get_app_config("counterparties"))
+
+    assert TEXTS.missing() == []
+    # An office in use need not wait until all its texts are read anew for it.
+    assert not any(TEXTS.emptied in query["sql"] for query in sent)
+
+
+def test_a_walk_looks_into_records_by_the_index_of_their_texts(in_order, motto):
+    rows = Value.objects.filter(characteristic=motto.pk)
+    of_one = motto.type.owners(rows, "counterparty", motto, {"": "asleep"}).of_each(firm().pk)
+
+    assert f"USING INDEX {OfEach(Value).name}" in of_one.values("pk").explain()
 
 
 def test_an_index_that_knew_no_order_gets_one_with_the_next_migration(in_order, motto):
