@@ -132,7 +132,7 @@ class Question(ListQuestion):
         # A column asked for by name may belong to another type than the list is about; its cells stay empty.
         here = {each.pk for each in self.characteristics}
         more = [each for each in self._visible.values() if each.pk not in here]
-        added = columns.of_characteristics([*self.characteristics, *more], self.scope)
+        added = columns.of_characteristics([*self.characteristics, *more], self.scope, self.asked.answers)
         return {each.key: each for each in [*self.facts, *self.as_clients, *added]}
 
     @cached_property

@@ -188,10 +188,15 @@ def built_in(decision: Any, statuses: Mapping[int, Status], with_archive: bool =
     ]
 
 
-def of_characteristics(asked: Sequence[Any], scope: Any) -> list[Column]:
-    """A column for each characteristic the reader may see; ``scope`` knows in which counterparties."""
+def of_characteristics(asked: Sequence[Any], scope: Any, answers: Mapping[str, Any]) -> list[Column]:
+    """A column for each characteristic the reader may see; ``scope`` knows in which counterparties.
+
+    ``answers`` are those to the filters of the list, by the keys of these.
+    """
     said, rows = Said(Counterparty, scope.decision), Value.objects.all()
-    return [CharacteristicColumn(each, said, rows, scope, ("name_key",)) for each in asked]
+    return [
+        CharacteristicColumn(each, said, rows, scope, ("name_key",), answers.get(each.field_name)) for each in asked
+    ]
 
 
 def default_keys(columns: Sequence[str], characteristics: Sequence[Any]) -> list[str]:

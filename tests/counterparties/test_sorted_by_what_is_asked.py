@@ -1,0 +1,113 @@
+"""A list that is asked for some values of a characteristic, in the order of these values: those alone are walked."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from characteristics.domain import values
+from characteristics.domain.packed import Packed
+from characteristics.models import Element
+from characteristics.pages import columns
+from counterparties.pages.asked import Question
+from rights.domain import policy
+from staff.models import User
+from tests.factories import make_characteristic, make_counterparty, make_nomenclature
+from tests.shown import names
+
+PEOPLE = ("admin", "anna", "boris")
+#: What is asked by the ending of the filter's name.
+QUESTIONS = {
+    "size": ["_min=3", "_max=4", "_min=2&c-size_max=5"],
+    "founded": ["_after=2003-01-01", "_before=2004-12-31"],
+    "certified": ["=yes", "=no", "=none"],
+    "town": ["=соф", "=со", "=русе"],
+    "region": ["=north", "=south&c-region=west"],
+    "pack": ["=yes", "_package=east", "_quantity_min=3"],
+    "sizes": ["_min=4", "_max=2"],
+}
+
+
+@pytest.fixture
+def office(cast, client_type, supplier_type, bank_type):
+    """Clients, suppliers and banks, of which Anna sees no bank; banks are not asked where they are."""
+    types = [client_type, supplier_type, bank_type]
+    regions = make_nomenclature("region", "south", "north", "east", "west")
+    elements = list(Element.objects.filter(nomenclature=regions).order_by("position"))
+    kinds = {"size": "number", "founded": "date", "certified": "checkbox", "pack": "with_package"}
+    made = {
+        code: make_characteristic(code, kind, *types, nomenclature=regions if kind == "with_package" else None)
+        for code, kind in kinds.items()
+    }
+    made["town"] = make_characteristic("town", "text", client_type, supplier_type)
+    made["region"] = make_characteristic("region", "nomenclature", client_type, supplier_type, nomenclature=regions)
+    made["sizes"] = make_characteristic("sizes", "number", *types, is_multiple=True)
+    User.objects.update(rows=2)
+    for number in range(14):
+        record = make_counterparty(f"Firm {number * 5 % 14:02}", types=[types[number % 3], *types[: number % 4 // 3]])
+        here = elements[number % 4]
+        said = {
+            "size": Decimal(number % 6),
+            "founded": date(2000 + number % 7, 1, 1),
+            "certified": number % 2 == 0 if number % 5 else None,
+            "town": ("София", "Русе", "Нова София " * 20)[number % 3],
+            "region": here,
+            "pack": Packed(True, here, Decimal(number % 5 + 1)) if number % 3 else Packed(False),
+            "sizes": [Decimal(number % 6), Decimal(5 - number % 4)],
+        }
+        values.save(record, {made[code]: value for code, value in said.items() if number % 5 or code != "size"})
+
+
+def walked(client, address):
+    """The names on all pages of a list."""
+    met = []
+    while address:
+        answer = client.get(address)
+        met += names(answer)
+        address = answer.context["listing"].next_url
+    return met
+
+
+@pytest.mark.parametrize("few", [columns.FEW, 0])
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize("code", QUESTIONS)
+def test_it_is_the_whole_list_in_that_order_without_the_others(client, office, monkeypatch, code, sign, few):
+    monkeypatch.setattr(columns, "FEW", few)
+    order = f"sort={sign}c-{code}"
+    for person in PEOPLE:
+        client.force_login(User.objects.get(username=person))
+        whole = walked(client, f"/counterparties/?{order}")
+        for question in QUESTIONS[code]:
+            answering = walked(client, f"/counterparties/?c-{code}{question}")
+
+            shown = walked(client, f"/counterparties/?c-{code}{question}&{order}")
+
+            assert shown == [each for each in whole if each in answering], question
+            assert 0 < len(answering) < len(whole), question
+
+
+def test_its_sheet_stands_in_the_same_order(client, office):
+    client.force_login(User.objects.get(username="admin"))
+    question = "c-size_min=3&sort=-c-size&columns=name"
+
+    sheet = b"".join(client.get(f"/counterparties/sheet.csv?{question}").streaming_content).decode("utf-8-sig")
+
+    assert sheet.split("\r\n")[1:-1] == walked(client, f"/counterparties/?{question}")
+
+
+def test_nobody_is_walked_who_says_something_else(rf, office, django_user_model):
+    """What is walked tells what is asked for, so the index of values begins with the first who answers."""
+    request = rf.get("/counterparties/?c-size_min=3&sort=c-size")
+    question = Question(request.GET, policy.for_user(django_user_model.objects.get(username="admin")))
+    order, _descending = question.order
+    (run,) = order.runs(False)
+    rows, _keys = run.steps
+
+    with CaptureQueriesContext(connection) as sent:
+        told = sorted(rows.values_list("number", flat=True))
+        list(question.records().filter(run.parts[0]))
+
+    assert told == [3, 3, 4, 5]
+    assert sent[-1]["sql"].count("INNER JOIN") == 1
