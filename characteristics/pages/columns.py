@@ -150,8 +150,8 @@ class CharacteristicColumn(Column):
         has &= self.type.sorts(self._scope.decision, "values__")
         sorting = self._rows.filter(self.type.sorts(self._scope.decision), **said)
         if self._is_asked:
-            answering = self.type.matching(self.characteristic, self._asked)
-            has, sorting = has & reached(answering, "values__"), sorting.filter(answering)
+            walking = self.type.walking(self.characteristic, self._asked)
+            has, sorting = has & reached(walking, "values__"), sorting.filter(walking)
         keys: tuple[Any, ...] = (*self.type.sort_keys("values__"), f"values__{owner}")
         steps: Any = sorting, (*self.type.sort_keys(""), owner)
         parts = (has & where,)

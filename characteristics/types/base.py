@@ -70,6 +70,10 @@ class CharacteristicType:
         """Which stored values answer the filter; ``asked`` holds the non-empty answers by ending."""
         raise NotImplementedError
 
+    def walking(self, characteristic: Characteristic, asked: dict[str, Any]) -> Q:
+        """What a walk through the values in their order can tell of it: true of all that answer, of few others."""
+        return self.matching(characteristic, asked)
+
     def owners(self, rows: QuerySet, owner: str, characteristic: Characteristic, asked: dict[str, Any]) -> Owners:
         """Whose they are, of the characteristic's stored ``rows``."""
         return Owners(rows.filter(self.matching(characteristic, asked)), owner)

@@ -36,6 +36,11 @@ class Text(CharacteristicType):
         longer = Q(GreaterThanOrEqual(Length("text_sort"), SORTED_LENGTH), text_key__contains=key)
         return Q(text_sort__isnull=False) & (Q(text_sort__contains=key) | longer)
 
+    def walking(self, characteristic: Any, asked: dict[str, Any]) -> Q:
+        """By what the index holds alone (a million texts in their order, PostgreSQL: 6 s, so 0.3)."""
+        key = text.key(asked[""])
+        return Q(text_sort__contains=key) | Q(GreaterThanOrEqual(Length("text_sort"), SORTED_LENGTH))
+
     def owners(self, rows: Any, owner: str, characteristic: Any, asked: dict[str, Any]) -> Owners:
         """From three signs on an index knows what stands inside texts."""
         key = text.key(asked[""])

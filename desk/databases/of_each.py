@@ -15,7 +15,7 @@ class OfEach:
 
     def __init__(self, model: type[models.Model]) -> None:
         names = getattr(model, "said_of_each", ())
-        self._columns = [model._meta.get_field(name).column for name in names]  # type: ignore[union-attr]
+        self._columns = [str(model._meta.get_field(name).column) for name in names]  # type: ignore[union-attr]
         self._table = model._meta.db_table
         self.name = f"{self._table}_{self._columns[-1]}_of_each" if names else ""
 
