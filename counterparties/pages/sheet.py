@@ -3,6 +3,7 @@
 import logging
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, pairwise
 from typing import Any
 
@@ -20,6 +21,7 @@ from desk.pages.acts import takes_along
 from desk.pages.addresses import Address
 from desk.pages.keyset import stretches
 from desk.pages.taking import taken
+from trail.domain.undisturbed import undisturbed
 
 #: So many records are read, and their values, at a time.
 CHUNK = 2_000
@@ -61,18 +63,12 @@ class Sheet(sheets.Sheet):
         wanted = list(dict.fromkeys(["pk", "version", *self.question.sheet_fields, *shown]))
         # Bare rows: a model's weight would be carried a hundred thousand times for nothing.
         found = (portions(each, wanted, CHUNK) for each in stretches(self.records, self.order.runs(self.descending)))
-        for records, following in pairwise(chain(chain.from_iterable(found), [()])):
-            for column in self.columns:
-                column.prepare(records)
+        for records, following in _undisturbed(pairwise(chain(chain.from_iterable(found), [()]))):
+            cells = self._cells(records, following)
             self._ids.extend([record.pk for record in records])
             self._versions.extend([record.version for record in records])
             if self._ids is not self.about:
                 self.about.extend([getattr(record, owner) for record in records])
-            cells = [column.cells(records) for column in self.columns]
-            if following:
-                # While these are written PostgreSQL looks for what the next ones say.
-                for column in self.columns:
-                    column.expect(following)
             yield from zip(*cells, strict=True)
         log.info(
             "export by=%s list=%s question=%s rows=%d left_out=%d",
@@ -82,6 +78,18 @@ class Sheet(sheets.Sheet):
             len(self._ids),
             self.left_out,
         )
+
+    @undisturbed()
+    def _cells(self, records: Sequence[Any], following: Sequence[Any]) -> list[Sequence[Any]]:
+        """What each column says of these records, while others are about to follow."""
+        for column in self.columns:
+            column.prepare(records)
+        cells = [column.cells(records) for column in self.columns]
+        if following:
+            # While these are written PostgreSQL looks for what the next ones say.
+            for column in self.columns:
+                column.expect(following)
+        return cells
 
     def filters(self) -> list[tuple[str, str]]:
         return [(label, words) for label, words, _names in self.question.asked.chips()]
@@ -105,3 +113,8 @@ class Sheet(sheets.Sheet):
     def total(self) -> int:
         """How many rows it will have, as things stand now."""
         return self.records.order_by().count()
+
+
+def _undisturbed(portions: Iterable[Any]) -> Iterator[Any]:
+    """Each is read without looking for circles in it: thousands of rows at once, and all of them needed (a tenth)."""
+    return iter(undisturbed()(partial(next, iter(portions), None)), None)
