@@ -131,13 +131,35 @@ def test_where_those_of_some_days_are_named_sqlite_begins_with_their_ids(ask, ad
     assert ["likelihood(" in each for each in named] == [False] * len(named) != []
 
 
-@pytest.mark.parametrize(("read", "tried"), [(100, True), (0, False)])
-def test_few_texts_are_tried_before_those_of_some_days_are_asked_one_by_one(ask, admin, towns, monkeypatch, read, tried):
+@pytest.mark.parametrize(("read", "leads"), [(100, True), (0, False)])
+def test_few_rows_lead_before_those_of_some_days_are_asked_one_by_one(ask, admin, towns, monkeypatch, read, leads):
     monkeypatch.setattr("desk.databases.holding.SOON_READ", read)
     with CaptureQueriesContext(connection) as asked:
         assert ask(admin, f"c-size_min=1&{SINCE}").context["listing"].records
 
-    assert any("led(way, owner)" in each["sql"] for each in asked) is tried
+    assert any("led(owner)" in each["sql"] for each in asked) is leads
+
+
+@pytest.mark.parametrize("listed", [0, 1000])
+@pytest.mark.parametrize("question", ["c-size_min=1&c-town=соф", "c-size_min=1&c-size_max=5&status=active&sort=-c-size"])
+def test_the_rarest_rows_lead_everybody_where_a_trial_would(pages, cast, towns, monkeypatch, question, listed):
+    monkeypatch.setattr("desk.databases.holding.LISTED", listed)
+    led = of_everybody(pages, cast, question)
+    monkeypatch.setattr("desk.databases.holding.TRIED", 0)
+    monkeypatch.setattr("desk.databases.walking.GLANCED_AT", 0)
+
+    assert of_everybody(pages, cast, question) == led
+    assert led["admin"] != led["anna"]
+
+
+def test_where_few_rows_answer_nobody_glances_or_tries(ask, admin, towns):
+    with CaptureQueriesContext(connection) as asked:
+        listing = ask(admin, "c-size_min=1&c-town=соф").context["listing"]
+
+    said = " ".join(each["sql"] for each in asked)
+    assert "led(owner)" in said
+    assert not ("led(way" in said or "step(pk)" in said) or connection.vendor == "postgresql"
+    assert (listing.count, listing.count_follows) == (11, False)
 
 
 def test_two_letters_of_a_text_are_not_counted_before_a_page_of_them(ask, admin, towns, monkeypatch):

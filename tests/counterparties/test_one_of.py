@@ -66,8 +66,8 @@ def test_sqlite_is_told_not_to_read_and_sort_the_many_of_a_status(desk, crowd, s
 def test_whoever_asks_for_several_turns_over_the_same_pages(ask, request, crowd, given, who, monkeypatch):
     user = request.getfixturevalue(who)
     type(user).objects.filter(pk=user.pk).update(rows=5)
-    for name in ("SORTED", "MOST_SORTED"):
-        monkeypatch.setattr(f"desk.databases.spans.{name}", 0)
+    for name in ("spans.SORTED", "spans.MOST_SORTED", "holding.TRIED"):
+        monkeypatch.setattr(f"desk.databases.{name}", 0)
 
     def turned():
         return [walked(ask, user, f"{given}&sort={sort}") for sort in ("name", "-name", "status", "-country")]

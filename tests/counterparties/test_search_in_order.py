@@ -10,7 +10,7 @@ from characteristics.domain import values
 from counterparties.apps import make_way, prepare
 from counterparties.domain.importing.running import CHUNK, refresh_statistics
 from counterparties.domain.searching import put_names_in_order, search
-from counterparties.models import Counterparty, Value
+from counterparties.models import Counterparty, Status, Value
 from desk.databases import Pieces, Together, owning
 from desk.databases.of_each import OfEach
 from desk.databases.placed import Placed
@@ -111,6 +111,24 @@ def test_who_came_last_stands_behind_those_who_were_not_looked_into(in_order, mo
     ):
         first = [place[-1] for place, _record in places(asked(), [Run(("name_key", "pk"))], 3)]
         assert first == list(listed.filter(pk__in=asked()).values_list("pk", flat=True)[:3]), question
+
+
+@pytest.mark.parametrize(("sign", "is_read_on"), [("", False), ("-", True)])
+def test_where_a_status_has_none_of_the_first_texts_no_more_of_these_are_read(
+    in_order, motto, ask, admin, monkeypatch, sign, is_read_on
+):
+    waiting = Status.objects.get(code="on-hold")
+    Counterparty.objects.filter(name_key__gte="firm 5").update(status=waiting)
+    monkeypatch.setattr("desk.databases.walking.GLANCED_AT", 5)
+    listed = Counterparty.objects.filter(status=waiting).order_by(f"{sign}name_key", f"{sign}pk")
+    mottos = dict(Value.objects.values_list("counterparty", "text_key"))
+
+    with CaptureQueriesContext(connection) as sent:
+        shown = ask(admin, f"c-motto=asleep&status=on-hold&sort={sign}name").context["listing"].records
+
+    assert [each.pk for each in shown] == [each.pk for each in listed if "asleep" in mottos[each.pk]]
+    read = [each["sql"] for each in sent if f"JOIN {TEXTS.places} AS at ON at.place" in each["sql"]]
+    assert ["LIMIT 3000" in each for each in read if "SELECT DISTINCT" in each] == [False, True][: 1 + is_read_on]
 
 
 def saying(motto, piece):
