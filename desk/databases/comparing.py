@@ -62,7 +62,7 @@ def firsts(parts: Sequence[Sequence[QuerySet]], many: int, keys: int, descending
     One statement: each of these is read from its own index and no further than its slice; the number of the part and
     its ``keys`` columns say the order. (Django's own ``union`` cannot put slices together on SQLite.)
     """
-    pieces, params = [], []
+    pieces, params = list[str](), list[Any]()
     for number, part in enumerate(parts):
         for rows in part:
             try:

@@ -59,7 +59,7 @@ def from_each(rows: QuerySet) -> list[QuerySet]:
     return [rest.filter(**dict(zip(columns, values, strict=True))) for values in product(*(o.values for o in asked))]
 
 
-def walked(rows: QuerySet, most: int) -> tuple[str, list[Any]]:
+def walked(rows: QuerySet, most: int) -> tuple[str, tuple[Any, ...]]:
     """A statement that gives the ids of the first so many in their order, and reads no further than it is asked.
 
     Of several lists the next one is taken from that in which it stands. SQLite reads them side by side by itself, and
@@ -67,8 +67,7 @@ def walked(rows: QuerySet, most: int) -> tuple[str, list[Any]]:
     """
     lists = from_each(rows)
     if len(lists) == 1:
-        sql, given = rows.values_list("pk")[:most].query.sql_with_params()
-        return sql, list(given)
+        return rows.values_list("pk")[:most].query.sql_with_params()
     keys, sign = list(map(str, rows.query.order_by)), "DESC" if is_backwards(rows) else "ASC"
     names = [key.lstrip("-") for key in keys]
     read = [each.values_list(*names) for each in lists]
@@ -77,7 +76,7 @@ def walked(rows: QuerySet, most: int) -> tuple[str, list[Any]]:
     one = " UNION ALL ".join(sql if connection.vendor == "sqlite" else f"({sql})" for sql, _given in said)
     order = ", ".join(f"{place} {sign}" for place in range(1, len(names) + 1))
     merged = f"{one} ORDER BY {order} LIMIT {int(most)}"
-    return f"SELECT {names[-1]} FROM ({merged}) AS merged", [each for _sql, given in said for each in given]
+    return f"SELECT {names[-1]} FROM ({merged}) AS merged", tuple(each for _sql, given in said for each in given)
 
 
 def _asked(records: QuerySet) -> Iterator[OneOf]:

@@ -63,7 +63,7 @@ class Together:
 
     @cached_property
     def _few_rows(self) -> Owners | None:
-        """The rarest of these, where the owners of all its rows are asked as soon as those that tell which way is short.
+        """The rarest of these, where all of its owners are asked as soon as those that tell which way is short.
 
         (A number that a thousand say, two more characteristics and a status, page and count: by a glance, a trial and
         these thousand SQLite 25 ms, so 14; PostgreSQL 76 and 20.)

@@ -28,8 +28,8 @@ class OneOf(Func):
     """A column holds one of these ``values``, of which each may stand in very many ``records``.
 
     SQLite takes its index in whatever order a list is asked for, and reads and sorts all that it names (a million by a
-    number, one status: 1,200 ms, so 63; by day 700 and 93). It is told not to, unless they are few or the index has them
-    ready: one of these values in this ``order``.
+    number, one status: 1,200 ms, so 63; by day 700 and 93). It is told not to, unless they are few or the index has
+    them ready: one value in this ``order``.
     """
 
     output_field = BooleanField()

@@ -84,7 +84,7 @@ def _met_by_index(rows: models.QuerySet, many: int) -> list[int]:
             met = met_in_order(unsought, many, hits, WALKED)
         met = met or met_on_shelves(unsought, hits, many, SOME_SHELVES)
     pieces = next((each for each in left_open(rows).owners if isinstance(each, Pieces)), None)
-    # Of a rare status few have it among the first, of a country nobody: their own names are walked sooner (SQLite: half the time).
+    # Of the first few are of a rare status and none of some country: its own names are walked in half the time.
     enough = max(many * GLANCED_AT // LOOKED_AT, 1)
     if not met and pieces and (not asks_for_values(rows) or met_in_order(rows, enough, pieces, GLANCED_AT)):
         met = met_in_order(rows, many, pieces, LOOKED_AT)

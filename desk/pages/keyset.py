@@ -75,7 +75,8 @@ def stretches(records: QuerySet, runs: Sequence[Run]) -> Iterator[QuerySet]:
     """The whole list as querysets to be read one after another."""
     for run in runs:
         for part in run.parts:
-            yield _sorted(decided(records.filter(part)), run, False)
+            if can_answer(records, part):
+                yield _sorted(decided(records.filter(part)), run, False)
 
 
 def _rows(

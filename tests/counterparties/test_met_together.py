@@ -141,7 +141,9 @@ def test_few_rows_lead_before_those_of_some_days_are_asked_one_by_one(ask, admin
 
 
 @pytest.mark.parametrize("listed", [0, 1000])
-@pytest.mark.parametrize("question", ["c-size_min=1&c-town=соф", "c-size_min=1&c-size_max=5&status=active&sort=-c-size"])
+@pytest.mark.parametrize(
+    "question", ["c-size_min=1&c-town=соф", "c-size_min=1&c-size_max=5&status=active&sort=-c-size"]
+)
 def test_the_rarest_rows_lead_everybody_where_a_trial_would(pages, cast, towns, monkeypatch, question, listed):
     monkeypatch.setattr("desk.databases.holding.LISTED", listed)
     led = of_everybody(pages, cast, question)
