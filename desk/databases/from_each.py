@@ -50,7 +50,7 @@ def from_each(rows: QuerySet) -> list[QuerySet]:
     # What the part of the list says need not be asked again.
     said = {each.lhs.target.name for each in others if isinstance(each, Exact) and isinstance(each.lhs, Col)}
     asked = [each for each in _asked(rows) if each.column not in said]
-    is_in_order = all(is_by(rows.query, each.order) for each in asked)
+    is_in_order = all(is_by(rows.query, each.order) and not each.is_of_few(rows.query) for each in asked)
     if not (is_in_order and all(map(_is_plain, others)) and 1 < prod(len(each.values) for each in asked) <= MOST):
         return [rows]
     rest = rows.all()
