@@ -33,6 +33,9 @@ PAGES = [
     ("archived, sorted by country", "archived=yes&sort=country"),
     ("by status and country", "status=active&country=BG"),
     ("by country, sorted by status", "country=BG&sort=status"),
+    ("by number, sorted by it", "c-employees_min=100&sort=c-employees"),
+    ("by element, sorted by it", "c-region=e3&sort=c-region"),
+    ("text contains, sorted by it", "c-town=соф&sort=c-town"),
 ]
 #: So many reach a bound that a page answers.
 REACHED = 60
