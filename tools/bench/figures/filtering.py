@@ -33,6 +33,8 @@ PAGES = [
     ("archived, sorted by country", "archived=yes&sort=country"),
     ("by status and country", "status=active&country=BG"),
     ("by country, sorted by status", "country=BG&sort=status"),
+    ("by status, sorted by country", "status=active&sort=country"),
+    ("two countries", "country=BG&country=RU"),
     ("by number, sorted by it", "c-employees_min=100&sort=c-employees"),
     ("by element, sorted by it", "c-region=e3&sort=c-region"),
     ("text contains, sorted by it", "c-town=соф&sort=c-town"),
