@@ -76,13 +76,13 @@ class Rows:
                 "count": number(counts[code]),
                 "color": COLOURS.get(code, ""),
                 "url": self._to(code),
-                "is_current": not self.has_run and code == self.chosen,
+                "is_current": code == self.chosen,
             }
             for code in ("", *OUTCOMES)
         ]
 
     def _to(self, code: str) -> str:
-        if code in self.kept or not self.has_run:
+        if not code or code in self.kept or not self.has_run:
             return f"{self._address.but({'outcome': code or None})}#rows"
         return f"/operations/{self.of.operation_id}/" if code in (NEW, CHANGED) and self.of.operation_id else ""
 

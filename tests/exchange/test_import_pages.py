@@ -132,6 +132,10 @@ def test_a_sheet_goes_from_the_box_to_its_report(desk, anna, client_type):
     assert Counterparty.objects.get(code="RILA").email == "new@rila.example"
     assert Counterparty.objects.get(name="Elbe").values.get().flag is True
     assert (operation.user, "Spring list" in operation.reason) == (anna, True)
+    # Which of its rows stand below: none was asked for, then those that were refused.
+    tiles = [desk.get(f"{address}{asked}").context["rows"].figures for asked in ("", "?outcome=refused")]
+    assert [[each["label"] for each in found if each["is_current"]] for found in tiles] == [["All rows"], ["Refused"]]
+    assert tiles[1][0]["url"] == f"{address}#rows"
     links = desk.get(address).content.decode()
     assert f'href="/operations/{operation.pk}/"' in links
     assert f'href="/operations/{operation.pk}/undo/"' in links
