@@ -199,6 +199,12 @@ class Members(Held):
     def is_shown(self, request: HttpRequest, record: Any) -> bool:
         return holdings.as_holding(request.decision, "view", record) and super().is_shown(request, record)
 
+    def count(self, request: HttpRequest, record: Any) -> int | None:
+        """Those of today. Asked of holdings alone, so that no other dossier pays for it."""
+        if not record.counts[self.code]:
+            return 0
+        return holdings.members_of(record.pk, request.decision).on(timezone.localdate()).count()
+
     def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
         found = super().context(request, record)
         return found | memberships.listed(request, record, found["may_change"])

@@ -11,7 +11,7 @@ from trail.domain.operations import operation
 
 
 def archive(counterparty: Counterparty, *, by: Any, seen: int | str, reason: str = "") -> bool:
-    """Take a counterparty out of daily work; its documents and balance stay. False when it is archived already."""
+    """Take a counterparty out of daily work; its documents and history stay. False when it is archived already."""
     return _move(counterparty, "archive", timezone.now(), by, seen, reason)
 
 

@@ -45,6 +45,12 @@ def of_today(decision: Any) -> QuerySet[Membership]:
     return Membership.objects.on(timezone.localdate()).filter(holding__type_set__among=seen)
 
 
+def members_of(holding: Any, decision: Any) -> QuerySet[Membership]:
+    """Who belongs to it, belonged or will, as far as the reader may view the companies; to be counted."""
+    found = Membership.objects.filter(holding=holding).order_by()
+    return found if decision.has_everything("view") else found.filter(member__type_set__in=decision.set_ids("view"))
+
+
 def overlapping(
     holding: Any, member: Any, since: date | None, until: date | None, but: int | None = None
 ) -> Membership | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counterparties.domain import pointing
-from counterparties.domain.holdings import of_today
+from counterparties.domain.holdings import members_of, of_today
 from counterparties.models import (
     Address,
     Contact,
@@ -17,7 +17,6 @@ from counterparties.models import (
     Counterparty,
     Document,
     Erasure,
-    Membership,
     Note,
     Project,
 )
@@ -55,10 +54,7 @@ def with_counts(rows: QuerySet, decision: Any) -> QuerySet:
     hanging = {name: model.objects.filter(counterparty=OuterRef("pk")) for name, model in COUNTED.items()}
     hanging |= {name: known(hanging[name], decision) for name, known in KNOWN.items()}
     counts: dict[str, Any] = {name: Number(rows.order_by().values("pk")) for name, rows in hanging.items()}
-    members = Membership.objects.filter(holding=OuterRef("pk"))
-    if not decision.has_everything("view"):
-        members = members.filter(member__type_set__in=decision.set_ids("view"))
-    counts["members"] = Number(members.order_by().values("pk"))
+    counts["members"] = Number(members_of(OuterRef("pk"), decision).values("pk"))
     counts["pointed_at"] = Number(pointing.values_of(decision).filter(target=OuterRef("pk")).order_by().values("pk"))
     receipts = Erasure.objects.filter(counterparty=OuterRef("pk")).order_by("-pk")
     rows = rows.annotate(erasure_number=Subquery(receipts.values("pk")[:1]))

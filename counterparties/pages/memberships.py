@@ -150,15 +150,17 @@ class Memberships(Belonging):
     # ---- the tab
 
     def listed(self, request: HttpRequest, counterparty: Any, may_change: bool) -> dict[str, Any]:
-        """Those that belong to it today or later, then those that left."""
+        """Those that belong to it today or later, then those that left, and how many these are."""
         has_left = Case(When(until__lt=timezone.localdate(), then=1), default=0)
         found = self.things(request, counterparty).order_by(has_left, "member__name_key", "since", "pk")
         portion = Portion(request, found, counterparty.counts[self.code])
+        left = holdings.members_of(counterparty.pk, request.decision).filter(until__lt=timezone.localdate())
         # Its clients as a list: with any columns and filters, to be counted, sent to a colleague and taken as a sheet.
         list_url = f"/counterparties/?{urlencode({'holding': counterparty.code})}" if portion.rows else ""
         return {
             "rows": [self._row(each, may_change) for each in portion.rows],
             "portion": portion,
+            "earlier": left.count() if portion.rows else 0,
             "list_url": list_url,
         }
 

@@ -41,7 +41,7 @@ def _moved(archives: bool) -> list[str]:
         return [_("They come back into the lists and choices of daily work.")]
     return [
         _("They leave the lists and choices of daily work. Nothing is deleted."),
-        _("Their cards, history, documents and balances stay and can be read; each can be restored at any time."),
+        _("Their cards, history and documents stay and can be read; each can be restored at any time."),
     ]
 
 

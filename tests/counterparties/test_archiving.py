@@ -20,6 +20,7 @@ def test_the_question_names_the_thing_and_changes_nothing(desk):
     page = desk.get(page_of(danube, "archive")).content.decode()
 
     assert "“Danube &amp; Co” (" in page
+    assert "Its card, history and documents stay" in page
     assert "Kept with it: 1 contact." in page
     assert not Counterparty.objects.get().is_archived
 

@@ -1,6 +1,7 @@
 """Companies in a holding: who edits it and views the company says since when; others learn nothing."""
 
 import itertools
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -159,6 +160,26 @@ def test_many_companies_come_in_portions(desk, group):
     assert "51–53 of 53" in second.content.decode()
     assert f'href="/counterparties/?holding={group.code}">As a list</a>' in first.content.decode()
     assert second.context["portion"].previous_url == f"/counterparties/{group.pk}/?tab=members"
+
+
+def test_the_tab_counts_those_of_today_and_says_how_many_were_there_earlier(
+    client, desk, anna, boris, group, client_type, bank_type
+):
+    yesterday = TODAY - timedelta(days=1)
+    times = [{}, {"until": TODAY}, {"since": TOMORROW}, {"until": yesterday}, {"since": LONG_AGO, "until": yesterday}]
+    for number, days in enumerate(times):
+        for kind in (client_type, bank_type):
+            Membership.objects.create(holding=group, member=make_counterparty(f"Firm {number}", [kind]), **days)
+    numbers, tab = {}, f"/counterparties/{group.pk}/?tab=members"
+
+    for who in (anna, boris):
+        client.force_login(who)
+        page = body_of(client.get(tab))
+        numbers[who] = [int(re.search(asked, page)[1]) for asked in (r"in the holding<span>(\d+)", r"by now: (\d+)")]
+    Membership.objects.filter(until=yesterday).delete()
+
+    assert numbers == {anna: [2, 2], boris: [4, 4]}
+    assert "by now" not in client.get(tab).content.decode()
 
 
 def test_only_who_edits_the_holding_as_one_and_views_the_company_changes_it(
