@@ -30,7 +30,7 @@ class CharacteristicAdmin(SettingsAdmin):
     )
     list_display = ("name", "code", "type_code", "definition", "in_list", "is_system", "stopped_at")
     list_filter = ("type_code", "is_system")
-    search_fields = ("code", "name")
+    search_fields = ("code", *NAMES)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not (obj and obj.is_system)
@@ -94,7 +94,7 @@ class NomenclatureAdmin(SettingsAdmin):
     stands_last = True
     fields = ("code", *NAMES, "seen")
     list_display = ("name", "code", "position", "is_system")
-    search_fields = ("code", "name")
+    search_fields = ("code", *NAMES)
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         few = obj is None or obj.elements.count() <= EDITED_TOGETHER
@@ -116,7 +116,7 @@ class ElementAdmin(SettingsAdmin):
     list_display = ("name", "code", "nomenclature", "parent", "position", "stopped_at")
     list_filter = ("nomenclature",)
     list_select_related = ("nomenclature", "parent")
-    search_fields = ("code", "name")
+    search_fields = ("code", *NAMES)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:

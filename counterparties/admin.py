@@ -52,7 +52,7 @@ class TypeAdmin(SettingsAdmin):
     list_display = ("name", "code", "kind_code", "parent", "position", "stopped_at")
     list_filter = ("kind_code",)
     list_select_related = ("parent",)
-    search_fields = ("code", "name")
+    search_fields = ("code", *NAMES)
     inlines = (TieInline,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ class StatusAdmin(SettingsAdmin):
     stands_last = True
     fields = ("code", *NAMES, "color", "seen")
     list_display = ("name", "code", "position", "color", "is_default", "stopped_at")
-    search_fields = ("code", "name")
+    search_fields = ("code", *NAMES)
     actions = ("stop", "start", "make_default")
 
     @admin.action(description=gettext_lazy("For new counterparties"))

@@ -183,3 +183,22 @@ def test_a_field_in_a_table_is_named_for_those_who_hear_it(implementer, address)
     heard = [field for field in fields if 'type="hidden"' not in field]
     assert len(heard) > 1
     assert [field for field in heard if not re.search(r' aria-label="[^"]+"', field)] == []
+
+
+def test_lists_show_sort_and_find_things_by_the_name_in_the_readers_language(implementer, ivo):
+    names = [("a", "Zebra", "Зебра"), ("b", "Ant", "Ягуар"), ("c", "Bear", "")]
+    for code, name, bulgarian in names:
+        Nomenclature.objects.create(code=code, name=name, name_bg=bulgarian)
+    address = "/admin/characteristics/nomenclature/"
+
+    def shown(language, asked):
+        ivo.language = language
+        ivo.save()
+        page = implementer.get(f"{address}{asked}").content.decode()
+        return [each for each in re.findall(r'class="field-label"><a[^>]*>([^<]+)<', page) if each in known]
+
+    known = {each for _code, *both in names for each in both}
+
+    assert shown("en", "?o=0") == ["Ant", "Bear", "Zebra"]
+    assert shown("bg", "?o=0") == ["Bear", "Зебра", "Ягуар"]
+    assert shown("bg", "?q=Зебра") == ["Зебра"]

@@ -6,15 +6,17 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from desk.databases import attempt
-from desk.models import Stale, Versioned
+from desk.models import LANGUAGES, Stale, Versioned
 from trail.domain.operations import operation
 
 
@@ -108,6 +110,9 @@ class SettingsAdmin(RecordedAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.decision.may_manage_settings)
 
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return [_called() if each == "name" else each for each in super().get_list_display(request)]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return (*super().get_readonly_fields(request, obj), *(self.fixed if obj else ()))
 
@@ -149,6 +154,20 @@ class SettingsAdmin(RecordedAdmin):
             thing.claim(thing.version)
             thing.stopped_at = at
             thing.save()
+
+
+def _called() -> Any:
+    """The column of names: as the reader's language has them, and in their order."""
+    language = (get_language() or "")[:2]
+    name: Any = F("name")
+    if language in LANGUAGES:
+        name = Coalesce(NullIf(F(f"name_{language}"), Value("")), name)
+
+    @admin.display(description=gettext_lazy("name"), ordering=name)
+    def label(thing: Any) -> str:
+        return str(thing.label)
+
+    return label
 
 
 class SettingsInline(admin.TabularInline):
