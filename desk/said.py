@@ -6,7 +6,7 @@ gives a text like any other, in the language of the moment. ``kept`` makes of it
 says that again in the language of its reader. What was kept as a plain text stays what it was.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,6 +41,17 @@ def ngettext(message: str, plural: str, number: int) -> str:
     return _said(translation.ngettext(message, plural, number), message, counted=(plural, number))
 
 
+def label(say: Callable[[], Any]) -> str:
+    """A word of a list, as *new documents*, for a place in a sentence: it too is read in the reader's language.
+
+    One whose message alone does not tell which word is meant stays as it was written.
+    """
+    with translation.override("en"):
+        message = str(say())
+    words, again = str(say()), gettext(message)
+    return again if again == words else words
+
+
 def kept(said: Any) -> list[Any] | None:
     """The sentences of a text or of an error as [message, places, plural, how many]; None where nobody knows them.
 
@@ -57,7 +68,7 @@ def _part(words: Any, params: Mapping[str, Any] | None) -> Any:
     if not isinstance(words, Said):
         return str(words) % params if params else str(words)
     places = words.places or params
-    told = places and {name: each if isinstance(each, int) else str(each) for name, each in places.items()}
+    told = places and {name: each if isinstance(each, int) else _part(each, None) for name, each in places.items()}
     return [words.message, told, *(words.counted or ())]
 
 
@@ -78,4 +89,6 @@ def words(kept: list[Any]) -> str:
 
 def _again(message: str, places: Mapping[str, Any] | None, plural: str = "", number: int = 0) -> str:
     said = translation.ngettext(message, plural, number) if plural else translation.gettext(message)
-    return said % places if places else said
+    if not places:
+        return said
+    return said % {name: _again(*each) if isinstance(each, list) else each for name, each in places.items()}

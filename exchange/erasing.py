@@ -7,6 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from exchange.domain import blocks
 from exchange.models import Export, Exported, Import, ImportRow, Job
+from exchange.models.job import ABOUT
 from files.domain.finding import holds
 from files.models import StoredFile
 from trail.domain.erasing import Eraser, Subject, erasers
@@ -120,6 +121,12 @@ class Jobs(Eraser):
     code, position, model = JOBS, 240, Job
     called, blanks = ("about",), {"sentence": "", "problem": "", "told": {}}
     mentions = ("about", "sentence", "problem", "told", "said", "address")
+
+    def _blank_records(self, subject: Subject, asked: Q) -> None:
+        for job in Job.objects.filter(asked, said__has_key=ABOUT).order_by("pk"):
+            said = {name: each for name, each in job.said.items() if name != ABOUT}
+            Job.objects.filter(pk=job.pk).update(said=said)
+        super()._blank_records(subject, asked)
 
 
 @erasers.register

@@ -15,6 +15,9 @@ WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "faile
 #: Nothing more happens with these by itself.
 OVER = (DONE, FAILED, CANCELLED)
 
+#: Where ``said`` keeps what it is about, as ``desk.said`` does.
+ABOUT = "about"
+
 
 def states() -> list[tuple[str, Any]]:
     return [
@@ -68,7 +71,7 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.about
+        return self.what_about
 
     def get_absolute_url(self) -> str:
         return f"/jobs/{self.pk}/"
@@ -76,6 +79,12 @@ class Job(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in OVER
+
+    @property
+    def what_about(self) -> str:
+        """What it is about, in the language of whoever reads it."""
+        kept = self.said.get(ABOUT)
+        return said.words(kept) if kept else self.about
 
     @property
     def what_came(self) -> str:

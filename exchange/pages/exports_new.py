@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from desk.pages.answers import done, show
 from desk.pages.sources import sheet_of
+from desk.said import gettext as _
+from desk.said import label
 from desk.sheets import Sheet
 from exchange.domain import jobs
 
@@ -46,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def about(sheet: Sheet, ending: str) -> str:
     """By which words its owner knows the job."""
-    return _("Sheet (%(format)s): %(list)s") % {"format": ending.upper(), "list": sheet.title}
+    return _("Sheet (%(format)s): %(list)s") % {"format": ending.upper(), "list": label(lambda: sheet.title)}
 
 
 def at_once(sheet: Sheet, ending: str) -> str:

@@ -27,16 +27,16 @@ def state_html(job: Job) -> SafeString:
 class About(Column):
     """What it is about, leading to it."""
 
-    key, css, fields = "about", "name cut", ("about",)
+    key, css, fields = "about", "name cut", ("about", "said")
 
     def __init__(self) -> None:
         self.title = _("What it is about")
 
     def value(self, record: Job) -> str:
-        return record.about
+        return record.what_about
 
     def html(self, record: Job) -> str:
-        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.about)
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.what_about)
 
 
 class SortOfJob(Column):

@@ -35,7 +35,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         may_retry=found.state == FAILED,
         nobody_works=not found.is_over and nobody_works(),
         file=found.file if is_mine else None,
-        crumbs=[(_("Jobs"), LIST), (found.about, None)],
+        crumbs=[(_("Jobs"), LIST), (found.what_about, None)],
         **progress_of(found),
     )
 

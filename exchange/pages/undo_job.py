@@ -3,6 +3,7 @@
 from typing import Any
 
 from desk.said import gettext as _
+from desk.said import label
 from exchange.domain import jobs
 from exchange.models import Job
 from rights.domain import policy
@@ -22,7 +23,7 @@ class AsJob:
     code, position = JOB, 10
 
     def begin(self, operation: Operation, what: Asked, by: Any, reason: str) -> str:
-        told = {"kind": operation.get_kind_display(), "number": operation.pk}
+        told = {"kind": label(operation.get_kind_display), "number": operation.pk}
         job = jobs.enqueue(
             JOB,
             by=by,

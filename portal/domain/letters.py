@@ -12,11 +12,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from counterparties.domain.clients import client_of
 from counterparties.models import Client, Counterparty
+from desk.said import gettext as _
+from desk.said import label
 from exchange.domain import jobs
 from exchange.models.job import OVER
 from portal.domain.letter_sorts import sorts
@@ -76,9 +77,8 @@ def send_again(letter: Letter, *, by: Any) -> bool:
 
 
 def _queue(letter: Letter, by: Any) -> None:
-    words = {"letter": letter.get_sort_display(), "name": letter.counterparty.name}
-    about = _("Letter to %(name)s: %(letter)s") % words
-    letter.job = jobs.enqueue(JOB, by=by, about=about[:500], said={"letter": letter.pk})
+    words = {"letter": label(letter.get_sort_display), "name": letter.counterparty.name}
+    letter.job = jobs.enqueue(JOB, by=by, about=_("Letter to %(name)s: %(letter)s") % words, said={"letter": letter.pk})
     letter.save(update_fields=["job"])
 
 

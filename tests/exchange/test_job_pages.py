@@ -6,12 +6,16 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from desk import said
 from exchange.domain import jobs
 from exchange.models import Job, Worker
+from exchange.pages.undo_job import AsJob
 from staff.models import User
+from trail.domain.undoing.asked import Asked
+from trail.kinds import LABELS
+from trail.models import Operation
 
 
 @pytest.fixture
@@ -67,6 +71,30 @@ def test_what_came_of_a_job_and_what_failed_are_read_in_the_readers_own_language
     ):
         assert [came in each for each in pages] == [True, False, True]
         assert [failed in each for each in pages] == [False, True, True]
+
+
+def test_which_operation_a_job_takes_back_is_read_in_the_readers_language(client, clerk):
+    many = Operation.objects.create(kind="bulk", user=clerk)
+    address = AsJob().begin(many, Asked(), clerk, "")
+
+    english = page(client, clerk, address)[1]
+    clerk.language = "bg"
+    clerk.save()
+    bulgarian = page(client, clerk, address)[1]
+
+    assert f"bulk edit, operation {many.pk}" in english
+    assert f"групова редакция, операция {many.pk}" in bulgarian
+
+
+def test_a_word_whose_message_alone_does_not_tell_it_stays_as_it_was_written():
+    with translation.override("bg"):
+        told = said.gettext("%(kind)s, operation %(number)d") % {
+            "kind": said.label(lambda: LABELS["erase"]),
+            "number": 7,
+        }
+        kept, erasing = said.kept(told), str(LABELS["erase"])
+
+    assert said.words(kept) == f"{erasing}, operation 7"
 
 
 def test_a_job_is_seen_by_its_owner_and_by_superusers_alone(client, clerk, admin, trial):

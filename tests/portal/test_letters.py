@@ -240,6 +240,22 @@ def test_the_dossier_tells_what_became_of_each_letter(client, anna, boris, vera,
     assert client.post(once_more).status_code == 404
 
 
+def test_whom_a_job_writes_to_and_what_is_read_in_the_readers_language(client, anna, admin, danube):
+    job = told_of(danube, anna, "One").job
+    anna.language = "ru"
+    anna.save()
+    pages = {}
+
+    for who in (admin, anna):
+        client.force_login(who)
+        pages[who] = [client.get(address).content.decode() for address in (f"/jobs/{job.pk}/", "/jobs/")]
+
+    assert job.about == "Letter to Danube <Agro>: new documents"
+    assert ["Letter to Danube &lt;Agro&gt;: new documents" in each for each in pages[admin]] == [True, True]
+    assert ["Letter to" in each or "new documents" in each for each in pages[anna]] == [False, False]
+    assert ["Письмо: Danube &lt;Agro&gt;, новые документы" in each for each in pages[anna]] == [True, True]
+
+
 def test_the_letters_of_a_dossier_cost_the_same_however_many(client, admin, danube, django_assert_num_queries):
     client.force_login(admin)
     costs = set()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from exchange.models import Job
-from exchange.models.job import DONE, FAILED
+from exchange.models.job import ABOUT, DONE, FAILED
 from staff.models.user import ALL, LONG
 
 from .sorts import sorts
@@ -18,7 +18,8 @@ LONGER = timedelta(minutes=1)
 def ask(job: Job, ending: dict[str, Any], queue: Callable[[Job], None]) -> None:
     """Let its owner be told by mail, if they wish it; within the transaction that writes how it ended."""
     if _is_wished(job, ending):
-        queue(Job.objects.create(sort=JOB, owner=job.owner, about=job.about, said={"job": job.pk}))
+        told = {name: job.said[name] for name in (ABOUT,) if name in job.said}
+        queue(Job.objects.create(sort=JOB, owner=job.owner, about=job.about, said={"job": job.pk, **told}))
 
 
 def _is_wished(job: Job, ending: dict[str, Any]) -> bool:

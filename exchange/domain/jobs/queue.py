@@ -10,12 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from desk.said import kept
 from exchange.models import Job
-from exchange.models.job import CANCELLED, FAILED, WAITING
+from exchange.models.job import ABOUT, CANCELLED, FAILED, WAITING
 
 from . import news
 from .performing import perform
 from .sorts import sorts
+
+#: More of what a job is about is not kept.
+LONGEST = 500
 
 
 @task()
@@ -27,11 +31,13 @@ def attend(number: int) -> None:
 def enqueue(code: str, *, by: Any, about: str, said: dict[str, Any] | None = None) -> Job:
     """Let this be done soon, for this person; within the caller's transaction, and gone when that is rolled back.
 
-    ``about``: words by which its owner knows it. ``said``: what the sort needs to know, as JSON holds it.
+    ``about``: words by which its owner knows it; made by ``desk.said``, each reads them in a language of their own.
+    ``said``: what the sort needs to know, as JSON holds it.
     """
     sort = sorts.get(code)
     with transaction.atomic():
-        job = Job.objects.create(sort=sort.code, owner=by, about=about, said=said or {})
+        told = {**(said or {}), **({ABOUT: sentence} if (sentence := kept(about)) else {})}
+        job = Job.objects.create(sort=sort.code, owner=by, about=about[:LONGEST], said=told)
         queue(job)
     return job
 
