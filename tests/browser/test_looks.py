@@ -96,6 +96,22 @@ def test_a_row_of_a_dossier_on_a_phone_names_its_facts_and_leaves_out_what_is_no
     assert abs(title["y"] - edit["y"]) < 2
 
 
+@pytest.mark.parametrize("language", ["en", "bg", "ru"])
+def test_the_longest_type_its_code_and_its_kind_are_read_whole_and_the_rows_keep_their_height(
+    open_window, enter, cast, language
+):
+    cast.ivo.language = language
+    cast.ivo.save()
+    page = enter(open_window(), cast.ivo)
+
+    page.goto("/settings/types/")
+
+    cells = page.locator("#state-organisation td.cut")
+    assert (cells.count(), cells.evaluate_all(CUT)) == (3, [])
+    assert set(page.locator("tbody tr").evaluate_all("rows => rows.map((row) => row.offsetHeight)")) == {32}
+    assert not scrolls_sideways(page)
+
+
 BACKGROUNDS = "cells => cells.map((cell) => getComputedStyle(cell).backgroundColor)"
 #: What of these cells is cut off.
 CUT = """cells => cells
