@@ -26,10 +26,7 @@ ALLOWED = {
     },
     "counterparties/pages/columns.py": {"Value": "answers; the column takes only those where the reader sees them"},
     "counterparties/pages/filters.py": {"Counterparty": "how many came in a span of days tells the way, and nobody"},
-    "counterparties/pages/head.py": {
-        "Membership": "counted of members the reader may view",
-        "Counterparty": "the history of the one that was found through the decisions",
-    },
+    "counterparties/pages/head.py": {"Counterparty": "the history of the one that was found through the decisions"},
     "counterparties/pages/history.py": {"Counterparty": "the history of the one that was found through the decisions"},
     "counterparties/panels.py": {"Client": "of a counterparty the reader may view as a client"},
     "exchange/pages/chosen.py": {"Counterparty": "names of those that were found through the decisions"},
