@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.html import conditional_escape, escape
 from django.utils.translation import gettext as _
 
-from desk.pages.keyset import Run
+from desk.pages.runs import Run
 
 #: What an empty cell shows.
 NOTHING = "—"

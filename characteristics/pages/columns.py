@@ -18,7 +18,7 @@ from characteristics.pages.said import Said
 from desk.columns import Column
 from desk.databases import FEW
 from desk.databases.reached import reached
-from desk.pages.keyset import Run
+from desk.pages.runs import Run
 from desk.widgets import escaped_together
 
 #: So many lines of days and numbers are kept: thirty years of days, and as many numbers.
@@ -149,7 +149,8 @@ class CharacteristicColumn(Column):
         has = Q(**{f"values__{fact}": value for fact, value in said.items()})
         has &= self.type.sorts(self._scope.decision, "values__")
         sorting = self._rows.filter(self.type.sorts(self._scope.decision), **said)
-        if self._is_asked:
+        few = self.type.few_walked(sorting, self._asked) if self._is_asked else None
+        if self._is_asked and few is None:
             walking = self.type.walking(self.characteristic, self._asked)
             has, sorting = has & reached(walking, "values__"), sorting.filter(walking)
         keys: tuple[Any, ...] = (*self.type.sort_keys("values__"), f"values__{owner}")
@@ -160,6 +161,11 @@ class CharacteristicColumn(Column):
             keys, steps = (f"values__{owner}",), None
             parts = tuple(Q(**{f"values__{column}": pk}) & has & where for pk in ranks[:: -1 if descending else 1])
         valued = Run(keys, parts, descending, steps=steps)
+        if few is not None:
+            contents = tuple(few[:: -1 if descending else 1])
+            parts = tuple(has & where & Q(**{f"values__{column}": each}) for each in contents)
+            whole = has & where & Q(**{f"values__{column}__in": contents})
+            return [Run(keys, parts, descending, said=contents, whole=whole, about=self.characteristic.pk)]
         if self._is_asked:
             return [valued]
         rows = self._rows.filter(characteristic=self.characteristic.pk, **first, **{owner: OuterRef("pk")})

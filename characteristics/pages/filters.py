@@ -55,7 +55,9 @@ class CharacteristicFilter(Filter):
         said, owner = self._by_ending(asked), owner_of(self._rows)
         if self.type.asks_for_none(said):
             return self._where & ~Q(Exists(self._rows.filter(**{owner: OuterRef("pk")})))
-        return owning(self.type.owners(self._rows, owner, self.characteristic, said), self._where)
+        owners = self.type.owners(self._rows, owner, self.characteristic, said)
+        owners.about = self.characteristic.pk
+        return owning(owners, self._where)
 
     def words(self, asked: Mapping[str, Any]) -> str:
         return self.type.asked_words(self.characteristic, self._by_ending(asked))

@@ -74,6 +74,10 @@ class CharacteristicType:
         """What a walk through the values in their order can tell of it: true of all that answer, of few others."""
         return self.matching(characteristic, asked)
 
+    def few_walked(self, rows: QuerySet, asked: dict[str, Any]) -> list[Any] | None:
+        """The different contents that answer among these values in their order; None where it is not known, or many."""
+        return None
+
     def owners(self, rows: QuerySet, owner: str, characteristic: Characteristic, asked: dict[str, Any]) -> Owners:
         """Whose they are, of the characteristic's stored ``rows``."""
         return Owners(rows.filter(self.matching(characteristic, asked)), owner)

@@ -152,6 +152,12 @@ def without_rows(records: QuerySet) -> QuerySet:
     return rest
 
 
+def beside_what_tells(records: QuerySet, about: Any) -> QuerySet:
+    """The same records where they are found by what tells ``about`` these rows, if nothing else was left open."""
+    asked = left_open(records)
+    return without_rows(records) if asked and all(each.about == about for each in asked.owners) else records
+
+
 def shortest_way(records: QuerySet, ways: Sequence[Owners]) -> Owners:
     """The rows of whose first owners the most answer all the rest: there are the fewest of them."""
     if len(ways) > 1 and any(each.answering is None for each in ways):

@@ -23,6 +23,8 @@ class Owners:
     answering: int | None = None
     #: The database begins with these rows by itself.
     leads_itself = False
+    #: By what it is known that nobody need be asked for these rows: whoever is found by it owns one.
+    about: Any = None
     #: What else is asked with these rows, where it is left open which way is short.
     asked_with: Any = None
 

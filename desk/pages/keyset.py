@@ -5,45 +5,33 @@ value, then those without it by name. A place in the list is the run, its part a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 
-from desk.databases import After, Before, WalkedBackFrom, WalkedFrom, decided, firsts, left_open, met_soon
+from desk.databases import (
+    After,
+    Before,
+    WalkedBackFrom,
+    WalkedFrom,
+    beside_what_tells,
+    decided,
+    firsts,
+    left_open,
+    met_soon,
+)
 from desk.databases.from_each import can_answer, from_each, how_many_lists
 from desk.databases.plainly import asked_plainly
 from desk.pages.beside import beside_records, beside_records_plainly
+from desk.pages.runs import Place, Run
 
 #: So many parts are asked for at first, and so many with each statement after it.
 AT_ONCE, MOST_AT_ONCE = 12, 100
 #: It stands after every letter, and both databases compare keys byte by byte.
 AFTER_ALL = "\U0010ffff"
-#: (number of the run, number of its part, key, …, id of the record)
-Place = tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Run:
-    """Rows in the order of ``keys``, of which the last is the record's id.
-
-    With several ``parts``, all rows of the first part come before all of the second; the order inside a part stays.
-    ``by_another``: the first key is a text of another table, through which the way leads in that order.
-    ``steps``: rows of another table in which the way leads to all these, and the same keys as they say them.
-    """
-
-    keys: tuple[Any, ...]
-    parts: tuple[Q, ...] = (Q(),)
-    descending: bool = False
-    by_another: bool = False
-    steps: tuple[QuerySet, tuple[Any, ...]] | None = None
-
-    @property
-    def is_plain(self) -> bool:
-        """All rows there are, by columns of theirs."""
-        return self.parts == (Q(),) and not self.by_another and all(isinstance(key, str) for key in self.keys)
 
 
 def places(
@@ -74,7 +62,7 @@ def places(
 def stretches(records: QuerySet, runs: Sequence[Run]) -> Iterator[QuerySet]:
     """The whole list as querysets to be read one after another."""
     for run in runs:
-        for part in run.parts:
+        for part in (run.whole,) if run.whole else run.parts:
             if can_answer(records, part):
                 yield _sorted(decided(records.filter(part)), run, False)
 
@@ -82,23 +70,25 @@ def stretches(records: QuerySet, runs: Sequence[Run]) -> Iterator[QuerySet]:
 def _rows(
     records: QuerySet, run: Run, many: int, here: Place | None, backwards: bool, fields: Iterable[str]
 ) -> list[tuple[Place, Any]]:
-    numbers = [number for number, part in enumerate(run.parts) if can_answer(records, part)]
-    if here:
-        numbers = [each for each in numbers if (each <= here[1] if backwards else each >= here[1])]
+    if run.about is not None:
+        records = beside_what_tells(records, run.about)
+    numbers = run.behind(here, backwards) if here else range(len(run.parts))
+    numbers = [number for number in numbers if can_answer(records, run.parts[number])]
     if backwards:
         numbers.reverse()
     found: list[tuple[Place, Any]] = []
-    for portion in _portions(numbers, 1 if left_open(records) else AT_ONCE, how_many_lists(records)):
+    size, more = (1, AT_ONCE) if run.said else (1 if left_open(records) else AT_ONCE, MOST_AT_ONCE)
+    for portion in _portions(numbers, size, more, how_many_lists(records)):
         found += _of_parts(records, run, portion, many - len(found), here, backwards, fields)
         if len(found) >= many:
             break
     return found
 
 
-def _portions(numbers: list[int], size: int, lists: int) -> Iterator[list[int]]:
+def _portions(numbers: list[int], size: int, more: int, lists: int) -> Iterator[list[int]]:
     """The parts that one statement asks for: most pages are full after the first few, and the rest are not many.
 
-    Each part may be made of so many ``lists``.
+    Each part may be made of so many ``lists``. Of texts that very many say, the first one is likely to fill the page.
     Where records are looked into, the first part is asked for alone: a statement would fill a page from each of them
     (a piece of a text, by status: 70 ms for nine, 8 for one).
     """
@@ -106,7 +96,7 @@ def _portions(numbers: list[int], size: int, lists: int) -> Iterator[list[int]]:
     while start < len(numbers):
         step = max(size // lists, 1)
         yield numbers[start : start + step]
-        start, size = start + step, MOST_AT_ONCE
+        start, size = start + step, more
 
 
 def _of_parts(
@@ -126,12 +116,12 @@ def _of_parts(
     asked = []
     for number in numbers:
         part = _sorted(records.filter(run.parts[number]), run, backwards)
-        start = here[2:] if here and here[1] == number else ()
+        start = here[2:] if here and run.begins(number, here) else ()
         if start:
             part = part.filter(_beyond(part, start, descending))
         if run.by_another:
             part = part.filter(_walked(start, descending))
-        asked.append(part.annotate(part=Value(number)))
+        asked.append(part.annotate(part=Value(run.number_of(number))))
     lists = [from_each(part) for part in asked]
     if len(lists) == 1 and len(lists[0]) == 1:
         rows = met_soon(lists[0][0], many, _steps(run, start, backwards))

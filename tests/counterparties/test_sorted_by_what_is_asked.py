@@ -11,7 +11,10 @@ from characteristics.domain import values
 from characteristics.domain.packed import Packed
 from characteristics.models import Element
 from characteristics.pages import columns
+from counterparties.models import Value
+from counterparties.pages import register
 from counterparties.pages.asked import Question
+from desk.databases import stepping
 from rights.domain import policy
 from staff.models import User
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
@@ -24,6 +27,7 @@ QUESTIONS = {
     "founded": ["_after=2003-01-01", "_before=2004-12-31"],
     "certified": ["=yes", "=no", "=none"],
     "town": ["=соф", "=со", "=русе"],
+    "street": ["=вит", "=ви", "=пирот", "=ул"],
     "region": ["=north", "=south&c-region=west"],
     "pack": ["=yes", "_package=east", "_quantity_min=3"],
     "sizes": ["_min=4", "_max=2"],
@@ -42,6 +46,7 @@ def office(cast, client_type, supplier_type, bank_type):
         for code, kind in kinds.items()
     }
     made["town"] = make_characteristic("town", "text", client_type, supplier_type)
+    made["street"] = make_characteristic("street", "text", client_type, supplier_type)
     made["region"] = make_characteristic("region", "nomenclature", client_type, supplier_type, nomenclature=regions)
     made["sizes"] = make_characteristic("sizes", "number", *types, is_multiple=True)
     User.objects.update(rows=2)
@@ -53,6 +58,7 @@ def office(cast, client_type, supplier_type, bank_type):
             "founded": date(2000 + number % 7, 1, 1),
             "certified": number % 2 == 0 if number % 5 else None,
             "town": ("София", "Русе", "Нова София " * 20)[number % 3],
+            "street": ("ул. Витоша", "Пиротска", "бул. Витоша", "ул. Пиротска")[number % 4],
             "region": here,
             "pack": Packed(True, here, Decimal(number % 5 + 1)) if number % 3 else Packed(False),
             "sizes": [Decimal(number % 6), Decimal(5 - number % 4)],
@@ -88,13 +94,74 @@ def test_it_is_the_whole_list_in_that_order_without_the_others(client, office, m
             assert 0 < len(answering) < len(whole), question
 
 
-def test_its_sheet_stands_in_the_same_order(client, office):
+@pytest.mark.parametrize("question", ["c-size_min=3&sort=-c-size", "c-street=вит&sort=-c-street"])
+def test_its_sheet_stands_in_the_same_order(client, office, question):
     client.force_login(User.objects.get(username="admin"))
-    question = "c-size_min=3&sort=-c-size&columns=name"
+    question += "&columns=name"
 
     sheet = b"".join(client.get(f"/counterparties/sheet.csv?{question}").streaming_content).decode("utf-8-sig")
 
     assert sheet.split("\r\n")[1:-1] == walked(client, f"/counterparties/?{question}")
+
+
+@pytest.fixture
+def listed(rf):
+    """The listing of an address, and the statements that were sent for it."""
+
+    def read(address):
+        request = rf.get(address)
+        request.user = User.objects.get(username="admin")
+        request.decision = policy.for_user(request.user)
+        with CaptureQueriesContext(connection) as sent:
+            listing = register.listed(Question(request.GET, request.decision), request, None)
+        return listing, [each["sql"] for each in sent]
+
+    return read
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_texts_that_many_say_are_stepped_over_as_they_would_be_walked(client, office, monkeypatch, sign):
+    client.force_login(User.objects.get(username="admin"))
+    for question in QUESTIONS["street"]:
+        address = f"/counterparties/?c-street{question}&sort={sign}c-street"
+        stepped = walked(client, address)
+        with monkeypatch.context() as changed:
+            changed.setattr(stepping, "STEPS", 1)
+            assert stepped == walked(client, address)
+
+
+def test_of_texts_that_many_say_those_that_answer_are_read_alone(listed, office):
+    page, sent = listed("/counterparties/?c-street=вит&sort=c-street")
+
+    said = Value.objects.filter(characteristic__code="street", counterparty__in=[each.pk for each in page.records])
+    assert set(said.values_list("text_key", flat=True)) == {"бул. витоша"}
+    assert "'бул. витоша'" in sent[-2]
+    assert "'ул. витоша'" in sent[-1]
+    assert not any("LIKE" in each for each in sent)
+
+
+def test_where_another_text_answers_meanwhile_the_next_page_goes_on_from_its_place(client, office):
+    client.force_login(User.objects.get(username="admin"))
+    address = "/counterparties/?c-street=вит&sort=c-street"
+    before = walked(client, address)
+    first = client.get(address)
+    second = client.get(first.context["listing"].next_url)
+    place, back = second.context["listing"].next_url, second.context["listing"].previous_url
+
+    # It stands before all others, and those that were first are said by nobody any more.
+    Value.objects.filter(text="бул. Витоша").update(text_key="а витоша", text_sort="а витоша")
+
+    assert walked(client, place) == before[4:]
+    assert names(client.get(back)) == before[:2]
+
+
+def test_texts_of_which_nearly_each_is_another_are_walked(listed, office, monkeypatch):
+    monkeypatch.setattr(stepping, "FIRST", 12)
+
+    page, sent = listed("/counterparties/?c-street=вит&sort=c-street")
+
+    assert len(page.records) == 2
+    assert not any("RECURSIVE" in each for each in sent)
 
 
 def test_nobody_is_walked_who_says_something_else(rf, office, django_user_model):
