@@ -9,6 +9,7 @@ from characteristics.domain import nomenclatures
 from characteristics.domain.naming import Naming
 from characteristics.pages.choosing import ElementField, ElementsField
 from desk.databases import Owners
+from desk.databases.of_each import known_of_each
 
 from .base import CharacteristicType, types
 
@@ -41,8 +42,9 @@ class OneElement(CharacteristicType):
         elements = nomenclatures.families(characteristic.nomenclature, asked[""])
         if len(elements) < MANY:
             return super().owners(rows, owner, characteristic, asked)
-        own = rows.annotate(own=ExpressionWrapper(F("element_id") + 0, BigIntegerField())).filter(own__in=elements)
-        return Owners(rows.filter(element__in=elements), owner, own)
+        own = ExpressionWrapper(F("element_id") + 0, BigIntegerField())
+        of_one = known_of_each(rows, "element").annotate(own=own).filter(own__in=elements)
+        return Owners(rows.filter(element__in=elements), owner, of_one)
 
     def asked_words(self, characteristic: Any, asked: dict[str, Any]) -> str:
         return ", ".join(each.label for each in asked[""])

@@ -14,7 +14,7 @@ class Value(StoredValue, Recorded):
     history_without_index = ("characteristic", "element", "file", "target")
     history_by = "counterparty"
     found_by = "counterparty__name_key"
-    said_of_each = ("characteristic", "counterparty", "text_sort")
+    said_of_each = (("characteristic", "counterparty", "text_sort"), ("characteristic", "counterparty", "element"))
 
     # The index of the constraint below begins with it.
     counterparty = models.ForeignKey(

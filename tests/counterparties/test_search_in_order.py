@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from characteristics.domain import values
+from characteristics.models import Element
 from counterparties.apps import make_way, prepare
 from counterparties.domain.importing.running import CHUNK, refresh_statistics
 from counterparties.domain.searching import put_names_in_order, search
@@ -15,7 +16,7 @@ from desk.databases import Pieces, Together, owning
 from desk.databases.of_each import OfEach
 from desk.databases.placed import Placed
 from desk.pages.keyset import Run, places
-from tests.factories import make_characteristic, make_counterparty
+from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps no hits in an order.")
 
@@ -168,11 +169,11 @@ def test_a_sheet_with_very_many_new_names_puts_all_in_order(in_order, motto):
     assert not NAMES.is_out_of_order()
 
 
-def test_an_index_of_the_texts_of_each_is_made_with_the_next_migration(in_order, motto):
-    each = OfEach(Value)
+@pytest.mark.parametrize("name", OfEach(Value).names)
+def test_an_index_of_what_each_says_is_made_with_the_next_migration(in_order, motto, name):
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP INDEX {each.name}")
-    assert TEXTS.missing() == [each.name]
+        cursor.execute(f"DROP INDEX {name}")
+    assert TEXTS.missing() == [name]
 
     with CaptureQueriesContext(connection) as sent:
         prepare(apps.get_app_config("counterparties"))
@@ -186,7 +187,22 @@ def test_a_walk_looks_into_records_by_the_index_of_their_texts(in_order, motto):
     rows = Value.objects.filter(characteristic=motto.pk)
     of_one = motto.type.owners(rows, "counterparty", motto, {"": "asleep"}).of_each(firm().pk)
 
-    assert f"USING INDEX {OfEach(Value).name}" in of_one.values("pk").explain()
+    assert f"USING INDEX {OfEach(Value).names[0]}" in of_one.values("pk").explain()
+
+
+def test_a_walk_looks_into_records_by_the_index_of_their_elements(in_order, client_type):
+    regions = make_nomenclature("region", "south", "north", "east", "west")
+    region, elements = (
+        make_characteristic("region", "nomenclature", client_type, nomenclature=regions),
+        list(Element.objects.filter(nomenclature=regions)),
+    )
+    values.save(firm(), {region: elements[1]})
+    rows = Value.objects.filter(characteristic=region.pk)
+    owners = region.type.owners(rows, "counterparty", region, {"": elements})
+    whose = Counterparty.objects.get().pk
+
+    assert owners.of_each(whose).exists()
+    assert f"USING COVERING INDEX {OfEach(Value).names[1]}" in owners.of_each(whose).values("counterparty").explain()
 
 
 def test_an_index_that_knew_no_order_gets_one_with_the_next_migration(in_order, motto):
