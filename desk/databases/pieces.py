@@ -13,7 +13,8 @@ from .placed import BESIDE, full_text
 
 #: So many rows that hold a piece tell how many there are.
 FIRST = 500
-#: Where so many of the first few are of the kind and so many texts of any kind hold the piece, FIRST of the kind do.
+#: Where so many of the first few are of the kind and so many texts of any kind hold the piece, twice FIRST do of the
+#: kind.
 OF_THE_KIND, OF_THE_FEW, OF_ANY_KIND = 10, 50, 5_000
 
 
@@ -65,14 +66,10 @@ class Pieces(Read):
         owners = [owner for _pk, owner in self._read[:many]]
         return f"SELECT UNNEST('{{{written_ids(owners)}}}'::bigint[])", []
 
-    def at_most(self, limit: int) -> bool:
-        """To read five hundred only to know that there are more takes SQLite 2 ms of a page, as each is another row."""
-        if connection.vendor == "sqlite" and limit < FIRST and self._are_clearly_many:
-            return False
-        return super().at_most(limit)
-
     @cached_property
     def _are_clearly_many(self) -> bool:
+        """To read five hundred only to know that there are more takes SQLite 3.5 ms of a page (0.4 so), as each is
+        another row."""
         found, pk = self.index.found
         holding = f"WHERE {self.index.name} MATCH %s LIMIT"
         rows = f"{found} CROSS JOIN {self._table} AS said ON said.id = {pk}"
@@ -91,6 +88,8 @@ class Pieces(Read):
 
         Counting reads every one of them (5,000 of a million: 9 ms on SQLite, so less than 1).
         """
+        if connection.vendor == "sqlite" and most <= 2 * FIRST and self._are_clearly_many:
+            return most
         first = self._read
         if len(first) < FIRST or most <= FIRST:
             return min(most, len(first))

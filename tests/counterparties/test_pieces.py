@@ -47,8 +47,9 @@ def test_clearly_many_are_told_by_a_few_of_them(towns, monkeypatch, share):
         monkeypatch.setattr(f"desk.databases.pieces.{name}", value)
 
     # Where a few do not tell, they are counted.
-    assert holding(towns, "соф").at_most(6) is (share > 4)
-    assert holding(towns, "варна").at_most(6)
+    assert holding(towns, "соф").up_to(7) == (4 if share > 4 else 7)
+    assert holding(towns, "соф").up_to(15) < 15
+    assert holding(towns, "варна").up_to(7) == 0
 
 
 def test_a_record_that_is_looked_into_says_its_text_however_long(towns):
