@@ -162,9 +162,9 @@ class CharacteristicColumn(Column):
             parts = tuple(Q(**{f"values__{column}": pk}) & has & where for pk in ranks[:: -1 if descending else 1])
         valued = Run(keys, parts, descending, steps=steps)
         if few is not None:
-            contents = tuple(few[:: -1 if descending else 1])
-            parts = tuple(has & where & Q(**{f"values__{column}": each}) for each in contents)
-            whole = has & where & Q(**{f"values__{column}__in": contents})
+            contents, seen = tuple(few[:: -1 if descending else 1]), has & where
+            parts = tuple(seen & Q(**{f"values__{column}": each}) for each in contents)
+            whole = seen & Q(**{f"values__{column}__in": contents})
             return [Run(keys, parts, descending, said=contents, whole=whole, about=self.characteristic.pk)]
         if self._is_asked:
             return [valued]
