@@ -140,6 +140,20 @@ def test_of_texts_that_many_say_those_that_answer_are_read_alone(listed, office)
     assert not any("LIKE" in each for each in sent)
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_from_the_last_page_the_same_ones_lead_back(client, office, sign):
+    client.force_login(User.objects.get(username="admin"))
+    pages = [client.get(f"/counterparties/?c-street=вит&sort={sign}c-street")]
+    while onward := pages[-1].context["listing"].next_url:
+        pages.append(client.get(onward))
+    back = [pages[-1]]
+    while before := back[0].context["listing"].previous_url:
+        back.insert(0, client.get(before))
+
+    assert len(pages) > 2
+    assert [names(each) for each in back] == [names(each) for each in pages]
+
+
 def test_where_another_text_answers_meanwhile_the_next_page_goes_on_from_its_place(client, office):
     client.force_login(User.objects.get(username="admin"))
     address = "/counterparties/?c-street=вит&sort=c-street"
