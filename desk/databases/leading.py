@@ -44,12 +44,23 @@ class Held(LookedFor):
 
 
 class Listed(In):
-    """The owners of such rows are listed before any record is read."""
+    """The owners of such rows are listed before any record is read.
+
+    PostgreSQL takes a thousand rows of one characteristic for forty thousand, and would look for them while it walks
+    through all names (a number that a thousand say: 720 ms by the walk, 20 so). An array of ids it never walks for.
+    """
 
     def __init__(self, owners: Any) -> None:
         ids = owners.listed()
         super().__init__(F("pk"), getattr(ids, "query", ids))
         self.owners = owners
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        if not compiler.query.is_sliced:
+            return super().as_sql(compiler, connection)
+        column, params = self.process_lhs(compiler, connection)
+        ids, given = self.process_rhs(compiler, connection)
+        return f"{column} = ANY(ARRAY{ids})", [*params, *given]
 
 
 class Named(Lookup):

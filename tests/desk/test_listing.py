@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.db.models import F, Q, Value
 
 from desk.columns import Fact
@@ -21,6 +22,7 @@ from desk.databases import (
     owning,
     together,
 )
+from desk.databases.owners import Read
 from desk.listing import Listing
 from desk.pages import keyset
 from desk.pages.addresses import Address
@@ -162,6 +164,30 @@ def test_those_who_hold_a_row_are_found_from_either_side(groups, django_user_mod
 
     assert {each.name for each in Group.objects.filter(owning(owners, Q()))} == {"g0", "g1"}
     assert {each.name for each in Group.objects.filter(Listed(owners))} == {"g0", "g1"}
+
+
+class Said(Read):
+    """Owners by a statement of their own."""
+
+    def statement(self):
+        return self.rows.values("group").query.sql_with_params()
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_page_of_those_who_are_listed_is_the_page_of_the_whole_list(groups, django_user_model, sign):
+    """On PostgreSQL by an array of ids, for which nobody walks through the list."""
+    anna = django_user_model.objects.create_user("anna")
+    anna.groups.set(groups[2:5])
+    ties = type(anna).groups.through.objects
+
+    for owners in (Owners(ties.all(), "group"), Owners(ties.none(), "group"), Said(ties.all(), "group")):
+        everybody = Group.objects.filter(Listed(owners)).order_by(f"{sign}name")
+        page = everybody[:2]
+
+        assert [each.pk for each in page] == [each.pk for each in everybody][:2]
+        assert len(page) == (0 if owners.rows.query.is_empty() else 2)
+    assert ("ARRAY(" in str(page.query)) == (connection.vendor == "postgresql")
+    assert "ARRAY(" not in str(everybody.query)
 
 
 @pytest.mark.parametrize("listed", [0, 100])
