@@ -5,7 +5,7 @@
 from typing import Any
 
 from .often import chosen
-from .shelves import MOST_PIECES, NUMBERS, SHELVES, Shelves
+from .shelves import LETTERS, MOST_PIECES, NUMBERS, SHELVES, WIDE, Shelves
 
 #: So many names tell where all of them stand.
 ASKED = 50_000
@@ -14,12 +14,19 @@ ASKED = 50_000
 BEGINNING = '(left({} COLLATE "C", 15)::name COLLATE "C")'
 BODY = (
     f"DECLARE number bigint := {SHELVES} + width_bucket({BEGINNING.format('name')}, %1$L::name[]);"
-    f" beginning CONSTANT bigint := %2$s::bigint * {NUMBERS}; BEGIN RETURN %3$s; END"
+    f" beginning CONSTANT bigint := %2$s::bigint * {LETTERS * NUMBERS}; BEGIN %3$s; END"
 )
-KEYS = f"ARRAY[{', '.join(f'beginning + (number >> {level})' for level in range(SHELVES.bit_length()))}]"
+SHELF = "RETURN beginning + number"
+#: Letters other than Latin ones take several bytes each.
+OTHERS = f"DECLARE others CONSTANT bigint := CASE WHEN octet_length(said) > length(said) THEN {NUMBERS} ELSE 0 END"
+LEVELS = [(level, " + others" if SHELVES >> level < WIDE else "") for level in range(SHELVES.bit_length())]
+KEYS = (
+    f"{OTHERS}; BEGIN RETURN ARRAY["
+    f"{', '.join(f'beginning + (number >> {level}){others}' for level, others in LEVELS)}]; END"
+)
 #: The key of a piece on its shelf, for whoever has it.
 PIECE = f"CASE WHEN position(%L in said) > 0 THEN (beginning + number) * {MOST_PIECES} + %s END"
-PIECES = "array_remove(ARRAY[%s]::bigint[], NULL)"
+PIECES = "RETURN array_remove(ARRAY[%s]::bigint[], NULL)"
 
 
 def functions(shelves: Shelves, ending: str, names: int) -> tuple[str, list[Any]]:
@@ -32,7 +39,7 @@ def functions(shelves: Shelves, ending: str, names: int) -> tuple[str, list[Any]
     each = (
         "SELECT string_agg(format(%s, piece, number - 1), ', ') FROM unnest(pieces) WITH ORDINALITY AS _(piece, number)"
     )
-    made = "CREATE FUNCTION {}{}({}) RETURNS {}[] LANGUAGE {} IMMUTABLE PARALLEL SAFE AS %L"
+    made = "CREATE FUNCTION {}{}({}) RETURNS {} LANGUAGE {} IMMUTABLE PARALLEL SAFE AS %L"
     # Found out once: else PostgreSQL would take other bounds for each function.
     known = (
         # Without shelves there is no bound between them.
@@ -40,11 +47,13 @@ def functions(shelves: Shelves, ending: str, names: int) -> tuple[str, list[Any]
     )
     return (
         f"WITH known AS MATERIALIZED ({known}) SELECT ARRAY[format(%s, format(%s, bounds, names, %s)),"
+        " format(%s, format(%s, bounds, names, %s)),"
         f" format(%s, format(%s, bounds, names, format(%s, ({each})))),"
         " format(%s, format('SELECT %%L::text[]', pieces))] FROM known",
         [
-            *(made.format(shelves.function, ending, "name text", "bigint", "plpgsql"), BODY, KEYS),
-            *(made.format(shelves.often, ending, "name text, said text", "bigint", "plpgsql"), BODY, PIECES, PIECE),
-            made.format(shelves.said_often, ending, "", "text", "sql"),
+            *(made.format(shelves.function, ending, "name text", "bigint", "plpgsql"), BODY, SHELF),
+            *(made.format(shelves.keys, ending, "name text, said text", "bigint[]", "plpgsql"), BODY, KEYS),
+            *(made.format(shelves.often, ending, "name text, said text", "bigint[]", "plpgsql"), BODY, PIECES, PIECE),
+            made.format(shelves.said_often, ending, "", "text[]", "sql"),
         ],
     )

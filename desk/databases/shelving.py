@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from .shelf_functions import functions
-from .shelves import NUMBERS, Shelves
+from .shelves import LETTERS, NUMBERS, Shelves
 
 #: In a smaller office all hits of a search are soon read; there one shelf serves for all names.
 WORTH_IT = 20_000
@@ -37,7 +37,7 @@ def _made_for(shelves: Shelves) -> int | None:
     """How many names there were; 0 where one shelf serves for all, None where there is none."""
     if not all(_stands(each) for _sort, _name, each in _parts(shelves)):
         return None
-    return _told(f"SELECT {shelves.shelf('%s')} / {NUMBERS}", [""])
+    return _told(f"SELECT {shelves.shelf('%s')} / {LETTERS * NUMBERS}", [""])
 
 
 def _make(shelves: Shelves, names: int) -> None:
@@ -68,7 +68,7 @@ def _indexes(shelves: Shelves, ending: str) -> dict[str, str]:
 
     What very many say is written down at once: every shelf that is looked at would pass all that waits to be.
     """
-    words = f"({shelves.column} gin_trgm_ops, {shelves.function}{ending}({shelves.by}))"
+    words = f"({shelves.column} gin_trgm_ops, {shelves.keys}{ending}({shelves.by}, {shelves.column}))"
     often = f"({shelves.often}{ending}({shelves.by}, {shelves.column})) WITH (fastupdate = off)"
     return {shelves.index: words, shelves.index_of_often: often}
 

@@ -56,7 +56,7 @@ class Stretch:
         """
         said, words = self.hits.standing()
         if not self.pieces:
-            keys = self.shelves.standing(stretch(self.first, self.until))
+            keys = self.shelves.standing(stretch(self.first, self.until), self.hits.readings)
             return f"SELECT * FROM {table} WHERE {said} AND {keys} OFFSET 0", words
         low, high, sign = *sorted((self.first, self.until)), " DESC" if self.is_back else ""
         shelves = f"SELECT shelf FROM generate_series({low}::bigint, {high}) AS shelf ORDER BY 1{sign} OFFSET 0"

@@ -12,7 +12,7 @@ from counterparties.models import Counterparty
 from desk.databases import Hits, put_on_shelves, stretches
 from desk.databases.begun import met_on_shelves
 from desk.databases.often import said_in
-from desk.databases.shelves import MOST_PIECES, NUMBERS, stretch
+from desk.databases.shelves import LETTERS, MOST_PIECES, NUMBERS, stretch
 from desk.databases.shelves import SHELVES as MANY
 from desk.pages.keyset import Run, places
 from tests.factories import make_counterparty
@@ -50,7 +50,7 @@ def shelved(office, monkeypatch):
     monkeypatch.setattr("desk.databases.shelving.WORTH_IT", 0)
     for number in range(45):
         name = ODD[number % len(ODD)] if number % 3 else f"Firm {number * 7 % 11}"
-        make_counterparty(name, alias="sharks" if number % 5 else "")
+        make_counterparty(name, alias="sharks" if number % 10 else "Акулы")
     put()
 
 
@@ -74,10 +74,11 @@ def paged(rows, sign, backwards=False):
 
 @ON_POSTGRESQL
 @pytest.mark.parametrize(
-    ("said", "led"), [("sharks", SHELVES.function), ("firm sharks", SHELVES.often), ("Firm", SHELVES.often)]
+    ("said", "led"),
+    [("sharks", SHELVES.keys), ("акулы", SHELVES.keys), ("firm sharks", SHELVES.often), ("Firm", SHELVES.often)],
 )
 def test_pages_of_many_hits_are_those_of_the_whole_list_in_either_direction(shelved, said, led):
-    for sign, some in (("", {}), ("-", {}), ("", {"name": "Firm"}), ("-", {"alias": "sharks"})):
+    for sign, some in (("", {}), ("-", {}), ("", {"name": "Firm"}), ("-", {"name__lt": "O"})):
         everybody = Counterparty.objects.filter(search__words=said.lower(), **some)
         everybody = everybody.order_by(f"{sign}name_key", f"{sign}pk")
         in_order = [each.pk for each in everybody]
@@ -99,7 +100,7 @@ def test_what_very_many_say_is_met_on_the_first_shelves_where_no_short_walk_meet
     onwards, asked = paged(search(Counterparty.objects.all(), "sharks"), "")
 
     assert onwards == [each.pk for each in in_order]
-    assert SHELVES.function in asked
+    assert f"{SHELVES.keys}(" in asked
 
 
 @ON_POSTGRESQL
@@ -137,7 +138,12 @@ def test_where_more_is_asked_of_each_the_first_are_met_or_nobody_says_who_they_a
     """However few answer, and on however many shelves the sample says they stand."""
     monkeypatch.setattr(stretches, "AT_FIRST", 1)
     hits = Hits(Counterparty, (said,), shelves=SHELVES)
-    for sign, some in (("", {"alias": "sharks"}), ("-", {"alias": ""}), ("", {"name": "Firm"}), ("", {"name": "?"})):
+    for sign, some in (
+        ("", {"alias": "sharks"}),
+        ("-", {"alias": "Акулы"}),
+        ("", {"name": "Firm"}),
+        ("", {"name": "?"}),
+    ):
         order = (f"{sign}name_key", f"{sign}pk")
         rows = Counterparty.objects.filter(**some).annotate(key_0=F("name_key"), key_1=F("pk"))
         listed = list(rows.filter(search__words=said).order_by(*order).values_list("pk", flat=True))
@@ -190,6 +196,34 @@ def test_what_very_many_say_is_known_of_each_record_with_its_shelf(shelved):
         assert keys == [shelf * MOST_PIECES + number for number, piece in enumerate(pieces) if piece in search_text]
 
 
+@ON_POSTGRESQL
+@pytest.mark.parametrize(
+    ("readings", "is_of_few"),
+    [(["sharks"], False), (["акулы"], True), (["акулы sharks"], True), (["акулы", "sharks"], False), ([], False)],
+)
+def test_a_word_in_other_letters_is_looked_for_among_those_who_say_something_in_them(shelved, readings, is_of_few):
+    """So it need not be proved of each Latin name before the first of them that it does not say so."""
+    of_each = standing(f"SELECT (id, {SHELVES.shelf('name_key')}, search)::text FROM {SHELVES.table} WHERE %s = ''", "")
+    told = [each[1:-1].split(",", 2) for each in of_each]
+    shelves, chance = {int(pk): int(shelf) for pk, shelf, _said in told}, random.Random(9)
+    of_other_letters = {int(pk) for pk, _shelf, said in told if not said.isascii()}
+    assert 9 <= len(of_other_letters) < len(told)
+    beginning = min(shelves.values()) // NUMBERS * NUMBERS + MANY
+
+    for first, last in [(0, MANY - 1), (0, 200), (300, MANY - 1), *(chance.sample(range(MANY), 2) for _ in range(20))]:
+        keys = stretch(beginning + first, beginning + last)
+        there = {pk for pk, shelf in shelves.items() if min(first, last) <= shelf - beginning <= max(first, last)}
+
+        led = {each.pk for each in Counterparty.objects.extra(where=[SHELVES.standing(keys, readings)])}
+
+        assert led <= there
+        assert led >= (there & of_other_letters if is_of_few else there)
+    everybody = {
+        each.pk for each in Counterparty.objects.extra(where=[SHELVES.standing([beginning - MANY + 1], readings)])
+    }
+    assert everybody == (of_other_letters if is_of_few else set(shelves))
+
+
 def test_a_far_shelf_that_may_hold_thousands_is_left_for_later():
     first, last = MANY, NUMBERS - 1
 
@@ -224,7 +258,8 @@ def test_shelves_are_made_anew_for_many_more_names_and_what_was_asked_of_the_old
     shelved, monkeypatch
 ):
     number = Counterparty.objects.count()
-    older = stretch(number * NUMBERS + MANY, number * NUMBERS + NUMBERS - 1)
+    beginning = number * LETTERS * NUMBERS
+    older = stretch(beginning + MANY, beginning + NUMBERS - 1)
     put()
     assert led_to(older) == number
 
@@ -237,11 +272,24 @@ def test_shelves_are_made_anew_for_many_more_names_and_what_was_asked_of_the_old
     assert paged(search(Counterparty.objects.all(), "sharks"), "")[0] == [each.pk for each in in_order]
     assert standing("SELECT relname FROM pg_class WHERE relname LIKE %s", f"{SHELVES.index}%") == [SHELVES.index]
     functions = standing("SELECT proname FROM pg_proc WHERE proname LIKE %s ORDER BY 1", f"{SHELVES.table}\\_%e%")
-    assert [each for each in functions if each.endswith(("shelves", "often"))] == sorted(SHELVES.functions)
+    assert [each for each in functions if each.endswith(("shelves", "keys", "often"))] == sorted(SHELVES.functions)
+
+
+@ON_POSTGRESQL
+def test_what_an_older_release_left_is_made_anew(shelved):
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP FUNCTION {SHELVES.keys} CASCADE")
+    assert standing("SELECT relname FROM pg_class WHERE relname = %s", SHELVES.index) == []
+
+    put()
+    in_order = Counterparty.objects.filter(search__words="sharks").order_by("name_key", "pk")
+
+    assert standing("SELECT relname FROM pg_class WHERE relname = %s", SHELVES.index) == [SHELVES.index]
+    assert paged(search(Counterparty.objects.all(), "sharks"), "")[0] == [each.pk for each in in_order]
 
 
 def led_to(keys):
-    return Counterparty.objects.extra(where=[SHELVES.standing(keys)]).count()
+    return Counterparty.objects.extra(where=[SHELVES.standing(keys, ["a"])]).count()
 
 
 def standing(sql, name):
