@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from characteristics.domain import values
 from counterparties.domain.searching import put_names_in_order
-from counterparties.models import Counterparty, Status
+from counterparties.models import Counterparty, Status, Value
 from counterparties.pages import register
 from counterparties.pages.asked import Question
 from desk.databases import Together
@@ -162,6 +162,21 @@ def test_where_few_rows_answer_nobody_glances_or_tries(ask, admin, towns):
     assert "led(owner)" in said
     assert not ("led(way" in said or "step(pk)" in said) or connection.vendor == "postgresql"
     assert (listing.count, listing.count_follows) == (11, False)
+
+
+@pytest.mark.parametrize("fewer", [0, 1])
+def test_as_many_rows_as_a_glance_and_a_trial_would_read_are_asked_for_their_owners(
+    ask, admin, towns, monkeypatch, fewer
+):
+    rows = Value.objects.filter(number__gte=1).count()
+    monkeypatch.setattr("desk.databases.holding.TRIED", rows // 2 + 1 - fewer)
+    with CaptureQueriesContext(connection) as asked:
+        listing = ask(admin, "c-size_min=1").context["listing"]
+
+    said = " ".join(each["sql"] for each in asked)
+    assert ("led(way" in said or "step(pk)" in said) is bool(fewer)
+    everybody = Counterparty.objects.filter(values__number__gte=1).order_by("name_key", "pk")
+    assert [each.pk for each in listing.records] == [each.pk for each in everybody[:3]]
 
 
 def test_two_letters_of_a_text_are_not_counted_before_a_page_of_them(ask, admin, towns, monkeypatch):
