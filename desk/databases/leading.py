@@ -47,7 +47,7 @@ class Listed(In):
     """The owners of such rows are listed before any record is read.
 
     PostgreSQL takes a thousand rows of one characteristic for forty thousand, and would look for them while it walks
-    through all names (a number that a thousand say: 440 ms of its processor, 16 so). An array of ids it never walks for.
+    through all names (a number that a thousand say: 440 ms of its processor, 16 so). It does not for an array of ids.
     """
 
     def __init__(self, owners: Any) -> None:
