@@ -1,11 +1,12 @@
-"""What of the counterparties the search box finds: their types' lists, and the first of themselves."""
+"""What of the counterparties the search box finds: lists of their types and towns, and the first of themselves."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from counterparties.domain import searching
+from counterparties.domain import searching, towns
 from counterparties.pages.facts import visible_path
 from counterparties.pages.suggest import suggested
 from desk.pages.finding import Finder, Hit, begins, finders
@@ -24,6 +25,20 @@ class Types(Finder):
             for each in decision.types("view")
             if begins(each.label, said) or begins(each.code, said)
         ]
+
+
+@finders.register
+class Towns(Finder):
+    """Those in a town, as a list: the words of a search are not looked for in towns."""
+
+    code, position, most = "towns", 25, 2
+
+    def hits(self, request: HttpRequest, said: str) -> Iterable[Hit]:
+        decision = request.decision
+        if not decision.may_anywhere("view"):
+            return []
+        named = towns.first_called(said, decision.counterparties("view").current(), self.most)
+        return [Hit(each, f"/counterparties/?{urlencode({'city': each})}", _("Town")) for each in named]
 
 
 @finders.register

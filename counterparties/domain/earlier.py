@@ -10,6 +10,7 @@ from characteristics.domain.values import Said
 from characteristics.models import Characteristic
 from counterparties.domain.clients import PLACES
 from counterparties.models import Address, Client, Counterparty, Value
+from trail.domain.changes import recorded
 from trail.models import Operation
 
 
@@ -43,7 +44,13 @@ def client_at(counterparty: Counterparty, moment: datetime) -> tuple[Client, dic
     row = rows.order_by("-history_date", "-history_id").first()
     places = Address.history.filter(counterparty=counterparty.pk, kind__in=PLACES, history_date__lte=moment)
     last = {each.kind: each for each in places.order_by("history_date", "history_id")}
-    stood = {kind: each.instance for kind, each in last.items() if each.history_type != "-"}
+    # A row's own ``instance`` would read today's key of the town for each.
+    fields = [each.attname for each in recorded(Address)]
+    stood = {
+        kind: Address(**{name: getattr(each, name) for name in fields})
+        for kind, each in last.items()
+        if each.history_type != "-"
+    }
     return row.instance if row else Client(), stood
 
 

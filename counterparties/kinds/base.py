@@ -26,7 +26,7 @@ class Kind:
     icon = "users"
     # Its list: the columns shown before somebody chooses, and the filters offered.
     list_columns: tuple[str, ...] = ("code", "name", "types", "status", "country", "email", "phone", "created")
-    list_filters: tuple[str, ...] = ("q", "type", "status", "country", "created", "archived")
+    list_filters: tuple[str, ...] = ("q", "type", "status", "country", "city", "created", "archived")
     is_client = False
     holds_bank_accounts = False
     groups_clients = False

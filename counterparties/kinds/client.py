@@ -20,6 +20,7 @@ class Client(Kind):
         "project",
         "contract_type",
         "country",
+        "city",
         "holding",
         "created",
         "archived",

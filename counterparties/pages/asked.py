@@ -26,7 +26,7 @@ from desk.pages.question import ListQuestion
 
 #: The register of all kinds: what it shows before somebody chooses, and what it offers to filter by.
 LIST_COLUMNS = Kind.list_columns
-LIST_FILTERS = ("q", "type", "kind", "status", "country", "holding", "created", "archived")
+LIST_FILTERS = ("q", "type", "kind", "status", "country", "city", "holding", "created", "archived")
 
 
 class Question(ListQuestion):

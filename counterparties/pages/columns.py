@@ -14,6 +14,7 @@ from characteristics.pages.said import Said
 from counterparties.domain import holdings
 from counterparties.models import Counterparty, Status, Value
 from counterparties.pages.in_holding import Holding
+from counterparties.pages.in_town import Towns
 from counterparties.pages.links import mobile_words
 from counterparties.pages.moments import Moment
 from desk import places, text
@@ -174,6 +175,7 @@ def built_in(decision: Any, statuses: Mapping[int, Status], with_archive: bool =
         StatusColumn(statuses),
         Choice("is_person", _("Person or organisation"), _("Individual"), _("Legal entity")),
         Country(decision, with_archive),
+        Towns(),
         Choice("is_foreign", _("Foreign"), _("Yes"), _("No")),
         Fact("registration_number", _("Company number"), "phone"),
         Fact("vat_number", _("VAT number"), "phone"),

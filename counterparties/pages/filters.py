@@ -19,6 +19,7 @@ from counterparties.models import Counterparty, Status
 from counterparties.pages import client_filters
 from counterparties.pages.codes_filter import OneOfCodes
 from counterparties.pages.in_holding import InHolding
+from counterparties.pages.in_town import InTown
 from desk import places, text
 from desk.databases import OneOf, number, within
 from desk.fields import DateFormField
@@ -218,6 +219,7 @@ def built_in(
         *([] if kind else [OfKind()]),
         WithStatus(statuses),
         InCountry(),
+        InTown(),
         Created(),
         Archived(),
     ]

@@ -159,6 +159,7 @@ class AsClients:
                 setattr(place, part, word)
             if not another:
                 continue
+            place.derive()
             lines = [getattr(place, part) for part in clients.PLACE if part != "country"]
             if place.country and not any(lines):
                 message = _("A country alone is no address: write the street or the town.")

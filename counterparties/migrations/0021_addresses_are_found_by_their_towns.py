@@ -1,0 +1,40 @@
+"""Those that were noted before are found by their towns like those that come."""
+
+import re
+
+import desk.fields
+from desk import text
+from django.db import migrations, models
+
+BATCH = 1_000
+BEFORE_A_TOWN = re.compile(r"(?:гр|град|г|город|с|село|пос|поселок|[0-9]+)")
+PARTS_OF_A_TOWN = re.compile(r"[^\W_]+")
+
+
+def town_key(said):
+    """As it was on the day of this migration."""
+    words = PARTS_OF_A_TOWN.findall(text.key(text.clean(said)))
+    while len(words) > 1 and BEFORE_A_TOWN.fullmatch(words[0]):
+        del words[0]
+    return " ".join(re.sub("iya$", "ia", text.latin(each)) for each in words)
+
+
+def fill(apps, _editor):
+    """A portion at a time; history knows nothing of keys."""
+    address, last = apps.get_model("counterparties", "Address"), 0
+    with_town = address.objects.exclude(city="").order_by("pk")
+    while portion := list(with_town.filter(pk__gt=last).only("pk", "city")[:BATCH]):
+        for each in portion:
+            each.city_key = town_key(each.city)
+        address.objects.bulk_update(portion, ["city_key"], batch_size=BATCH)
+        last = portion[-1].pk
+
+
+class Migration(migrations.Migration):
+    dependencies = [("counterparties", "0020_who_came_in_a_span_of_time_is_known_in_the_index")]
+
+    operations = [
+        migrations.AddField("address", "city_key", desk.fields.KeyField(default="", editable=False)),
+        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.AddIndex("address", models.Index(fields=["city_key", "counterparty"], name="address_by_town")),
+    ]
