@@ -35,6 +35,12 @@ def answering(model: Any, said: str, decision: Any) -> Q:
     return _among("pk", own, _said(asked, "words_in_each")) | _among("counterparty", owners, Q(theirs))
 
 
+def of_members(memberships: QuerySet) -> Q:
+    """Those of the companies of some holdings."""
+    members = Counterparty.objects.filter(pk__in=memberships.order_by().values("member"))
+    return _among("counterparty", members, Q(Exists(members.filter(pk=OuterRef("counterparty")))))
+
+
 def _said(asked: searching.Question, lookup: str) -> Q:
     found = Q()
     for reading in asked.readings:

@@ -51,7 +51,7 @@ class ContractList(HeldList):
             held_filters.InState(
                 "state", pgettext("contract", "State"), states, lambda codes: agreements.in_state(codes, today)
             ),
-            held_filters.OfCounterparty("client", _("Counterparty"), "counterparty", decision),
+            *held_filters.of_whom(data, decision),
             held_filters.OfContractType(),
             held_filters.OfProject(data.getlist("project"), Scope(decision)),
             *([held_filters.OfCounterparty("company", _("Own company"), "company", decision, own)] if own else []),

@@ -7,19 +7,21 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from characteristics.domain import nomenclatures
-from counterparties.domain import agreements
+from counterparties.domain import agreements, holdings
 from counterparties.domain.targets import Targets
 from counterparties.models import Counterparty
 from counterparties.pages.client_filters import OnProject, WithContract
 from counterparties.pages.codes_filter import OneOfCodes
 from counterparties.pages.company_field import counterparties_field
-from counterparties.pages.filters import Archived, QuestionField
+from counterparties.pages.filters import Archived, OfTypes, QuestionField
+from counterparties.pages.in_holding import InHolding
 from counterparties.pages.standing import State
 from desk.fields import DateFormField
 from desk.pages.filters import Filter, shortened, told
@@ -89,6 +91,23 @@ class OfCounterparty(Filter):
         )
 
 
+class OfTypesOfCounterparties(OfTypes):
+    """Those of counterparties of some types, subtypes with them; the list is narrowed by these counterparties."""
+
+    key = "counterparty_type"
+
+    def __init__(self, decision: Any) -> None:
+        super().__init__(decision)
+        self.label = _("Type of counterparty")
+
+
+class OfMembers(InHolding):
+    """Those of companies that belong to a holding today."""
+
+    def condition(self, asked: Mapping[str, Any]) -> Q:
+        return agreements.of_members(self.memberships(asked))
+
+
 class OfProject(OnProject):
     """Contracts on some projects."""
 
@@ -102,6 +121,15 @@ class OfContractType(WithContract):
     def condition(self, asked: Mapping[str, Any]) -> Q:
         chosen = [each for each in self._elements() if each.code in asked[self.key]]
         return Q(contract_type__in=nomenclatures.families(self._nomenclature, chosen))
+
+
+def of_whom(data: QueryDict, decision: Any) -> list[Filter]:
+    """Whose they are: by name, by type, by the holding they belong to."""
+    return [
+        OfCounterparty("client", _("Counterparty"), "counterparty", decision),
+        OfTypesOfCounterparties(decision),
+        *([OfMembers(data.getlist("holding"), decision)] if holdings.knows_holdings(decision) else []),
+    ]
 
 
 class Between(Filter):

@@ -27,10 +27,16 @@ class HeldQuestion(ListQuestion):
 
     def __init__(self, held: Any, data: QueryDict, decision: Any, remembered: Sequence[str] = ()) -> None:
         self.held, self.decision, self._data, self._remembered = held, decision, data, remembered
-        self.sorted_by, self.scope = held.sorted_by, Scope(decision)
+        self.sorted_by = held.sorted_by
         self.filters = {each.key: each for each in held.filters(data, decision)}
         self.asked = Asked(data, self.find, OWN_NAMES)
-        self.notes = self.asked.notes
+        self.notes, self.scope = self.asked.notes, self._narrowed()
+
+    def _narrowed(self) -> Scope:
+        """Types say whose the list is, as they say whom the register is about."""
+        scope, tree = Scope(self.decision), self.decision.tree
+        codes = self.asked.answer("counterparty_type", ())
+        return scope.narrowed(set().union(*[tree.family(tree.by_code[code]) for code in codes])) if codes else scope
 
     def find(self, name: str) -> Filter | None:
         return self.filters.get(self.held.names.get(name, name))

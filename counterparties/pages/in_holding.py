@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
@@ -43,9 +43,12 @@ class InHolding(OneOfCodes):
         written = {text.key(code): code for code in self._names}
         return {self.key: CodesField(self.options(), fold=lambda said: written.get(text.key(said), said))}
 
-    def condition(self, asked: Mapping[str, Any]) -> Q:
+    def memberships(self, asked: Mapping[str, Any]) -> QuerySet:
         keys = [text.key(code) for code in asked[self.key]]
-        return holders(holdings.of_today(self._decision).filter(holding__code_key__in=keys), "member")
+        return holdings.of_today(self._decision).filter(holding__code_key__in=keys)
+
+    def condition(self, asked: Mapping[str, Any]) -> Q:
+        return holders(self.memberships(asked), "member")
 
 
 class Holding(Column):

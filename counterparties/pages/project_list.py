@@ -35,7 +35,7 @@ class ProjectList(HeldList):
         return [
             held_filters.Search(Project, decision),
             held_filters.InState("status", _("Status"), standing.of_projects()),
-            held_filters.OfCounterparty("client", _("Counterparty"), "counterparty", decision),
+            *held_filters.of_whom(data, decision),
             held_filters.Between("starts", _("Starts"), "starts_on"),
             held_filters.Between("ends", _("Ends"), "ends_on"),
             held_filters.EndsWithin(),
