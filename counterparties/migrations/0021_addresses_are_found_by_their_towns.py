@@ -3,6 +3,7 @@
 import re
 
 import desk.fields
+import django.db.models.deletion
 from desk import text
 from django.db import migrations, models
 
@@ -36,5 +37,19 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("address", "city_key", desk.fields.KeyField(default="", editable=False)),
         migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.AlterField(
+            "address",
+            "counterparty",
+            models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="addresses",
+                to="counterparties.counterparty",
+                verbose_name="counterparty",
+            ),
+        ),
+        migrations.AddIndex(
+            "address", models.Index(fields=["counterparty", "city_key"], name="address_town_of_each")
+        ),
         migrations.AddIndex("address", models.Index(fields=["city_key", "counterparty"], name="address_by_town")),
     ]

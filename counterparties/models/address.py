@@ -27,8 +27,9 @@ class Address(Recorded):
     not_recorded = ("city_key",)
     history_by = "counterparty"
 
+    # Its index knows the town, so that whoever is passed on a walk is passed in the index.
     counterparty = models.ForeignKey(
-        Counterparty, models.PROTECT, related_name="addresses", verbose_name=_("counterparty")
+        Counterparty, models.PROTECT, related_name="addresses", db_index=False, verbose_name=_("counterparty")
     )
     kind = models.CharField(_("kind of address"), max_length=10, choices=address_kinds)
     name = Line(_("what is there"), max_length=100, blank=True)
@@ -48,7 +49,10 @@ class Address(Recorded):
                 fields=["counterparty", "kind"], condition=~Q(kind="other"), name="one_address_of_a_kind"
             )
         ]
-        indexes = [models.Index(fields=["city_key", "counterparty"], name="address_by_town")]
+        indexes = [
+            models.Index(fields=["city_key", "counterparty"], name="address_by_town"),
+            models.Index(fields=["counterparty", "city_key"], name="address_town_of_each"),
+        ]
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.line1, self.line2, f"{self.postal_code} {self.city}".strip(), self.region]))
