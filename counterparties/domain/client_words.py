@@ -14,8 +14,7 @@ from django.utils.translation import get_language, override
 
 from characteristics.domain.naming import Naming
 from characteristics.models import Element, Nomenclature
-from counterparties.models import Address, Client
-from counterparties.models.address import address_kinds
+from counterparties.models import Client
 from counterparties.models.client import genders, salutations
 from desk import places, text
 from desk.models import LANGUAGES
@@ -27,9 +26,6 @@ from .checking_clients import check_payment_term
 
 #: The facts of a client in the order of its columns.
 FACTS = tuple(name for name in clients.FACTS if name not in ("picture", "logo", "login_allowed"))
-#: The parts of its two addresses: the name of the column → kind of address and what is said of it.
-PLACES = {f"{kind}-{part}": (kind, part) for kind in clients.PLACES for part in clients.PLACE}
-NAMES = (*FACTS, *PLACES)
 #: What an emptied fact comes to; every other one is an empty text.
 EMPTY: dict[str, Any] = dict.fromkeys(("category", "subcategory", "payment_term", "credit_limit")) | {
     "email_notifications": False
@@ -41,7 +37,7 @@ TEXTS = ("company_name", "tax_name", "office_phone", "electronic_address")
 
 def field(name: str) -> Any:
     """The model's field: its words and its limits."""
-    return Address._meta.get_field(PLACES[name][1]) if name in PLACES else Client._meta.get_field(name)
+    return Client._meta.get_field(name)
 
 
 def title(name: str) -> str:
@@ -52,14 +48,7 @@ def title(name: str) -> str:
 @cache
 def _title(name: str, _language: str | None) -> str:
     # Every list asks for all of them; put together anew they cost it half a millisecond.
-    words = capfirst(str(field(name).verbose_name))
-    if name not in PLACES:
-        return words
-    kind, part = PLACES[name]
-    if part == "line1":
-        return capfirst(str(dict(address_kinds())[kind]))
-    named = {"address": capfirst(str(dict(address_kinds())[kind])), "part": str(field(name).verbose_name)}
-    return _("%(address)s: %(part)s") % named
+    return capfirst(str(field(name).verbose_name))
 
 
 class Words:
@@ -122,9 +111,6 @@ def categories(name: str) -> OfLevel | None:
 
 def writer(name: str) -> Callable[[Any], Any]:
     """Made once for a column: a value as a cell that ``reader`` reads back as the same."""
-    part = PLACES.get(name, ("", ""))[1]
-    if part == "country":
-        return places.country_name
     if name in CODED:
         return Words(CODED[name]).write
     if name in ("category", "subcategory"):
@@ -146,12 +132,6 @@ def reader(name: str) -> Callable[[Any], Any]:
         "credit_limit": read_decimal,
         "email_notifications": read_flag,
     }[name]
-
-
-@cache
-def is_text(name: str) -> bool:
-    """Kept as it is written."""
-    return name in TEXTS or (name in PLACES and PLACES[name][1] != "country")
 
 
 def _no_categories(_cell: Any) -> None:

@@ -49,7 +49,11 @@ def chooser(question: ListQuestion, listing: Listing, path: str, data: Any, grou
 
 def of_counterparties(question: Question) -> list[Group]:
     """The columns of a list of counterparties, by the type they come from."""
-    groups = [Group(_("Facts of all counterparties"), question.facts), *_of_clients(question)]
+    groups = [
+        Group(_("Facts of all counterparties"), question.facts),
+        *_of_clients(question),
+        Group(_("Addresses"), question.addresses),
+    ]
     for type_, characteristics in by_origin(question).items():
         groups.append(Group(type_.label, [question.columns[each.field_name] for each in characteristics]))
     return groups

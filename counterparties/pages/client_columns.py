@@ -8,11 +8,11 @@ from django.utils.html import escape
 
 from counterparties.domain import client_words, clients
 from counterparties.domain.importing.telling import worded
-from counterparties.models import Address, Client
+from counterparties.models import Client
 from desk.columns import Column
 
 #: The few words of these stand in very many rows.
-WITH_FEW_WORDS = (*client_words.CODED, "category", "subcategory", *(f"{kind}-country" for kind in clients.PLACES))
+WITH_FEW_WORDS = (*client_words.CODED, "category", "subcategory")
 NUMBERS = ("payment_term", "credit_limit")
 
 
@@ -23,7 +23,6 @@ class Kept:
         self._decision = decision
         self._records: Sequence[Any] = ()
         self._clients: dict[int, Client] | None = None
-        self._places: dict[tuple[int, str], Address] | None = None
 
     @cached_property
     def types(self) -> set[int]:
@@ -37,26 +36,18 @@ class Kept:
 
     def announce(self, records: Sequence[Any]) -> None:
         if records is not self._records:
-            self._records, self._clients, self._places = records, None, None
+            self._records, self._clients = records, None
 
     def client(self, pk: int) -> Client | None:
         if self._clients is None:
-            rows = Client.objects.select_related("category", "subcategory").filter(counterparty__in=self._ids())
+            ids = [each.pk for each in self._records if each.type_set_id in self.sets]
+            rows = Client.objects.select_related("category", "subcategory").filter(counterparty__in=ids)
             self._clients = {each.counterparty_id: each for each in rows}
         return self._clients.get(pk)
 
-    def place(self, pk: int, kind: str) -> Address | None:
-        if self._places is None:
-            rows = Address.objects.filter(counterparty__in=self._ids(), kind__in=clients.PLACES)
-            self._places = {(each.counterparty_id, each.kind): each for each in rows}
-        return self._places.get((pk, kind))
-
-    def _ids(self) -> list[int]:
-        return [each.pk for each in self._records if each.type_set_id in self.sets]
-
 
 class OfClient(Column):
-    """One fact of a client, or one part of its addresses; of others the cell is empty."""
+    """One fact of a client; of others the cell is empty."""
 
     fields = ("type_set_id", "is_person")
 
@@ -81,10 +72,6 @@ class OfClient(Column):
         return None if said is None or said == "" else self._write(said)
 
     def _said(self, record: Any) -> Any:
-        if self.key in client_words.PLACES:
-            kind, part = client_words.PLACES[self.key]
-            place = self._kept.place(record.pk, kind)
-            return getattr(place, part) if place else None
         client = self._kept.client(record.pk)
         if client is None or (self.key in clients.PERSONAL and not record.is_person):
             return None
@@ -98,4 +85,4 @@ class OfClient(Column):
 def of_clients(decision: Any) -> list[Column]:
     """Nothing for who sees no clients."""
     kept = Kept(decision)
-    return [OfClient(name, kept) for name in client_words.NAMES] if kept.types else []
+    return [OfClient(name, kept) for name in client_words.FACTS] if kept.types else []

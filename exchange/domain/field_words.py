@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from counterparties.domain import client_words
+from counterparties.domain import address_words, client_words
 from counterparties.domain.importing import Fields
 from counterparties.domain.importing.plan import fact_field
 
@@ -14,8 +14,10 @@ def label(fields: Fields, name: str) -> str:
     if name == "is_person":
         # Its cells say which of the two, not yes or no.
         return _("Person or organisation")
-    if name in client_words.NAMES:
+    if name in client_words.FACTS:
         return client_words.title(name)
+    if name in address_words.PLACES:
+        return address_words.title(name)
     if characteristic is None:
         return capfirst(str(fact_field("type_set" if name == "types" else name).verbose_name))
     return f"{characteristic.label}, {characteristic.unit}" if characteristic.unit else characteristic.label

@@ -36,10 +36,10 @@ def columns(counterparty_type: CounterpartyType, decision: Any) -> list[Template
     """What this reader may fill for counterparties of this type."""
     fields = Fields(decision)
     mine = _characteristics(counterparty_type, decision)
-    as_client = template_clients.names(counterparty_type, decision)
+    besides = template_clients.names(counterparty_type, decision)
     return [
         *(_fact(fields, name) for name in FACTS),
-        *(_fact_of_client(fields, name) for name in as_client),
+        *(_fact_besides(fields, name) for name in besides),
         *(_characteristic(fields, name) for name in mine),
     ]
 
@@ -57,7 +57,7 @@ def _fact(fields: Fields, name: str) -> TemplateColumn:
     return TemplateColumn(field_words.header(fields, name), field_words.help_of(fields, name), listed, example)
 
 
-def _fact_of_client(fields: Fields, name: str) -> TemplateColumn:
+def _fact_besides(fields: Fields, name: str) -> TemplateColumn:
     listed, example = template_clients.listed(name), template_clients.example(name)
     return TemplateColumn(field_words.header(fields, name), field_words.help_of(fields, name), listed, example)
 

@@ -1,4 +1,4 @@
-"""What the template of a sort of client offers besides: the facts of clients, as far as its reader may say them."""
+"""What a template offers besides: the facts of clients, as far as its reader may say them, and anybody's addresses."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from characteristics.domain.nomenclatures import elements
-from counterparties.domain import client_words
+from counterparties.domain import address_words, client_words
 from counterparties.domain.clients import SETTINGS
 from counterparties.domain.identifiers.electronic import offered
 from counterparties.models import CounterpartyType
@@ -17,16 +17,16 @@ EXAMPLES = {"payment_term": 14, "language": "en", "office_phone": "+359 2 400 12
 
 
 def names(counterparty_type: CounterpartyType, decision: Any) -> list[str]:
-    """The fields of clients, where the type is one; the settings only with their right."""
+    """The fields of clients, where the type is one; the settings only with their right. Then those of addresses."""
     if not counterparty_type.kind.is_client:
-        return []
+        return [*address_words.PLACES]
     may_set = decision.may("settings", counterparty_type)
-    return [name for name in client_words.NAMES if may_set or name not in SETTINGS]
+    return [name for name in client_words.FACTS if may_set or name not in SETTINGS] + [*address_words.PLACES]
 
 
 def listed(name: str) -> list[str]:
     """What may be chosen, in words; nothing where anything may be written."""
-    write = client_words.writer(name)
+    write = _writer(name)
     return [str(write(each)) for each in _values(name)]
 
 
@@ -37,7 +37,7 @@ def _values(name: str) -> Iterable[Any]:
         named = client_words.categories(name)
         every = elements(named.nomenclature) if named else []
         return [each for each in every if not each.is_stopped and bool(each.parent_id) == (name == "subcategory")]
-    if client_words.PLACES.get(name, ("", ""))[1] == "country":
+    if address_words.is_country(name):
         return [code for code, _name in places.countries()]
     return {
         "email_notifications": [_("Yes"), _("No")],
@@ -48,4 +48,8 @@ def _values(name: str) -> Iterable[Any]:
 def example(name: str) -> Any:
     """What stands in the example row."""
     said = EXAMPLES.get(name)
-    return client_words.writer(name)(said) if said is not None else None
+    return _writer(name)(said) if said is not None else None
+
+
+def _writer(name: str) -> Any:
+    return (address_words if name in address_words.PLACES else client_words).writer(name)

@@ -15,9 +15,9 @@ WAYS = {"objects", "history", "_default_manager", "_base_manager"}
 ALLOWED = {
     "counterparties/management/commands/erase_person.py": {"Counterparty": "the implementer names the one by its code"},
     "counterparties/pages/asked.py": {"Value": "answers; the filter takes only those where the reader sees them"},
+    "counterparties/pages/address_columns.py": {"Address": "of rows that the list shows; shared facts"},
     "counterparties/pages/client_columns.py": {
         "Client": "of rows that the list shows, and of those the reader may view as clients",
-        "Address": "of rows that the list shows, and of those the reader may view as clients",
     },
     "counterparties/pages/client_filters.py": {
         "Client": "narrows a list that the decisions have narrowed before",

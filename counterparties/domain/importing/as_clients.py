@@ -1,4 +1,4 @@
-"""What rows say of counterparties because they are clients, by the rules of the card: its facts and two addresses."""
+"""What rows say of counterparties because they are clients, by the rules of the card."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from counterparties.domain.in_bulk.allowed import Allowed, Ids
 from counterparties.models import Address, Client, Counterparty
 from desk.said import gettext as _
 
+from .addresses import Addresses
 from .categories import LEVELS, Wished
 from .plan import Draft, Plan, fact_field
 
@@ -28,7 +29,7 @@ class Granted:
 
 @dataclass
 class Said:
-    """What is to be kept of one counterparty as a client."""
+    """What is to be kept of one counterparty as a client, and of its addresses."""
 
     owner: Counterparty | None
     client: Client | None = None
@@ -41,13 +42,13 @@ class Said:
 
 
 class AsClients:
-    """Decides what the columns of clients say, a chunk at a time."""
+    """Decides what the columns of clients and of addresses say, a chunk at a time."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._granted: dict[tuple[str, Ids], Granted] = {}
         self._clients: dict[int, Client] = {}
-        self._places: dict[tuple[int, str], Address] = {}
+        self._addresses = Addresses(plan)
 
     def begin(self, counterparties: Iterable[Counterparty], drafts: Iterable[Draft], allowed: Allowed) -> None:
         """Read what is stored of a whole chunk at once, as far as the sheet speaks of it."""
@@ -55,9 +56,7 @@ class AsClients:
         ids = [each.pk for each in counterparties]
         rows = Client.objects.select_related("category", "subcategory").filter(counterparty__in=ids)
         self._clients = {each.counterparty_id: each for each in rows} if any(each.client for each in drafts) else {}
-        homes = Address.objects.filter(counterparty__in=ids, kind__in=clients.PLACES)
-        has_places = any(each.places for each in drafts)
-        self._places = {(each.counterparty_id, each.kind): each for each in homes} if has_places else {}
+        self._addresses.begin(ids, drafts, allowed)
 
     def said(self, draft: Draft, owner: Counterparty | None, types: Ids, tells: Any = None) -> Said:
         """What is another than what is stored; the row is refused where it may not be said or is wrong.
@@ -65,23 +64,27 @@ class AsClients:
         ``tells`` is told each field that changes, with its value before and after.
         """
         found = Said(owner)
-        if not (draft.client or draft.places):
-            return found
+        if draft.client:
+            self._as_client(draft, owner, types, found, tells)
+        if draft.places:
+            found.places, found.places_gone = self._addresses.said(draft, owner, tells)
+        return found
+
+    def _as_client(self, draft: Draft, owner: Counterparty | None, types: Ids, found: Said, tells: Any) -> None:
         granted = self._rights(types, "edit" if owner else "add")
         if not granted.is_seen:
             message = _("Only clients that you may see as such are asked for this.")
-            for name in self._spoken(draft):
+            # An emptied cell of what nobody asks for says nothing.
+            for name in [name for name, said in draft.client.items() if said not in ("", None, False)]:
                 self._refuse(draft, name, message)
-            return found
-        changes = [*self._facts(draft, owner, found), *self._addresses(draft, owner, found)]
-        for name, was, now in changes:
+            return
+        for name, was, now in self._facts(draft, owner, found):
             if not granted.is_mine:
                 self._refuse(draft, name, _("You may not edit this of this counterparty."))
             elif name in clients.SETTINGS and not granted.has_settings:
                 self._refuse(draft, name, _("Only who may edit the settings of the client may change this."))
             elif tells:
                 tells(draft, name, was, now)
-        return found
 
     def _rights(self, types: Ids, right: str) -> Granted:
         if (right, types) not in self._granted:
@@ -90,12 +93,6 @@ class AsClients:
             settings = granted & self._allowed.decision.type_ids("settings")
             self._granted[right, types] = Granted(bool(mine & self._allowed.seen), bool(granted), bool(settings))
         return self._granted[right, types]
-
-    @staticmethod
-    def _spoken(draft: Draft) -> list[str]:
-        """The fields of which the row says something; an emptied cell of what nobody asks for says nothing."""
-        spoken = [name for name, said in draft.client.items() if said not in ("", None, False)]
-        return spoken + [f"{kind}-{part}" for kind, said in draft.places.items() for part in said if said[part]]
 
     def _refuse(self, draft: Draft, name: str, why: str | ValidationError) -> None:
         draft.refuse(why, self.plan.column_of(name))
@@ -145,27 +142,3 @@ class AsClients:
             if element is not None and element.is_stopped and element != getattr(client, name, None):
                 self._refuse(draft, name, _("“%(value)s” is stopped. Choose another one.") % {"value": element})
         return said
-
-    # ---- its addresses
-
-    def _addresses(self, draft: Draft, owner: Counterparty | None, found: Said) -> list[tuple[str, Any, Any]]:
-        changes = []
-        for kind, said in draft.places.items():
-            stored = self._places.get((owner.pk, kind)) if owner else None
-            place = stored or Address(counterparty=owner, kind=kind)
-            another = {part: word for part, word in said.items() if word != getattr(place, part)}
-            changes += [(f"{kind}-{part}", getattr(place, part), word) for part, word in another.items()]
-            for part, word in another.items():
-                setattr(place, part, word)
-            if not another:
-                continue
-            place.derive()
-            lines = [getattr(place, part) for part in clients.PLACE if part != "country"]
-            if place.country and not any(lines):
-                message = _("A country alone is no address: write the street or the town.")
-                self._refuse(draft, f"{kind}-country", message)
-            elif any(lines):
-                found.places.append(place)
-            elif stored:
-                found.places_gone.append(stored)
-        return changes

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from characteristics.models import Characteristic
-from counterparties.domain import client_words
+from counterparties.domain import address_words, client_words
 from counterparties.models import CounterpartyType
 from desk import text
 from desk.models import LANGUAGES
@@ -43,8 +43,8 @@ class Fields:
         self.characteristics: dict[str, Characteristic] = {
             each.characteristic.field_name: each.characteristic for each in decision.characteristics("view")
         }
-        as_client = client_words.NAMES if any(each.kind.is_client for each in decision.types("view")) else ()
-        self.names = [*FACTS, "types", *as_client, *sorted(self.characteristics)]
+        as_client = client_words.FACTS if any(each.kind.is_client for each in decision.types("view")) else ()
+        self.names = [*FACTS, "types", *as_client, *address_words.PLACES, *sorted(self.characteristics)]
         self.by_word = self._by_word(more_words or {})
 
     def _by_word(self, more_words: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
@@ -57,12 +57,10 @@ class Fields:
     def _words(self, name: str) -> list[str]:
         characteristic = self.characteristics.get(name)
         if characteristic is None:
-            field_name = "type_set" if name == "types" else name
             words = []
             for language in LANGUAGES:
                 with override(language):
-                    is_of_client = name in client_words.NAMES
-                    words.append(client_words.title(name) if is_of_client else str(fact_field(field_name).verbose_name))
+                    words.append(_title(name))
                     # Lists and templates ask which of the two.
                     words += [_("Person or organisation")] if name == "is_person" else []
             return words
@@ -105,6 +103,15 @@ class Fields:
                 % {"said": said, "field": name.strip(), "fields": ", ".join(self.names)}
             )
         return found
+
+
+def _title(name: str) -> str:
+    """What lists and cards call a fact, in the language of the moment."""
+    if name in client_words.FACTS:
+        return client_words.title(name)
+    if name in address_words.PLACES:
+        return address_words.title(name)
+    return str(fact_field("type_set" if name == "types" else name).verbose_name)
 
 
 def columns_of(

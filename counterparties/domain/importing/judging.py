@@ -110,7 +110,7 @@ class Judge:
         elif facts and not self.allowed.may_edit(held):
             draft.refuse(_("You may not edit this counterparty."), self.plan.column_of(facts[0]))
         values = self._changed_values(draft, stored, types)
-        as_client = self.as_clients.said(draft, stored, types, self.teller and self.teller.of_client)
+        as_client = self.as_clients.said(draft, stored, types, self.teller and self.teller.of_client_or_address)
         is_another = bool(facts or values or as_client or types != held)
         if is_another and not draft.is_known_by_key:
             message = _("%(code)s has this name already. Write its code to change it, or another code to add one more.")

@@ -1,8 +1,8 @@
 """What other systems and people call the columns that all counterparties have, beside our own three languages.
 
 They are asked only where no field of the office is called so: a characteristic *ИНН* keeps its column. Facts of clients
-are not among them, for their columns are refused to everybody else: whoever brings suppliers with a column *Town* would
-be stopped by it.
+are not among them, for their columns are refused to everybody else: whoever brings suppliers with a column *Category*
+would be stopped by it. Nor is a bare *Address*: many systems write a whole letterhead into it, telephones included.
 """
 
 from desk import text
@@ -27,6 +27,18 @@ OTHER_WORDS = {
     "website": "web; web site; site; url; home page; homepage; web page; интернет страница; уеб; уеб страница; "
     "уеб сайт; веб сайт; веб-сайт",
     "country": "country code; код на държава; код на държавата; код страны",
+    "company-line1": "street; street address; address line 1; address1; address 1; billing street; "
+    "billing address street; улица; ул; улица и номер; улица и дом",
+    "company-line2": "street2; street 2; address line 2; address2; address 2",
+    "company-city": "town; city; city/town; town/city; billing city; billing address city; град; гр; населено място; "
+    "град/село; село; город; населенный пункт; населённый пункт",
+    "company-postal_code": "zip; zip code; zip/postal code; postal code; post code; postcode; billing zip; "
+    "billing address postal code; пощенски код; п.к.; пк; индекс; почтовый индекс",
+    "company-region": "region; province; county; област; регион; область",
+    "delivery-line1": "shipping street; shipping address street; delivery street; ship to street",
+    "delivery-city": "shipping city; shipping address city; delivery city; ship to city; град за доставка; "
+    "город доставки",
+    "delivery-postal_code": "shipping zip; shipping postal code; shipping address postal code; delivery postal code",
     "comment": "comments; remark; remarks; description; забележка; забележки; описание; коментари; примечание; "
     "примечания; комментарии",
 }

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from characteristics.models import Characteristic
-from counterparties.domain import client_words
+from counterparties.domain import address_words, client_words
 from counterparties.models import Counterparty, CounterpartyType
 from desk.said import kept
 
@@ -56,8 +56,10 @@ class Plan:
 
 def fact_field(name: str) -> Any:
     """The model's field of a fact: its words and its limits."""
-    if name in client_words.NAMES:
+    if name in client_words.FACTS:
         return client_words.field(name)
+    if name in address_words.PLACES:
+        return address_words.field(name)
     return Counterparty._meta.get_field(name)
 
 
@@ -94,7 +96,7 @@ class Draft:
     facts: dict[str, Any] = field(default_factory=dict)
     answers: dict[int, list[Any]] = field(default_factory=dict)
     types: list[CounterpartyType] = field(default_factory=list)
-    #: What is said of it as a client, and of its addresses by their kind.
+    #: What is said of it as a client; what is said of its addresses, by their kind.
     client: dict[str, Any] = field(default_factory=dict)
     places: dict[str, dict[str, str]] = field(default_factory=dict)
     reasons: list[Reason] = field(default_factory=list)

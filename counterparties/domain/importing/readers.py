@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from counterparties.domain import client_words
+from counterparties.domain import address_words, client_words
 from counterparties.models import Status
 from desk import places, text
 from desk.models import LANGUAGES
@@ -29,14 +29,14 @@ MONTH_FIRST = re.compile(r"\s*([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2
 
 def reader_of(fact: str, decision: Any) -> Reader:
     """The reader of a fact's column; it raises ValidationError with a sentence. An empty cell never reaches it."""
-    if fact in TEXTS or client_words.is_text(fact):
+    if address_words.is_country(fact):
+        return _country()
+    if fact in TEXTS or fact in client_words.TEXTS or fact in address_words.PLACES:
         return _text(fact)
     if fact in FLAGS:
         return read_flag
     if fact in client_words.FACTS:
         return client_words.reader(fact)
-    if fact in client_words.PLACES:
-        return _country()
     return {"is_person": _person, "status": _status, "country": _country, "types": lambda: _types(decision)}[fact]()
 
 

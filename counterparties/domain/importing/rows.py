@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from characteristics.domain.cells import parted
-from counterparties.domain import client_words
+from counterparties.domain import address_words, client_words
 from desk.intake import BrokenCell, Row
 from desk.said import gettext as _
 
@@ -92,8 +92,8 @@ def _draft(row: Row, plan: Plan, readings: list[Reading]) -> Draft:
 def _say(made: Draft, name: str, said: Any) -> None:
     if name == "types":
         made.types = said
-    elif name in client_words.PLACES:
-        kind, part = client_words.PLACES[name]
+    elif name in address_words.PLACES:
+        kind, part = address_words.PLACES[name]
         made.places.setdefault(kind, {})[part] = said
     elif name in client_words.FACTS:
         made.client[name] = said

@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from characteristics.models import Element, Nomenclature
-from counterparties.domain import client_words
+from counterparties.domain import address_words, client_words
 from counterparties.models import Address, Client, Counterparty
 from desk.models import LANGUAGES
 from rights.domain.granting import grant
@@ -19,7 +19,7 @@ from trail.domain.operations import operation
 
 from .sheets import csv_file
 
-EVERY = "&".join(f"columns={name}" for name in ("code", "is_person", *client_words.NAMES))
+EVERY = "&".join(f"columns={name}" for name in ("code", "is_person", *client_words.FACTS, *address_words.PLACES))
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_every_column_of_a_client_comes_back_as_the_same_in_every_language(take_
         assert [each for each in rows["E1"] if not each] == [], "a cell for everything that is said"
 
     assert told == dict.fromkeys(LANGUAGES, ("created=0 updated=0 same=2 refused=0", False))
-    language = 2 + client_words.NAMES.index("language")
+    language = 2 + client_words.FACTS.index("language")
     assert [cells[each][language] for each in LANGUAGES] == ["Georgian", "Грузински", "Грузинский"]
 
 
