@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import F
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,10 @@ class Stale(Exception):
     def __init__(self, thing: models.Model) -> None:
         super().__init__(f"{thing._meta.label} {thing.pk} was changed by somebody else")
         self.thing = thing
+
+
+class Gone(IntegrityError):
+    """What the thing was to point at was deleted by somebody else since it was chosen."""
 
 
 class Coded(models.Model):

@@ -14,7 +14,7 @@ from counterparties.domain.numbering import save_numbered
 from counterparties.domain.type_sets import key_of, type_set_of
 from counterparties.models import Counterparty, CounterpartyType
 from desk.databases import attempt
-from desk.models import Stale
+from desk.models import Gone, Stale
 from files.domain.intake import leaving_nothing_behind
 from trail.domain import in_bulk
 from trail.domain.operations import operation
@@ -25,7 +25,7 @@ NOTHING: Mapping[str, Any] = {}
 
 
 class Taken(Exception):
-    """Somebody was faster with the same code or company number: it was free when it was checked, now it is not."""
+    """Somebody was faster: the same code or company number was free when it was checked, a status was there."""
 
 
 class Repeated(Stale):
@@ -155,7 +155,8 @@ def _unless_taken(act: Any) -> Any:
     try:
         return attempt(act)
     except IntegrityError as error:
-        # What the books refuse here are two equal codes or company numbers; anything else is a fault to be seen.
-        if not any(column in str(error) for column in ("code_key", "registration_key")):
+        # What the books refuse here are two equal codes or company numbers, and what was deleted since it was chosen;
+        # anything else is a fault to be seen.
+        if not isinstance(error, Gone) and not any(key in str(error) for key in ("code_key", "registration_key")):
             raise
         raise Taken from error

@@ -121,6 +121,7 @@ def _place(card: CardForm) -> tuple[str, str, str]:
 
 def _looked_at_again(request: HttpRequest, card: CardForm) -> CardForm:
     """Checked once more after somebody was faster: now the check sees them, and says so at the field."""
+    request.decision = request.decision.anew()
     again = CardForm(request.POST, request.FILES, decision=request.decision, counterparty=card.counterparty)
     if again.is_valid():
         again.add_error(None, _("Somebody was saving at the same moment. Nothing is saved yet; save once more."))

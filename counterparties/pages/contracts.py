@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -152,28 +151,18 @@ class Contracts(Belonging):
         return super().things(request, counterparty).select_related("company", "contract_type", "file")
 
     def add(self, form: BelongingForm, request: HttpRequest) -> Any:
-        try:
-            with leaving_nothing_behind():
-                return super().add(form, request)
-        except IntegrityError:
-            raise ValidationError(gone_words()) from None
+        with leaving_nothing_behind():
+            return super().add(form, request)
 
     def keep(self, form: BelongingForm, request: HttpRequest) -> Any:
-        try:
-            with leaving_nothing_behind():
-                return super().keep(form, request)
-        except IntegrityError:
-            raise ValidationError(gone_words()) from None
+        with leaving_nothing_behind():
+            return super().keep(form, request)
 
     def sections(self, form: BelongingForm) -> list[dict[str, Any]]:
         return [
             {"id": code, "title": title, "hint": "", "fields": [form[name] for name in names if name in form.fields]}
             for code, title, names in PARTS
         ]
-
-
-def gone_words() -> str:
-    return _("The project was deleted a moment ago. Choose another one, or none.")
 
 
 contracts = Contracts()

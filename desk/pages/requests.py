@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from desk.models import Stale
+from desk.models import Gone, Stale
 from desk.pages.errors import bad_request, stale
 from desk.pages.log import current
 
@@ -30,7 +30,7 @@ class RequestMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return stale(request) if isinstance(exception, Stale) else None
+        return stale(request) if isinstance(exception, Stale | Gone) else None
 
 
 def address_of(request: HttpRequest) -> str:

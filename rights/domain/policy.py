@@ -61,6 +61,10 @@ class Decision:
         self._listed_by_right: dict[str, list[CounterpartyType]] = {}
         self._sets_by_right: dict[tuple[str, int], list[int]] = {}
 
+    def anew(self) -> "Decision":
+        """The same user's, as things stand by now: somebody else was faster in between."""
+        return Decision(self.user)
+
     @cached_property
     def settled(self) -> Settled:
         """The settings as they stood when this decision first asked for them."""

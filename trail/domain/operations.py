@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from desk.databases.gone import points_at_nothing
+from desk.models import Gone
 from trail.history import Act, finished, forgetting, under_way
 
 
@@ -19,6 +21,7 @@ def operation(
     the next portion of a long import does.
 
     The block is the transaction (immediate on SQLite). Its ``Operation`` is written with the first recorded change.
+    Gone where something it points at was deleted meanwhile: that is known at its end alone.
     To be repeated after a lock or deadlock, wrap the whole act in ``desk.databases.attempt``.
     """
     current = under_way.get()
@@ -31,8 +34,10 @@ def operation(
         with transaction.atomic():
             yield act
         finished.set(act if act.row is not None else finished.get())
-    except BaseException:
+    except BaseException as error:
         act.row = None
+        if isinstance(error, IntegrityError) and points_at_nothing(error):
+            raise Gone(str(error)) from error
         raise
     finally:
         under_way.reset(token)
