@@ -17,6 +17,9 @@ NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 #: Most texts hold nothing but these: they are small letters or have one, and nothing is to be taken apart.
 PLAIN = re.compile("[\x01-\x7fа-яА-Я]*")
 
+#: Of an id.
+MOST_DIGITS = 18
+
 #: Parts a search column: what stands behind it is not for every reader. Nobody can type it, ``clean`` takes it out.
 PART = "\x1f"
 
@@ -46,6 +49,12 @@ def key(text: str) -> str:
     kept = unicodedata.normalize("NFC", text).casefold().replace("й", "\x00")
     kept = "".join(c for c in unicodedata.normalize("NFKD", kept) if not unicodedata.combining(c)).casefold()
     return " ".join(kept.replace("\x00", "й").split())
+
+
+def number(text: str) -> int | None:
+    """A whole number as addresses and forms carry it: an id, a page. None for any other word, and for more digits than
+    an id has: no database holds such a number, and Python does not even read one of thousands of digits."""
+    return int(text) if len(text) <= MOST_DIGITS and text.isascii() and text.isdecimal() else None
 
 
 def latin(text: str, table: Mapping[int, str] = LATIN) -> str:

@@ -16,6 +16,7 @@ from characteristics.domain import nomenclatures as trees
 from characteristics.domain import shaping_elements, usage
 from characteristics.domain.usage import Filled, Use
 from characteristics.models import Element, Nomenclature
+from desk import text
 from desk.ordering import Places
 from desk.pages import settings
 from desk.pages.answers import show
@@ -196,8 +197,7 @@ def _rows(every: list[Element], shown: list[Element], counts: dict[int, Filled],
 
 def _page(asked: str, count: int) -> int:
     """The page that was asked for, as far as there are so many."""
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
-    return min(max(number, 1), max(1, -(-count // ON_A_PAGE)))
+    return min(max(text.number(asked) or 1, 1), max(1, -(-count // ON_A_PAGE)))
 
 
 def _page_url(asked: str, page: int) -> str:

@@ -16,8 +16,6 @@ from desk.said import gettext as _
 
 #: So many are offered all at once; of more, those that are searched for.
 MOST_AT_ONCE = 200
-#: Ids are no larger.
-LARGEST = 2**63 - 1
 #: So much of what somebody wrote is repeated to them.
 REPEATED = 80
 #: So many words are looked for among the aliases by one statement.
@@ -122,7 +120,7 @@ class Targets:
 
     def numbered(self, said: Iterable[str]) -> dict[str, Counterparty]:
         """By their ids, as addresses and forms carry them."""
-        ids = {each: int(each) for each in said if each.isascii() and each.isdecimal() and int(each) <= LARGEST}
+        ids = {each: number for each in said if (number := text.number(each)) is not None}
         found = {each.pk: each for each in self.seen.filter(pk__in=ids.values())} if ids else {}
         return {each: found[pk] for each, pk in ids.items() if pk in found}
 

@@ -36,7 +36,7 @@ def alike(request: HttpRequest) -> JsonResponse:
     """
     asked = {name: text.clean(str(said).replace("\x00", ""))[:LONGEST] for name, said in request.GET.items()}
     facts = {name: asked[name] for name in LIKE if asked.get(name)}
-    but = int(asked["but"]) if asked.get("but", "").isdecimal() and len(asked["but"]) < 19 else None
+    but = text.number(asked.get("but", ""))
     others = request.decision.counterparties("view")
     found = duplicates.alike(facts, others, but)
     if number := facts.get("registration_number"):

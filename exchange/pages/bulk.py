@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from counterparties.pages.lists import title
+from desk import text
 from desk.pages.answers import done, show
 from exchange.domain import bulk as domain
 from exchange.domain.change import Change
@@ -117,9 +118,8 @@ def _do(request: HttpRequest, chosen: Chosen, change: Change, form: Any) -> Http
 
 def _left_meanwhile(request: HttpRequest, chosen: Chosen) -> int:
     """How many fewer the list finds than it did in the preview."""
-    found = request.POST.get("found", "")
-    is_number = found.isascii() and found.isdecimal() and len(found) < 10
-    return max(int(found) - chosen.count, 0) if chosen.is_all and is_number else 0
+    found = text.number(request.POST.get("found", "")) or 0
+    return max(found - chosen.count, 0) if chosen.is_all else 0
 
 
 def _words(outcome: Outcome) -> str:

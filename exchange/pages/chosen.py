@@ -11,6 +11,7 @@ from django.urls import reverse
 from counterparties.kinds import Kind, kinds
 from counterparties.models import Counterparty, CounterpartyType
 from counterparties.pages.asked import Question
+from desk import text
 from desk.pages.addresses import Address
 from exchange.domain.bulk import MOST, ids_of
 
@@ -48,8 +49,8 @@ class Chosen:
     def records(self) -> QuerySet:
         if self.is_all:
             return self.question.records()
-        known = [int(each) for each in self.asked if each.isascii() and each.isdecimal() and len(each) < 19]
-        return self.decision.counterparties("view").filter(pk__in=known)
+        known = [text.number(each) for each in self.asked]
+        return self.decision.counterparties("view").filter(pk__in=[each for each in known if each is not None])
 
     @cached_property
     def ids(self) -> array:

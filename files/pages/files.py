@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
+from desk import text
 from desk.pages.acts import open_to_guests
 from files.domain import pictures
 from files.domain.reading import is_fetched_in_person, may_read
@@ -46,7 +47,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _side(asked: str) -> int | None:
     """The thumbnail that is large enough, or None: the whole picture."""
-    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
+    wanted = text.number(asked)
     return next((size for size in SIZES if size >= wanted), None) if wanted else None
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from desk import text
 from rights.domain import looking
 from rights.models import Look
 
@@ -37,9 +38,7 @@ def _lasting(time: timedelta) -> str:
 
 def latest_looks(request: HttpRequest) -> dict[str, Any]:
     """The newest ones, or those before the look the address names. One query, however many there are."""
-    said = request.GET.get("before", "")
-    # An id the database cannot hold is no place in the list.
-    before = int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
+    before = text.number(request.GET.get("before", ""))
     found = looking.latest(most=LOOKS_A_PAGE + 1, before=before)
     shown = found[:LOOKS_A_PAGE]
     return {

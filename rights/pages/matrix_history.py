@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 
+from desk import text
 from rights.domain.joining import joinings
 from rights.models import Grant
 from trail.domain.changes import Part
@@ -56,9 +57,7 @@ def history(request: HttpRequest, rows: Q) -> dict[str, Any]:
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    asked = request.GET.get(name, "")
-    # An id the database cannot hold is no place in history.
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
+    return text.number(request.GET.get(name, ""))
 
 
 def _address(request: HttpRequest, **place: int | None) -> str:

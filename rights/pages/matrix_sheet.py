@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from counterparties.domain.inheritance import TypeTree
 from counterparties.models import CounterpartyType
+from desk import text
 from rights.catalog import RIGHTS
 from rights.domain.granting import in_order
 from rights.domain.matrix import Row, State
@@ -108,10 +109,10 @@ class Matrix:
 
     def row(self, name: str) -> Row | None:
         """The row a name in a form means; None when there is no such role or type."""
-        role, dash, code = name.partition("-")
+        word, dash, code = name.partition("-")
+        role = text.number(word)
         type_ = self.one_type if self.one_type and not dash else self.tree.by_code.get(code)
-        is_known = role.isascii() and role.isdecimal() and len(role) < 19 and int(role) in self.role_by_id
-        return (int(role), type_.pk) if is_known and type_ and (dash or self.one_type) else None
+        return (role, type_.pk) if role in self.role_by_id and type_ and (dash or self.one_type) else None
 
     def covers(self, key: str, row: Row) -> bool:
         """Does the *All* of this key stand over the row?"""

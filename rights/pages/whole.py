@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from counterparties.models import CounterpartyType
+from desk import text
 from desk.pages import settings
 from rights.catalog import RIGHTS
 
@@ -54,8 +55,8 @@ def whole(request: HttpRequest) -> HttpResponse:
 
 
 def _role(request: HttpRequest, matrix: Matrix) -> Group | None:
-    asked = request.GET.get("role", "")
-    return matrix.role_by_id.get(int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
+    asked = text.number(request.GET.get("role", ""))
+    return None if asked is None else matrix.role_by_id.get(asked)
 
 
 def _asked(role: Group | None, type_: CounterpartyType | None) -> Q:

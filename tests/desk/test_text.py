@@ -24,6 +24,19 @@ def test_a_line_is_kept_clean(typed, kept):
     assert text.clean(typed) == kept
 
 
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("7", 7),
+        ("0", 0),
+        ("9" * 18, 10**18 - 1),
+        *((said, None) for said in ("", " 7", "-7", "7.0", "٣", "²", "1e3", "9" * 19, "9" * 5_000)),
+    ],
+)
+def test_a_number_of_an_address_is_one_that_a_database_can_hold(said, number):
+    assert text.number(said) == number
+
+
 def test_lines_keep_their_breaks():
     assert text.clean("one\r\ntwo\u2028three\x00", lines=True) == "one\ntwo\nthree"
 

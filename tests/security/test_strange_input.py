@@ -41,6 +41,7 @@ FIELDS = [
     "c-grade",
     "c-words",
     "c-shared",
+    "c-boss",
 ]
 ASKED = [
     "q",
@@ -58,6 +59,9 @@ ASKED = [
     "c-since_before",
     "c-grade",
     "c-shared",
+    "c-boss",
+    "holding",
+    "company",
     "sort",
     "columns",
     "after",
@@ -177,6 +181,7 @@ def pages_asked(house, question):
     return [
         f"/counterparties/?{question}",
         f"/clients/?{question}",
+        f"/contracts/?{question}",
         f"/counterparties/{house.open.pk}/history/?{question}",
     ]
 
@@ -184,14 +189,25 @@ def pages_asked(house, question):
 def test_strange_questions_are_left_out(desk, house):
     for said in STRANGE:
         question = "&".join(f"{name}={quote(said)}" for name in ASKED)
-        assert [desk.get(page).status_code for page in pages_asked(house, question)] == [200] * 3, said[:40]
+        assert [desk.get(page).status_code for page in pages_asked(house, question)] == [200] * 4, said[:40]
 
 
-@pytest.mark.parametrize("said", ["\x00", "9" * 400, "1e999999", "x\ud7ff\u202e"])
+@pytest.mark.parametrize("said", ["\x00", "9" * 400, "9" * 5_000, "1e999999", "x\ud7ff\u202e"])
 def test_a_strange_word_alone_is_left_out_as_well(desk, house, said):
     answers = {name: desk.get(f"/clients/?{name}={quote(said)}").status_code for name in ASKED}
 
     assert answers == dict.fromkeys(ASKED, 200)
+
+
+def test_strange_words_in_a_bulk_edit(desk, house):
+    for said in STRANGE:
+        everywhere = {"row": said, "change": ["c-boss", "status"], "c-boss": said, "status": said, "found": said}
+        answers = [
+            desk.post("/counterparties/bulk/?act=change", everywhere | {"row": house.open.pk, "confirmed": "1"}),
+            desk.post("/counterparties/bulk/?act=archive", everywhere | {"rows": "all", "since": said}),
+            desk.post("/counterparties/bulk/?act=restore", {"row": house.open.pk, "since": said, "confirmed": "1"}),
+        ]
+        assert {each.status_code for each in answers} <= {200, 303, 404, 422}, said[:40]
 
 
 @pytest.mark.parametrize("sign", ["%", "_", "\\", "*", '"'])

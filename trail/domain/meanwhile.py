@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from desk import text
 from trail.models import Operation
 
 #: So many of the newest operations are looked through for numbers that are missing.
@@ -59,12 +60,9 @@ def now() -> Moment:
 
 def read(word: str) -> Moment | None:
     """A moment as a form carries it; None when it is none."""
-    numbers = word.split(".")
-    if len(numbers) > LOOKED_THROUGH + 1 or not all(each.isascii() and each.isdecimal() for each in numbers):
-        return None
-    newest, *unseen = map(int, numbers)
-    # No operation has a number that the database cannot hold.
-    return Moment(newest, tuple(unseen)) if max(newest, *unseen, 0) < 2**63 else None
+    numbers = [text.number(each) for each in word.split(".", LOOKED_THROUGH)]
+    newest, *unseen = [each for each in numbers if each is not None] or [0]
+    return None if None in numbers else Moment(newest, tuple(unseen))
 
 
 def changed_since(moment: Moment, model: Any, owner: str, ids: Collection[int]) -> set[int]:

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from desk import text
 from desk.pages.addresses import Address
 from trail.domain.undoing import reading, whole
 from trail.domain.undoing.asked import EVERYTHING, Asked
@@ -42,8 +43,8 @@ class Page:
         self.operation, self.what, self.outcome = operation, what, outcome
         self.decision, self._path = request.decision, request.path
         self._narrowed = [(name, said) for name, said in (("record", what.record), ("fact", what.fact)) if said]
-        asked = request.GET.get("page", "")
-        self.number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdecimal() and len(asked) < 8 else 1
+        asked = text.number(request.GET.get("page", ""))
+        self.number = 1 if asked is None else min(asked, LAST_PAGE)
 
     # ---- in a sentence
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from desk import text
 from trail.domain import changes as history
 from trail.domain import touched
 from trail.domain.changes import Change, Part
@@ -88,10 +89,10 @@ class Within:
         return Page(found, "")
 
     def _read(self, place: str) -> tuple[Any, int]:
-        name, _dash, number = place[:LONGEST_PLACE].rpartition("-")
+        name, _dash, word = place[:LONGEST_PLACE].rpartition("-")
         model = next((each for each in self._held if each._meta.model_name == name), None)
-        is_number = number.isascii() and number.isdecimal() and len(number) < 19
-        return (model, int(number)) if model and is_number else (None, 0)
+        number = text.number(word)
+        return (None, 0) if model is None or number is None else (model, number)
 
     def _owners(self, model: Any, after: int, many: int) -> list[int]:
         held = [each for _speaker, each in self._held[model]]

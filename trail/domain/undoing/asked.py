@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from desk import text
+
 from .pieces import SINCE, Piece
 
 #: Said instead of single pieces: all that was changed since.
@@ -31,7 +33,7 @@ class Asked:
     def subject(self) -> int | None:
         """The counterparty, if one is asked for with everything that hangs on it."""
         model, _dash, pk = self.record.partition("-")
-        return int(pk) if model == "counterparty" and pk.isascii() and pk.isdecimal() and len(pk) < 19 else None
+        return text.number(pk) if model == "counterparty" else None
 
     def chooses(self, piece: Piece) -> bool:
         """Is it taken back although it was changed since?"""
