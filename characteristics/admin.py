@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from characteristics.domain.placing import check_parent
 from characteristics.models import Characteristic, Element, Nomenclature
+from characteristics.pages.characteristics import is_system
 from characteristics.registry import types
 from trail.pages.administration import SettingsAdmin, SettingsInline, VersionedForm, next_position
 
@@ -33,7 +34,7 @@ class CharacteristicAdmin(SettingsAdmin):
     search_fields = ("code", *NAMES)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not (obj and obj.is_system)
+        return super().has_change_permission(request, obj) and not (obj and is_system(obj))
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "type_code":

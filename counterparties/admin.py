@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from counterparties.domain.placing import check_place
 from counterparties.models import Counterparty, CounterpartyType, Erasure, Status, TypeCharacteristic, Value
+from counterparties.pages import statuses
 from desk import text
 from trail.pages.administration import ReadOnlyAdmin, SettingsAdmin, SettingsInline, VersionedForm
 
@@ -67,6 +68,9 @@ class StatusAdmin(SettingsAdmin):
     list_display = ("name", "code", "position", "color", "is_default", "stopped_at")
     search_fields = ("code", *NAMES)
     actions = ("stop", "start", "make_default")
+
+    def hindrance(self, thing: Status) -> str:
+        return statuses.acts.hindrance(thing, "stop")
 
     @admin.action(description=gettext_lazy("For new counterparties"))
     def make_default(self, request: HttpRequest, queryset: Any) -> None:

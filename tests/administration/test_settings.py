@@ -77,6 +77,15 @@ def test_statuses_are_stopped_and_started(implementer, ivo):
     assert not status.is_stopped
 
 
+def test_the_status_of_new_counterparties_is_not_stopped_and_the_others_are(implementer):
+    default, other = Status.objects.get(is_default=True), Status.objects.get(code="on-hold")
+
+    page = implementer.post(STATUSES, {"action": "stop", "_selected_action": [default.pk, other.pk]}, follow=True)
+
+    assert list(Status.objects.filter(stopped_at__isnull=False)) == [other]
+    assert f"New counterparties begin as {default}." in page.content.decode()
+
+
 def test_one_status_is_for_new_counterparties(implementer):
     status = Status.objects.get(code="negotiating")
 
@@ -97,8 +106,10 @@ def test_what_values_depend_on_is_fixed(implementer, client_type):
     assert (motto.code, motto.type_code, motto.unit) == ("motto", "text", "m")
 
 
-def test_a_system_characteristic_is_seen_and_not_changed(implementer, client_type):
-    made = make_characteristic("secret", "text", client_type, is_system=True)
+@pytest.mark.parametrize(("type_code", "is_system"), [("text", True), ("with_package", False)])
+def test_a_system_characteristic_is_seen_and_not_changed(implementer, client_type, type_code, is_system):
+    packages = make_nomenclature("packages", "box") if type_code == "with_package" else None
+    made = make_characteristic("secret", type_code, client_type, is_system=is_system, nomenclature=packages)
     page = f"/admin/characteristics/characteristic/{made.pk}/change/"
 
     assert implementer.get(page).status_code == 200

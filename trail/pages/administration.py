@@ -1,5 +1,6 @@
 """Django admin over recorded models: a save is an operation, nothing is deleted, history is only read."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -137,18 +138,29 @@ class SettingsAdmin(RecordedAdmin):
                 actions.pop(name, None)
         return actions
 
+    def hindrance(self, thing: Any) -> str:
+        """Why it cannot be stopped, as its own page says it; empty when it can."""
+        return ""
+
     @admin.action(description=gettext_lazy("Stop: offered to no new record"))
     def stop(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        self._set_stopped(request, queryset.filter(stopped_at=None), timezone.now())
-        messages.success(request, _("They are stopped. Old values stay readable."))
+        going = []
+        for thing in queryset.filter(stopped_at=None):
+            if why := self.hindrance(thing):
+                messages.error(request, why)
+            else:
+                going.append(thing)
+        self._set_stopped(request, going, timezone.now())
+        if going:
+            messages.success(request, _("They are stopped. Old values stay readable."))
 
     @admin.action(description=gettext_lazy("Start again"))
     def start(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         self._set_stopped(request, queryset.filter(stopped_at__isnull=False), None)
         messages.success(request, _("They are offered again."))
 
-    def _set_stopped(self, request: HttpRequest, queryset: models.QuerySet, at: Any) -> None:
-        for thing in queryset:
+    def _set_stopped(self, request: HttpRequest, things: Iterable[Any], at: Any) -> None:
+        for thing in things:
             if not self.has_change_permission(request, thing):
                 raise PermissionDenied
             thing.claim(thing.version)
