@@ -12,7 +12,7 @@ from characteristics.domain.placing import check_parent
 from characteristics.models import Characteristic, Element, Nomenclature
 from characteristics.pages.characteristics import is_system
 from characteristics.registry import types
-from trail.pages.administration import SettingsAdmin, SettingsInline, VersionedForm, next_position
+from trail.pages.administration_of_settings import SettingsAdmin, SettingsInline, VersionedForm, next_position
 
 NAMES = ("name", "name_en", "name_bg", "name_ru")
 #: With more elements the page of a nomenclature would not open in good time; they are edited one by one.

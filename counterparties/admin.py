@@ -11,7 +11,8 @@ from counterparties.domain.placing import check_place
 from counterparties.models import Counterparty, CounterpartyType, Erasure, Status, TypeCharacteristic, Value
 from counterparties.pages import statuses
 from desk import text
-from trail.pages.administration import ReadOnlyAdmin, SettingsAdmin, SettingsInline, VersionedForm
+from trail.pages.administration import ReadOnlyAdmin
+from trail.pages.administration_of_settings import SettingsAdmin, SettingsInline, VersionedForm
 
 NAMES = ("name", "name_en", "name_bg", "name_ru")
 

@@ -84,3 +84,18 @@ def test_characteristics_are_tied_to_a_type_in_its_page(implementer, client_type
 
     assert answer.status_code == 302
     assert TypeCharacteristic.objects.get().history.get().operation.kind == "admin"
+
+
+@pytest.mark.parametrize("many", [3, 40])
+def test_what_its_page_asks_for_is_the_same_however_much_is_tied(
+    implementer, client_type, django_assert_num_queries, many
+):
+    for number in range(many):
+        make_characteristic(f"c{number}", "text", client_type)
+    page = f"{TYPES}{client_type.pk}/change/"
+    implementer.get(page)
+
+    with django_assert_num_queries(7):
+        shown = implementer.get(page).content.decode()
+
+    assert shown.count("<select") == many + 2  # one row more for a new one, one to be copied
