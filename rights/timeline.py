@@ -69,6 +69,9 @@ class OfLook(Words):
     def rows(self, decision: Any) -> Q | None:
         return Q() if decision.is_superuser else None
 
+    def named(self, ids: Iterable[Any], decision: Any) -> dict[Any, Any]:
+        return Look.objects.select_related("admin", "person").in_bulk(list(ids))
+
     def name(self, record: Any, names: Names) -> str:
         return names.of(User, record.person_id)
 

@@ -268,3 +268,18 @@ def test_the_administration_leads_from_a_person_to_their_eyes(boss, anna, admin)
 
     assert [f'href="{LOOK}?person=anna"' in pages[0], f"{LOOK}?person" in pages[1]] == [True, False]
     assert '<option value="anna" selected>' in boss.get(f"{LOOK}?person=anna").content.decode()
+
+
+@pytest.mark.parametrize("how_many", [1, 3, 50])
+def test_the_list_of_operations_names_those_who_looked_for_the_same_queries(
+    client, admin, anna, how_many, django_assert_num_queries
+):
+    for _each in range(how_many):
+        looking.start(anna, by=admin)
+    client.force_login(admin)
+    client.get("/operations/?kind=look")
+
+    with django_assert_num_queries(9):
+        page = body_of(client.get("/operations/?kind=look"))
+
+    assert page.count(f"{admin} → {anna}") == how_many
