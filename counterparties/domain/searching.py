@@ -23,8 +23,8 @@ from desk.databases import (
     put_on_shelves,
 )
 
-#: Where the names of counterparties stand, as their search index knows it.
-SHELVES = Shelves(Counterparty, "name_key")
+#: Where the names of counterparties stand, as their search index knows it: in the order in which they are found.
+SHELVES = Shelves(Counterparty, Counterparty.found_by)
 #: Whoever may view no more than this has each of them looked into; the index names what the whole office has.
 FEW_SEEN = 2_000
 #: So much of a question is read.

@@ -51,6 +51,7 @@ class Counterparty(Versioned, Recorded):
     not_recorded = ("code_key", "name_key", "registration_key", "search")
     history_without_index = ("type_set", "status")
     history_by = "id"
+    #: The order of lists, in which both databases keep what free search and filters of texts find.
     found_by = "name_key"
 
     code = Line(_("code"), max_length=32, blank=True, help_text=_("Given by the numbering when left empty."))
