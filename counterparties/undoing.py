@@ -2,17 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from counterparties.domain.undoing import answers, belongings, cards, memberships, notes, settings
-from counterparties.models import Erasure, SavedView
+from counterparties.domain.undoing import answers, belongings, cards, memberships, notes, settings, views
+from counterparties.models import Erasure
 from trail.domain.undoing.registry import Undoing, undoings
 
-__all__ = ["answers", "belongings", "cards", "memberships", "notes", "settings"]
-
-
-@undoings.register
-class Views(Undoing):
-    code, position, model = "counterparties.SavedView", 900, SavedView
-    never = _("Saved views belong to their owners, who change them in the list itself.")
+__all__ = ["answers", "belongings", "cards", "memberships", "notes", "settings", "views"]
 
 
 @undoings.register

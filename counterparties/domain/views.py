@@ -70,7 +70,7 @@ def add(user: Any, path: str, pairs: Pairs, facts: Mapping[str, Any]) -> SavedVi
 
     def act() -> SavedView:
         with operation(KIND, by=user):
-            _places(user, path).hold()
+            places(user, path).hold()
             view = SavedView(user=user, path=path, query=_written(pairs), **facts)
             view.position = named(user, path).count() + 1
             _make_room(view)
@@ -124,7 +124,7 @@ def step(view: SavedView, by_places: int) -> None:
 
     def act() -> None:
         with operation(KIND, by=view.user):
-            settings.step(view, _places(view.user_id, view.path), by_places, by=view.user)
+            settings.step(view, places(view.user_id, view.path), by_places, by=view.user)
 
     attempt(act)
 
@@ -134,7 +134,7 @@ def remember_columns(user: Any, path: str, columns: Sequence[str]) -> None:
 
     def act() -> None:
         with operation(KIND, by=user):
-            _places(user, path).hold()
+            places(user, path).hold()
             view = SavedView.objects.filter(user=user, path=path, name="").first()
             if columns:
                 view = view or SavedView(user=user, path=path)
@@ -146,27 +146,38 @@ def remember_columns(user: Any, path: str, columns: Sequence[str]) -> None:
     attempt(act)
 
 
-def _places(user: Any, path: str) -> Places:
+def places(user: Any, path: str) -> Places:
     """One person moves and names one view at a time: their own row is the lock."""
     return Places(siblings=named(user, path), lock=User.objects.filter(pk=getattr(user, "pk", user)))
 
 
 def _held(view: SavedView) -> SavedView:
     """The view as it is now, while its owner changes nothing else; Stale when it is gone."""
-    _places(view.user_id, view.path).hold()
+    places(view.user_id, view.path).hold()
     kept = SavedView.objects.filter(pk=view.pk).first()
     if kept is None:
         raise Stale(view)
     return kept
 
 
+def namesake(view: SavedView) -> SavedView | None:
+    """Another view that its owner has of this list under the same name."""
+    others = SavedView.objects.filter(user=view.user_id, path=view.path).exclude(pk=view.pk)
+    return next((each for each in others if text.key(each.name) == text.key(view.name)), None)
+
+
+def taken_words(other: SavedView) -> str:
+    if not other.name:
+        return _("You chose other columns for this list since.")
+    return _("You have a view “%(name)s” of this list already. Choose another name.") % {"name": other.name}
+
+
 def _make_room(view: SavedView) -> None:
     """No other view of this list has its name, and none but it opens the list."""
-    for other in named(view.user_id, view.path).exclude(pk=view.pk):
-        if text.key(other.name) == text.key(view.name):
-            taken = _("You have a view “%(name)s” of this list already. Choose another name.")
-            raise ValidationError({"name": taken % {"name": other.name}})
-        if view.is_default and other.is_default:
+    if other := namesake(view):
+        raise ValidationError({"name": taken_words(other)})
+    if view.is_default:
+        for other in named(view.user_id, view.path).filter(is_default=True).exclude(pk=view.pk):
             other.is_default = False
             other.save()
 

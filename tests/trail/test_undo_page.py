@@ -207,7 +207,7 @@ def test_a_large_operation_goes_on_behind_the_pages(desk, anna, monkeypatch):
     assert Counterparty.objects.current().count() == 0
 
 
-@pytest.mark.parametrize("kind", ["look", "profile", "view"])
+@pytest.mark.parametrize("kind", ["look", "profile"])
 def test_some_acts_are_never_taken_back_and_say_why(desk, anna, kind):
     with operation(kind, by=anna):
         make_counterparty("One")

@@ -13,7 +13,7 @@ from characteristics.domain import shaping as characteristic_settings
 from characteristics.domain import shaping_elements
 from characteristics.domain.pasting import Line
 from characteristics.models import Characteristic, Element, Nomenclature
-from counterparties.domain import agreements, archiving, belongings, documents, keeping, notes, shaping
+from counterparties.domain import agreements, archiving, belongings, documents, keeping, notes, shaping, views
 from counterparties.domain.inheritance import TypeTree
 from counterparties.models import (
     Address,
@@ -25,6 +25,7 @@ from counterparties.models import (
     Membership,
     Note,
     Project,
+    SavedView,
     Status,
     Value,
 )
@@ -41,6 +42,8 @@ from trail.domain.undoing.asked import Asked
 from trail.domain.undoing.registry import undoings
 from trail.domain.undoing.whole import take_back
 from trail.models import Operation
+
+REGISTER = "/counterparties/"
 
 
 def books() -> dict[str, list[Any]]:
@@ -93,6 +96,11 @@ class House:
         paper = intake.take(SimpleUploadedFile("Offer.txt", b"An offer."), counterparty=self.one)
         self.document = self.hang(Document, file=paper, uploaded_by=by)
         self.member = belongings.add(Membership(holding=self.group, member=self.one, since=date(2020, 1, 1)), by=by)
+
+        self.quick, self.whole = self.view("Quick", is_default=True), self.view("Whole")
+
+    def view(self, name: str, **facts: Any) -> SavedView:
+        return views.add(self.by, REGISTER, [("status", "active")], {"name": name, **facts})
 
     def hang(self, model: Any, **facts: Any) -> Any:
         return belongings.add(model(counterparty=self.one, **facts), by=self.by)
@@ -196,6 +204,12 @@ class House:
             "an element moved": lambda: shaping_elements.step(Element.objects.get(code="c"), -1, by=by),
             "an element deleted": lambda: shaping_elements.delete(Element.objects.get(code="b"), by=by),
             "the matrix": self.matrix,
+            "a new view": lambda: self.view("Slow", is_default=True),
+            "a view shown otherwise": lambda: views.ask_anew(self.quick, [("status", "on-hold")]),
+            "a view shared": lambda: views.change(self.quick, {"role": Group.objects.get(name="Sales")}),
+            "a view moved": lambda: views.step(self.quick, 1),
+            "a view deleted": lambda: views.delete(self.quick),
+            "the columns of a list": lambda: views.remember_columns(by, REGISTER, ["code"]),
         }
 
 

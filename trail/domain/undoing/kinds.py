@@ -12,10 +12,9 @@ NEVER: dict[str, Any] = {
     "look": _("Looking as somebody else changed nothing; that it happened stays in the history."),
     "erase": _("What was erased is kept nowhere, so nobody can bring it back."),
     "profile": _("Everybody sets their own preferences in their profile."),
-    "view": _("Saved views belong to their owners, who change them in the list itself."),
 }
 #: Sorts of which the message about an act offers at once to take it back.
-OFFERED = {"card", "archive", "restore", "bulk", "import", "settings", "rights"}
+OFFERED = {"card", "archive", "restore", "bulk", "import", "settings", "rights", "view"}
 
 
 def why_not_yet(operation: Operation) -> str:
