@@ -2,27 +2,45 @@
 
 from collections.abc import Callable, Mapping
 from copy import copy
+from datetime import datetime
 from typing import Any
 
+from counterparties.domain import twice
 from desk.databases import attempt
+from files.domain.intake import leaving_nothing_behind
 from trail.domain.operations import operation
 
 KIND = "card"
 
 
-def add(thing: Any, *, by: Any, first: Callable[[Any], object] = lambda made: None, then: Any = None) -> Any:
-    """Hang a new thing on its counterparty. ``first`` and ``then`` do what belongs to it, in the same operation."""
+def add(
+    thing: Any,
+    *,
+    by: Any,
+    first: Callable[[Any], object] = lambda made: None,
+    then: Any = None,
+    opened_at: datetime | None = None,
+) -> Any:
+    """Hang a new thing on its counterparty. ``first`` and ``then`` do what belongs to it, in the same operation.
+
+    Of a form that was ``opened_at`` some moment and is sent twice, the one that was hung there first is given.
+    """
 
     def act() -> Any:
         made = copy(thing)  # an attempt that failed leaves its mark on the object
-        with operation(KIND, by=by):
+        with leaving_nothing_behind(), operation(KIND, by=by):
             first(made)
+            if opened_at:
+                twice.refuse(made, opened_at, by)
             made.save(force_insert=True)
             if then:
                 then(made)
         return made
 
-    return attempt(act)
+    try:
+        return attempt(act)
+    except twice.Twice as sent:
+        return sent.there
 
 
 def keep(
@@ -38,7 +56,7 @@ def keep(
     """Keep what was changed. ``guard`` is the record whose version was ``seen``; Stale when somebody was faster."""
 
     def act() -> Any:
-        with operation(KIND, by=by):
+        with leaving_nothing_behind(), operation(KIND, by=by):
             # Claimed first, read second: nobody changes it in between.
             guard.claim(seen)
             kept = type(thing)._base_manager.get(pk=thing.pk)

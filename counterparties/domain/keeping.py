@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
 
 from characteristics.domain import values
 from characteristics.models import Characteristic
-from counterparties.domain import log_ins
+from counterparties.domain import log_ins, twice
 from counterparties.domain.clients import Differences, Place
 from counterparties.domain.numbering import save_numbered
 from counterparties.domain.type_sets import key_of, type_set_of
@@ -42,10 +43,12 @@ def add(
     client: Facts = NOTHING,
     places: Mapping[str, Place] = NOTHING,
     note: str = "",
+    opened_at: datetime | None = None,
 ) -> Counterparty:
     """Take a new counterparty into the office's books; without a code it gets the next one.
 
-    ``client`` are its facts as a client, ``places`` its company and delivery address, ``note`` a first note.
+    ``client`` are its facts as a client, ``places`` its company and delivery address, ``note`` a first note. Of a card
+    that was ``opened_at`` some moment and is sent twice, the one that was taken in first is given.
     """
     types = list(types)
 
@@ -54,13 +57,19 @@ def add(
             counterparty = Counterparty(**facts, type_set=type_set_of(types))
             said = values.Answered(counterparty, answers)
             save_numbered(counterparty)
+            if opened_at:
+                of_client = {"facts": client, "places": places, "note": note, "author": by}
+                twice.refuse_card(counterparty, answers, of_client, opened_at, by)
             said.save(counterparty)
             as_client = Differences(None, client, places, note, by)
             as_client.save(counterparty)
             log_ins.kept(counterparty, allows=as_client.allows_log_in or None, has_new_email=False, by=by)
             return counterparty
 
-    return _unless_taken(act)
+    try:
+        return _unless_taken(act)
+    except twice.Twice as sent:
+        return sent.there
 
 
 def keep(

@@ -63,7 +63,9 @@ class Addresses(Belonging):
     new_words, section_words = gettext_lazy("New address"), gettext_lazy("Address")
 
     def add(self, form: BelongingForm, request: HttpRequest) -> Any:
-        return belongings.add(form.made(), by=request.user, first=keeping.claim_card, then=form.after)
+        return belongings.add(
+            form.made(), by=request.user, first=keeping.claim_card, then=form.after, opened_at=form.opened_at
+        )
 
     def remove(self, thing: Any, request: HttpRequest) -> None:
         belongings.remove(thing, by=request.user, first=keeping.claim_card)

@@ -133,7 +133,9 @@ class Belonging:
     # ---- the acts, for heirs who do more
 
     def add(self, form: BelongingForm, request: HttpRequest) -> Any:
-        return belongings.add(form.made(), by=request.user, first=form.before, then=form.after)
+        return belongings.add(
+            form.made(), by=request.user, first=form.before, then=form.after, opened_at=form.opened_at
+        )
 
     def keep(self, form: BelongingForm, request: HttpRequest) -> Any:
         return belongings.keep(

@@ -83,11 +83,11 @@ class CardForm(forms.Form):
             self._look_at_files()
 
     def _initial(self) -> dict[str, Any]:
-        opened = timezone.now().isoformat()
+        opened = {"opened": timezone.now().isoformat()}
         if self.counterparty:
             facts = {fact: getattr(self.counterparty, fact) for fact in FACTS}
-            return facts | {"version": str(self.counterparty.version), "opened": opened}
-        return {"country": settings.OFFICE_COUNTRY, "status": self.fields["status"].default}
+            return opened | facts | {"version": str(self.counterparty.version)}
+        return opened | {"country": settings.OFFICE_COUNTRY, "status": self.fields["status"].default}
 
     def _name_the_country(self) -> None:
         """Where the country is named below its box, nobody has to be told how to write one."""
@@ -175,7 +175,14 @@ class CardForm(forms.Form):
 
     def add(self) -> Counterparty:
         """Take the new counterparty into the books."""
-        return keeping.add(self.facts(), self.types, self.answers(), by=self.decision.user, **self._as_client())
+        return keeping.add(
+            self.facts(),
+            self.types,
+            self.answers(),
+            by=self.decision.user,
+            opened_at=self.opened_at,
+            **self._as_client(),
+        )
 
     def keep(self, counterparty: Counterparty) -> Counterparty | None:
         """Keep what was changed; None when nothing was."""

@@ -17,7 +17,6 @@ from counterparties.models import Contract
 from counterparties.models.contract import MOST_REMIND_DAYS
 from desk.fields import DateFormField
 from files.domain.drafts import Draft
-from files.domain.intake import leaving_nothing_behind
 from files.pages.upload_field import UploadField
 
 from .belongings import Belonging, BelongingForm
@@ -149,14 +148,6 @@ class Contracts(Belonging):
 
     def things(self, request: HttpRequest, counterparty: Any) -> Any:
         return super().things(request, counterparty).select_related("company", "contract_type", "file")
-
-    def add(self, form: BelongingForm, request: HttpRequest) -> Any:
-        with leaving_nothing_behind():
-            return super().add(form, request)
-
-    def keep(self, form: BelongingForm, request: HttpRequest) -> Any:
-        with leaving_nothing_behind():
-            return super().keep(form, request)
 
     def sections(self, form: BelongingForm) -> list[dict[str, Any]]:
         return [

@@ -61,6 +61,11 @@ class NoteForm(BelongingForm):
             )
         return cleaned
 
+    @property
+    def opened_at(self) -> Any:
+        """Of a note for chosen roles they count too, so the same words are not taken for the same note."""
+        return None if self.cleaned_data.get("audience") == "roles" else super().opened_at
+
     def made(self) -> Any:
         made = super().made()
         made.author = self.decision.user

@@ -20,9 +20,9 @@ class RecordForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["opened"] = timezone.now().isoformat()
         if self.instance.pk:
             self.initial["version"] = self.guard.version
-            self.initial["opened"] = timezone.now().isoformat()
 
     @property
     def guard(self) -> Any:

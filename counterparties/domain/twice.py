@@ -1,0 +1,64 @@
+"""What is sent twice, by a second click or by sending a page again, is taken in once.
+
+A form says when it was opened. Whatever the same person added since, and says the very same, came from that form: it is
+found again instead of being added once more. Whoever changed a single word meant another one.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from characteristics.domain import values
+from counterparties.domain.clients import Differences
+from counterparties.models import Counterparty
+from files.models import StoredFile
+from trail.domain.changes import recorded
+
+
+class Twice(Exception):
+    """It is in the books already: nothing more is written, and the one that is there is as good."""
+
+    def __init__(self, there: Any) -> None:
+        super().__init__(f"{there._meta.label} {there.pk} was sent twice")
+        self.there = there
+
+
+def refuse_card(
+    made: Counterparty, answers: Mapping[Any, Any], of_client: Mapping[str, Any], opened_at: datetime, by: Any
+) -> None:
+    """Twice where the same card was taken in since it was opened. In the operation, when the new one has its code.
+
+    Then whoever sent it first is done: the numbering makes them wait for each other.
+    """
+    same = Counterparty.objects.filter(name_key=made.name_key, type_set=made.type_set_id, created_at__gte=opened_at)
+    for each in same.exclude(pk=made.pk):
+        is_same = _says(each, made, left_out={"id", "code", "created_at"})
+        if is_same and _is_of(each, by) and not (values.Answered(each, answers) or Differences(each, **of_client)):
+            raise Twice(each)
+
+
+def refuse(made: Any, opened_at: datetime, by: Any) -> None:
+    """The same for what hangs on a dossier. In the operation, before it is written."""
+    owner = "holding" if hasattr(made, "holding_id") else "counterparty"
+    # Two clicks come at once: the second waits here until the first is done.
+    list(Counterparty.objects.select_for_update(no_key=True).filter(pk=getattr(made, f"{owner}_id")).values_list("pk"))
+    added = type(made).history.filter(history_type="+", history_date__gte=opened_at, operation__user=by)
+    new = added.filter(**{owner: getattr(made, f"{owner}_id")}).order_by().values("id")
+    for each in type(made)._base_manager.filter(pk__in=new).order_by("pk"):
+        if _says(each, made, left_out={"id", "created_at", "position"}):
+            raise Twice(each)
+
+
+def _says(one: Any, other: Any, left_out: set[str]) -> bool:
+    fields = [field for field in recorded(type(one)) if field.name not in left_out]
+    return all(_content(one, field) == _content(other, field) for field in fields)
+
+
+def _content(record: Any, field: Any) -> Any:
+    """A file that is brought once more is stored once more, under another number."""
+    said = getattr(record, field.name if field.related_model is StoredFile else field.attname)
+    return (said.sha256, said.name) if isinstance(said, StoredFile) else said
+
+
+def _is_of(counterparty: Counterparty, by: Any) -> bool:
+    return counterparty.history.filter(history_type="+", operation__user=by).exists()
