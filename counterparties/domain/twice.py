@@ -50,7 +50,8 @@ def refuse(made: Any, opened_at: datetime, by: Any) -> None:
 
 
 def _says(one: Any, other: Any, left_out: set[str]) -> bool:
-    fields = [field for field in recorded(type(one)) if field.name not in left_out]
+    model: Any = type(one)
+    fields = [field for field in recorded(model) if field.name not in left_out]
     return all(_content(one, field) == _content(other, field) for field in fields)
 
 

@@ -125,7 +125,7 @@ class SettingsInline(admin.TabularInline):
             field.widget.attrs["aria-label"] = field.label
             if isinstance(field, forms.ModelChoiceField):
                 # The same to choose from in every row, so it is asked for once. (40 rows: 47 queries, so 7.)
-                field.choices = list(field.choices)
+                field.choices = [*field.iterator(field)]
         return formset
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
