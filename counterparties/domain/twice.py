@@ -14,6 +14,9 @@ from counterparties.models import Counterparty
 from files.models import StoredFile
 from trail.domain.changes import recorded
 
+#: So many of the same name are looked at: whoever leaves a card open for a year is not asked to wait.
+LOOKED_AT = 20
+
 
 class Twice(Exception):
     """It is in the books already: nothing more is written, and the one that is there is as good."""
@@ -31,7 +34,7 @@ def refuse_card(
     Then whoever sent it first is done: the numbering makes them wait for each other.
     """
     same = Counterparty.objects.filter(name_key=made.name_key, type_set=made.type_set_id, created_at__gte=opened_at)
-    for each in same.exclude(pk=made.pk):
+    for each in same.exclude(pk=made.pk).order_by("-pk")[:LOOKED_AT]:
         is_same = _says(each, made, left_out={"id", "code", "created_at"})
         if is_same and _is_of(each, by) and not (values.Answered(each, answers) or Differences(each, **of_client)):
             raise Twice(each)
