@@ -63,10 +63,6 @@ def currencies() -> Choices:
     return list(_listed("currencies", _language()))
 
 
-def currency_name(code: str) -> str:
-    return _names("currencies", _language()).get(code, code)
-
-
 def minor_units(currency: str) -> int:
     """How many digits the currency has after the point: 2 for EUR, 0 for JPY, 3 for KWD."""
     return MINOR_UNITS.get(currency, 2)

@@ -1,6 +1,8 @@
 """A file on its way out: made while it is taken, measured as it goes, its receipt written at both ends."""
 
 import hashlib
+import os
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language, override
@@ -38,6 +40,17 @@ class Leaving:
         self._digest.update(part)
         self.size += len(part)
         return part
+
+    def into(self, out: Path) -> None:
+        """Into a file of the office's machine; a killed command leaves no half of it under the name it was to have."""
+        half = out.with_name(f"{out.name}.part")
+        try:
+            with half.open("wb") as file:
+                file.writelines(self)
+            os.replace(half, out)
+        finally:
+            self.close()
+            half.unlink(missing_ok=True)
 
     @property
     def sha256(self) -> str:

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
-from characteristics.models import Characteristic
 from counterparties.domain import type_sets
 from counterparties.domain.inheritance import Inherited, TypeTree
 from counterparties.domain.settled import Settled
@@ -198,16 +197,6 @@ class Decision:
         """Its types as far as the user may know them, in settings order."""
         ids = self._types_of(counterparty) & self.type_ids("view")
         return [each for each in self.tree.types if each.pk in ids]
-
-    def may_characteristic(
-        self, right: str, characteristic: Characteristic, counterparty: Counterparty | None = None
-    ) -> bool:
-        """A characteristic is covered only where a type that carries it grants the right.
-
-        With a counterparty: a type of that counterparty; without: any type of the office.
-        """
-        carriers = self.tree.carriers(characteristic) & self.type_ids(right)
-        return bool(carriers & self._types_of(counterparty)) if counterparty else bool(carriers)
 
     def characteristics(self, right: str = "view", types: Iterable[CounterpartyType] | None = None) -> list[Inherited]:
         """The characteristics these types (or all) ask for, as far as the right covers them, in settings order."""

@@ -1,6 +1,5 @@
 """The register as a file, from the command line: the rows, columns and order of the page with the same question."""
 
-import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from counterparties.pages.asked import Question
 from counterparties.pages.sheet import Sheet
 from desk.sheets import Leaving
 from rights.domain import policy
-from staff.models import User
+from staff.domain.people import reader
 
 ENDINGS = ("xlsx", "csv")
 
@@ -40,7 +39,9 @@ class Command(BaseCommand):
         ending = out.suffix.lower().removeprefix(".")
         if ending not in ENDINGS:
             raise CommandError(f"{out}: the name must end in .xlsx or .csv.")
-        user = self._user(options["by"])
+        user = reader(options["by"])
+        if user is None:
+            raise CommandError(f"There is no user “{options['by']}”; --as takes a user name.")
         decision = policy.for_user(user)
         if not decision.may_anywhere("export"):
             raise CommandError(f"{user.username} has the right export on no type.")
@@ -49,17 +50,12 @@ class Command(BaseCommand):
         # A page tells what it leaves out; nobody looks at a command, and a filter left out would write too much.
         if question.notes:
             raise CommandError(" ".join(question.notes))
-        self._write(sheet, ending, out)
+        sheet.through = "command"
+        try:
+            Leaving(sheet, ending).into(out)
+        except OSError as error:
+            raise CommandError(f"{out} could not be written: {error.strerror}.") from error
         print(f"rows={sheet.rows_written} left_out={sheet.left_out}")
-
-    def _user(self, name: str) -> User:
-        if not name:
-            # Whoever may run commands on the office's machine may read all of it.
-            return User(username="command", is_superuser=True, is_active=True)
-        user = User.objects.filter(username=name).first()
-        if user is None:
-            raise CommandError(f"There is no user {name!r}.")
-        return user
 
     def _asked(self, options: dict[str, Any]) -> QueryDict:
         asked = QueryDict(options["query"].removeprefix("?"), mutable=True)
@@ -68,20 +64,3 @@ class Command(BaseCommand):
         if options["columns"]:
             asked.setlist("columns", [key.strip() for key in options["columns"].split(",")])
         return asked
-
-    def _write(self, sheet: Sheet, ending: str, out: Path) -> None:
-        """A killed command leaves no half of a sheet under the name that was asked for."""
-        half = out.with_name(f"{out.name}.part")
-        sheet.through = "command"
-        leaving = Leaving(sheet, ending)
-        try:
-            with half.open("wb") as file:
-                for part in leaving:
-                    file.write(part)
-            os.replace(half, out)
-        except OSError as error:
-            raise CommandError(f"{out} could not be written: {error.strerror}.") from error
-        finally:
-            leaving.close()
-            if half.exists():
-                half.unlink()

@@ -1,4 +1,3 @@
-import os
 from argparse import ArgumentParser
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
@@ -15,7 +14,7 @@ from counterparties.models import Counterparty
 from desk import text
 from desk.sheets import Leaving
 from rights.domain import policy
-from staff.models import User
+from staff.domain.people import reader
 from trail.domain import touched
 from trail.domain.changes import Part
 from trail.models import Operation
@@ -42,7 +41,10 @@ class Command(BaseCommand):
         if out.suffix.lower() not in WAYS:
             raise CommandError(f"{out}: the name must end in .csv or .jsonl.")
         days = {name: self._day(name, options[name]) for name in ("since", "until")}
-        decision = policy.for_user(self._user(options["by"]))
+        user = reader(options["by"])
+        if user is None:
+            raise CommandError(f"There is no user “{options['by']}”; --as takes a user name.")
+        decision = policy.for_user(user)
         if not decision.may_anywhere("export"):
             raise CommandError(f"{decision.user.username} has the right export on no type.")
         # The words of the office, whoever asks.
@@ -54,7 +56,10 @@ class Command(BaseCommand):
                 operations = operations.filter(at__lt=_midnight(days["until"] + timedelta(days=1)))
             said = [(f"--{name}", str(options[name])) for name in ("counterparty", "since", "until") if options[name]]
             sheet = Everything(decision.user, parts, operations, decision, Codes(decision), said)
-            self._write(sheet, WAYS[out.suffix.lower()], out)
+            try:
+                Leaving(sheet, WAYS[out.suffix.lower()]).into(out)
+            except OSError as error:
+                raise CommandError(f"{out} could not be written: {error.strerror}.") from error
         self.stdout.write(f"rows={sheet.rows_written}")
 
     def _asked(self, code: str | None, decision: Any) -> tuple[dict[Words, Part], QuerySet[Operation]]:
@@ -73,38 +78,11 @@ class Command(BaseCommand):
         return parts, Operation.objects.filter(pk__in=sorted(numbers))
 
     @staticmethod
-    def _user(name: str | None) -> User:
-        if name is None:
-            # Whoever may run commands on the office's machine may read all of it.
-            return User(username="command", is_superuser=True, is_active=True)
-        found = User.objects.filter(username=name).first()
-        if found is None:
-            raise CommandError(f"There is no user “{name}”; --as takes a user name.")
-        return found
-
-    @staticmethod
     def _day(name: str, said: str | None) -> date | None:
         try:
             return date.fromisoformat(said) if said else None
         except ValueError:
             raise CommandError(f"--{name}: “{said}” is no day; write it as 2026-01-31.") from None
-
-    @staticmethod
-    def _write(sheet: Everything, way: str, out: Path) -> None:
-        """A killed command leaves no half of a file under the name that was asked for."""
-        half = out.with_name(f"{out.name}.part")
-        leaving = Leaving(sheet, way)
-        try:
-            with half.open("wb") as file:
-                for part in leaving:
-                    file.write(part)
-            os.replace(half, out)
-        except OSError as error:
-            raise CommandError(f"{out} could not be written: {error.strerror}.") from error
-        finally:
-            leaving.close()
-            if half.exists():
-                half.unlink()
 
 
 class Codes:

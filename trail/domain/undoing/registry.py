@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from desk.registry import Registry
 from trail.domain import changes as history
@@ -160,7 +160,3 @@ def never_on(operation: int) -> list[Undoing]:
 def _touched(those: Sequence[Undoing], operation: int) -> list[Undoing]:
     found = models_of([each.model for each in those], [operation]).get(operation, set())
     return [each for each in those if each.model in found]
-
-
-def undoing_of(model: type[Model]) -> Undoing:
-    return undoings.get(model._meta.label)
