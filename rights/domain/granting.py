@@ -66,12 +66,10 @@ def change(given: Collection[Cell], taken: Collection[Cell]) -> None:
 def copy_rights(parent: CounterpartyType | None, child: CounterpartyType) -> int:
     """A new subtype starts with a copy of its parent's rights; afterwards they live apart. Tells how many."""
     held = set(Grant.objects.filter(type=child).values_list("role", "right"))
-    copied = 0
-    for role, right in Grant.objects.filter(type=parent).order_by("role", "pk").values_list("role", "right"):
-        if (role, right) not in held:
-            Grant(role_id=role, type=child, right=right).save()
-            copied += 1
-    return copied
+    given = Grant.objects.filter(type=parent).order_by("role", "pk").values_list("role", "right")
+    copied = [Grant(role_id=role, type=child, right=right) for role, right in given if (role, right) not in held]
+    in_bulk.add(copied)
+    return len(copied)
 
 
 def held_by(role: Group, type_: CounterpartyType) -> set[str]:

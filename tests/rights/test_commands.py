@@ -1,6 +1,7 @@
 """Rights and the demo office from the command line."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from counterparties.demo import office
@@ -10,6 +11,7 @@ from rights.domain.granting import copy_rights, grant
 from rights.models import Grant
 from staff.models import User
 from tests.factories import make_counterparty, make_type
+from trail.domain.operations import operation
 from trail.models import Operation
 
 
@@ -158,3 +160,18 @@ def test_a_start_that_breaks_leaves_nothing(db, monkeypatch):
     assert not User.objects.exists()
     assert not Counterparty.objects.exists()
     assert not Operation.objects.exists()
+
+
+@pytest.mark.parametrize("roles", [1, 40])
+def test_rights_are_copied_in_as_many_statements_for_forty_roles_as_for_one(
+    client_type, roles, django_assert_max_num_queries
+):
+    for number in range(roles):
+        grant(Group.objects.create(name=f"Role {number}"), client_type, ["view", "edit", "export"])
+    retail = make_type("retail", client_type)
+
+    with operation("command", by=None), django_assert_max_num_queries(7):
+        copied = copy_rights(client_type, retail)
+
+    assert copied == Grant.objects.filter(type=retail).count() >= 3 * roles
+    assert Grant.history.filter(type=retail.pk, history_type="+").count() == copied
