@@ -3,11 +3,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from counterparties.domain.placing import check_place
+from counterparties.kinds import kinds
 from counterparties.models import Counterparty, CounterpartyType, Erasure, Status, TypeCharacteristic, Value
 from counterparties.pages import statuses
 from desk import text
@@ -46,16 +48,32 @@ class TieInline(SettingsInline):
     ordering = ("position", "pk")
 
 
+class OfKind(admin.SimpleListFilter):
+    """The kinds by their names, not by the codes they are kept under."""
+
+    title, parameter_name = gettext_lazy("kind"), "kind_code"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(kind.code, kind.label) for kind in kinds]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(kind_code=self.value()) if self.value() else queryset
+
+
 class TypeAdmin(SettingsAdmin):
     """A type gets its kind from its parent, and stays within that kind."""
 
     form = TypeForm
     fields = ("code", *NAMES, "parent", "position", "seen")
-    list_display = ("name", "code", "kind_code", "parent", "position", "stopped_at")
-    list_filter = ("kind_code",)
+    list_display = ("name", "code", "kind_name", "parent", "position", "stopped_at")
+    list_filter = (OfKind,)
     list_select_related = ("parent",)
     search_fields = ("code", *NAMES)
     inlines = (TieInline,)
+
+    @admin.display(description=gettext_lazy("kind"), ordering="kind_code")
+    def kind_name(self, obj: CounterpartyType) -> str:
+        return str(obj.kind.label)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         on_top = obj is not None and obj.parent_id is None

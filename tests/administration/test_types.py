@@ -23,6 +23,16 @@ def test_a_subtype_gets_kind_and_rights_of_its_parent(implementer, client_type):
     }
 
 
+def test_kinds_stand_under_their_names_and_narrow_the_list(implementer, office):
+    page = implementer.get(f"{TYPES}?kind_code=state-organisation")
+
+    assert [each.code for each in page.context["cl"].queryset] == ["state-organisation"]
+    body = page.content.decode()
+    assert '<td class="field-kind_name">State organisation</td>' in body
+    assert ">state-organisation</a>" in body or "state-organisation</td>" in body  # its code has a column of its own
+    assert 'title="Own company"' in body or ">Own company</a>" in body
+
+
 def test_a_type_without_a_parent_is_not_made(implementer, client_type):
     answer = implementer.post(f"{TYPES}add/", {"code": "seventh", "name": "Seventh", "parent": "", **NO_TIES})
 
