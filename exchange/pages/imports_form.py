@@ -34,7 +34,10 @@ class ColumnRow:
 class MappingForm(forms.Form):
     """Everything that is asked before the preview."""
 
-    key = forms.ChoiceField(label=gettext_lazy("Rows are known by"))
+    key = forms.ChoiceField(
+        label=gettext_lazy("Rows are known by"),
+        help_text=gettext_lazy("A row that means somebody in the books changes them; any other is added."),
+    )
     mode = forms.ChoiceField(
         label=gettext_lazy("What is done"),
         choices=[

@@ -9,6 +9,7 @@ from counterparties.domain.type_sets import type_set_of
 from counterparties.models import Counterparty, TypeSet
 from desk.said import gettext as _
 
+from . import keys
 from .alike import saying_the_same
 from .answers import Answers
 from .as_clients import AsClients, Said
@@ -75,6 +76,15 @@ class Judge:
                 verdict.refused.append(draft)
         return verdict
 
+    def _refuse_another(self, draft: Draft, stored: Counterparty) -> None:
+        """Somebody in the books was known by the number or by the name, which is not enough to change them."""
+        if keys.number_of(draft) and keys.number_of(draft) == stored.registration_key:
+            message = _("%(code)s has this company number already. To change it, let rows be known by that number.")
+            draft.refuse(message % {"code": stored.code}, self.plan.column_of("registration_number"))
+            return
+        message = _("%(code)s has this name already. Write its code to change it, or another code to add one more.")
+        draft.refuse(message % {"code": stored.code}, self.plan.column_of("name"))
+
     def _decide_new(self, draft: Draft, verdict: Verdict) -> None:
         """The right to add each of its types, and an answer to all that is required of them."""
         types = self.allowed.new_types([*self.plan.types, *draft.types])
@@ -113,8 +123,7 @@ class Judge:
         as_client = self.as_clients.said(draft, stored, types, self.teller and self.teller.of_client_or_address)
         is_another = bool(facts or values or as_client or types != held)
         if is_another and not draft.is_known_by_key:
-            message = _("%(code)s has this name already. Write its code to change it, or another code to add one more.")
-            draft.refuse(message % {"code": stored.code}, self.plan.column_of("name"))
+            self._refuse_another(draft, stored)
         if is_another and self.teller:
             self.teller.of_facts(draft, stored, facts, held, types)
         if draft.reasons:

@@ -46,6 +46,22 @@ def test_a_row_without_a_code_never_changes_a_namesake(take_in, tmp_path, client
     assert Counterparty.objects.get().phone == "02 987 6543"
 
 
+def test_a_row_without_a_code_that_bears_somebodys_number_is_told_whose_and_how_to_change_them(
+    take_in, tmp_path, client_type
+):
+    make_counterparty("Alfa", code="A1", registration_number="131071587", country="BG", phone="02 987 6543")
+    sheet = csv_file(tmp_path, "name,company number,country,phone", "Alfa Ltd,131071587,BG,02 111 2222")
+
+    refused = take_in(sheet, "--type", "client")
+
+    assert refused.last == "created=0 updated=0 same=0 refused=1"
+    assert "A1 has this company number already." in refused.log
+    assert "this name" not in refused.log
+    by_number = take_in(sheet, "--type", "client", "--key", "registration_number")
+    assert by_number.last == "created=0 updated=1 same=0 refused=0"
+    assert Counterparty.objects.get().name == "Alfa Ltd"
+
+
 @pytest.mark.parametrize(
     ("mode", "last"),
     [("create", "created=1 updated=0 same=0 refused=1"), ("update", "created=0 updated=1 same=0 refused=1")],
