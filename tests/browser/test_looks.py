@@ -4,6 +4,7 @@ import pytest
 
 from counterparties.models import Contract
 from tests.browser.walks import pages_of_anna, walks
+from tests.factories import make_type
 
 pytestmark = pytest.mark.looks
 
@@ -97,7 +98,7 @@ def test_a_row_of_a_dossier_on_a_phone_names_its_facts_and_leaves_out_what_is_no
 
 
 @pytest.mark.parametrize("language", ["en", "bg", "ru"])
-def test_the_longest_type_its_code_and_its_kind_are_read_whole_and_the_rows_keep_their_height(
+def test_the_longest_type_and_its_code_are_read_whole_and_the_rows_keep_their_height(
     open_window, enter, cast, language
 ):
     cast.ivo.language = language
@@ -107,8 +108,53 @@ def test_the_longest_type_its_code_and_its_kind_are_read_whole_and_the_rows_keep
     page.goto("/settings/types/")
 
     cells = page.locator("#state-organisation td.cut")
-    assert (cells.count(), cells.evaluate_all(CUT)) == (3, [])
+    assert (cells.count(), cells.evaluate_all(CUT)) == (2, [])
     assert set(page.locator("tbody tr").evaluate_all("rows => rows.map((row) => row.offsetHeight)")) == {32}
+    assert not scrolls_sideways(page)
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "ru"])
+def test_lists_of_the_settings_fit_narrower_screens_and_keep_room_for_names(
+    open_window, enter, furnished, cast, language
+):
+    cast.ivo.language = language
+    cast.ivo.save()
+    shops = make_type("shops", furnished.key, name="Small shops of the countryside")
+    make_type("chains", shops, name="Chains of pharmacies with their own storehouses")
+    page = enter(open_window(), cast.ivo)
+
+    for tab in ("types", "statuses", "characteristics", "nomenclatures", "nomenclatures/segment"):
+        page.goto(f"/settings/{tab}/")
+        for width in (768, 1024, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.locator(".list").evaluate("list => list.scrollWidth <= list.clientWidth"), (tab, width)
+            narrowest = page.locator("tbody td.name").evaluate_all(
+                "cells => Math.min(...cells.map((cell) => cell.clientWidth))"
+            )
+            assert narrowest >= 100, (tab, width)
+
+
+def test_the_second_line_of_a_deep_type_stands_under_its_first(open_window, enter, furnished, cast):
+    make_type("shops", furnished.key, name="Small shops and kiosks of the whole countryside, all year round")
+    page = enter(open_window(), cast.ivo)
+
+    page.goto("/settings/types/")
+
+    link = page.locator("#shops td.name a")
+    lines = link.evaluate(
+        "link => { const all = document.createRange(); all.selectNodeContents(link);"
+        " return [...all.getClientRects()].map((line) => Math.round(line.left)) }"
+    )
+    assert len(lines) > 1
+    assert len(set(lines)) == 1
+
+
+def test_rights_of_all_roles_fit_a_phone_however_long_a_type_is(open_window, enter, furnished, cast):
+    make_type("shops", furnished.key, name="Small shops of the countryside and of the seaside")
+    page = enter(open_window(width=360, height=740), cast.admin)
+
+    page.goto("/settings/rights/")
+
     assert not scrolls_sideways(page)
 
 

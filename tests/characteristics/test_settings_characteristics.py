@@ -65,7 +65,17 @@ def test_counts_are_of_what_the_reader_may_view_and_others(settings_of, client_t
 
     page = settings_of.get(LIST).content.decode()
 
-    assert "others, not yours to view" in page
+    assert '<span class="muted small" title="others, not yours to view">only others</span>' in page
+
+
+def test_the_list_says_which_are_required_and_which_take_several_values(settings_of, client_type):
+    make_characteristic("motto", "text", client_type, is_required=True, is_multiple=True)
+    make_characteristic("story", "long_text", client_type)
+
+    page = settings_of.get(LIST).content.decode()
+
+    asked = {code: page.partition(f'<tr id="{code}"')[2].partition("</tr>")[0] for code in ("motto", "story")}
+    assert [("required" in each, "several values" in each) for each in asked.values()] == [(True, True), (False, False)]
 
 
 def test_a_stopped_characteristic_is_shown_as_such(settings_of, client_type):
