@@ -81,6 +81,7 @@ class OfRole(OfSettings):
     """Roles are named even after they are gone."""
 
     code, position, model = "auth.Group", 240, Group
+    one, many = gettext_lazy("role"), gettext_lazy("roles")
     counted = ngettext_lazy("%(number)s role", "%(number)s roles", "count")
 
     def part(self, thing: Any, decision: Any) -> Part | None:

@@ -14,4 +14,5 @@ class Office(Part):
     def entries(self, request: HttpRequest) -> list[Entry]:
         if not request.decision.may_manage_settings:
             return []
-        return [Entry(_("Settings"), "/settings/"), Entry(_("Django admin"), "/admin/")]
+        people = [Entry(_("People"), "/people/")] if request.decision.is_superuser else []
+        return [Entry(_("Settings"), "/settings/"), *people, Entry(_("Django admin"), "/admin/")]

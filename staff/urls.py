@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from staff.pages import doors, language, profile
+from staff.pages import doors, language, people, profile, roles
 
 # The names beginning with account_ are those under which the library behind the doors looks them up.
 urlpatterns = [
@@ -16,5 +16,12 @@ urlpatterns = [
     path("password/new/done/", doors.new_password_set, name="account_reset_password_from_key_done"),
     path("profile/", profile.profile, name="profile"),
     path("profile/password/", profile.password, name="account_change_password"),
+    path("people/", people.colleagues, name="people"),
+    path("people/new/", people.new, name="person-new"),
+    path("people/<str:person>/edit/", people.edit, name="person-edit"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/new/", roles.new, name="role-new"),
+    path("roles/<path:role>/edit/", roles.edit, name="role-edit"),
+    path("roles/<path:role>/delete/", roles.delete, name="role-delete"),
     path("language/", language.choose, name="language"),
 ]

@@ -91,6 +91,8 @@ ROUTES = {
     "element-stop": ASKS,
     **dict.fromkeys(("rights", "type-rights", "type-rights-copy", "look"), ASKS),
     "look-stop": SENT,
+    **dict.fromkeys(("people", "roles"), PAGE),
+    **dict.fromkeys(("person-new", "person-edit", "role-new", "role-edit", "role-delete"), ASKS),
     **dict.fromkeys(OF_CLIENTS, PAGE),
     "portal-password": ASKS,
     "portal-welcome": DOOR,
@@ -163,6 +165,8 @@ ASKED = {
     **{f"{thing}-{act}": MANAGER for thing in SETTINGS for act in ACTS},
     **dict.fromkeys(("rights", "type-rights", "type-rights-copy"), MANAGER),
     "look": SUPERUSER,
+    **dict.fromkeys(("people", "person-new", "person-edit"), SUPERUSER),
+    **dict.fromkeys(("roles", "role-new", "role-edit", "role-delete"), SUPERUSER),
     **dict.fromkeys((*OF_CLIENTS, "portal-password"), GUEST),
     # None of those that are walked has a log-in.
     **dict.fromkeys(("log-in-invite", "log-in-withdraw"), HOLDING),
@@ -183,6 +187,8 @@ PLACES = {
     "uidb36": "1",
     "key": "no-key",
     "element": "retail",
+    "person": "admin",
+    "role": "Sales",
 }
 #: The codes of settings are those every office starts with.
 CODES = {

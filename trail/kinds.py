@@ -33,6 +33,7 @@ ACTS = [
     Act("profile", _("profile")),
     Act("view", _("saved view")),
     Act("command", _("command")),
+    Act("people", _("people and roles")),
     Act("admin", _("Django admin")),
     Act("portal", _("portal")),
     Act("erase", pgettext_lazy("operation", "erasing of personal data")),

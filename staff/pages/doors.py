@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from desk.pages.acts import done_in_person, open_to_guests
 from desk.pages.answers import show
 from desk.pages.onward import onward
-from staff.domain import demo, tries
+from staff.domain import demo, people, tries
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
@@ -95,6 +95,7 @@ def login(request: HttpRequest) -> HttpResponse:
         form=form,
         next=onward(request),
         sends_mail=settings.SENDS_MAIL,
+        has_anybody=people.has_anybody(),
         demo_logins=[(name, demo.password_of(name), words) for name, words in demo.PEOPLE.items()]
         if settings.DEMO
         else [],

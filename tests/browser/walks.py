@@ -42,6 +42,8 @@ OF_ADMIN = {
     "states": "/state-organisations/",  # the type with the longest name in Russian
     "types": "/settings/types/",
     "home-admin": "/",
+    "people": "/people/",
+    "person-new": "/people/new/",
 }
 OF_VERA = {"home-nothing": "/", "register-closed": "/counterparties/"}
 

@@ -21,6 +21,8 @@ SIX = ["Clients", "Suppliers", "Banks", "Own companies", "State organisations", 
 #: What everybody has of their own, and what only managers of the settings have.
 SHEETS = [("Exports", "/exports/", None), ("Jobs", "/jobs/", None)]
 SETTINGS = [("Settings", "/settings/", None), ("Django admin", "/admin/", None)]
+#: Administrators have the people of the office between the two.
+PEOPLE = ("People", "/people/", None)
 
 
 def menu_of(client, user):
@@ -60,7 +62,7 @@ def test_the_menu_of_the_superuser_has_six_kinds_and_the_settings(client, admin)
     menu = menu_of(client, admin)
 
     assert [label for label, _url, _count in menu["Counterparties"]] == ["All", *SIX]
-    assert menu["Office"] == [("Operations", "/operations/", None), *SETTINGS]
+    assert menu["Office"] == [("Operations", "/operations/", None), SETTINGS[0], PEOPLE, SETTINGS[1]]
 
 
 def test_the_menu_of_vera_names_no_kind(client, vera):

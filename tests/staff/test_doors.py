@@ -293,3 +293,12 @@ def test_an_office_without_mail_says_whom_to_ask(client, db, settings):
 
     assert "This office sends no letters." in client.get("/password/forgotten/").content.decode()
     assert "/password/forgotten/" not in client.get("/login/").content.decode()
+
+
+def test_an_office_of_nobody_says_how_its_first_administrator_is_made(client, db):
+    empty = client.get("/login/").content.decode()
+    User.objects.create_user("petar")
+
+    assert "Nobody can log in yet." in empty
+    assert "./dev manage createsuperuser" in empty
+    assert "Nobody can log in yet." not in client.get("/login/").content.decode()

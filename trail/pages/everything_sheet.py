@@ -9,7 +9,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -94,7 +93,7 @@ def rows_of(each: Told, code: str | None) -> Iterator[Sequence[Any]]:
         str(made.user) if made.user else _("the system"),
         str(made.get_kind_display()),
         made.reason or None,
-        capfirst(str(each.speaker.model._meta.verbose_name)),
+        each.speaker.sort,
         each.record,
         code,
     ]

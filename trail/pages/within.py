@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from desk import text
@@ -137,5 +136,4 @@ class Within:
         record = there if there is not None else last
         name = str(record) if record is not None else str(speaker.unknown or _("no longer there"))
         url = speaker.url(there, self.decision) if there is not None and not isinstance(there, str) else ""
-        sort = capfirst(str(speaker.model._meta.verbose_name))
-        return Thing(f"{speaker.model._meta.model_name}-{owner}", sort, name, url, stories)
+        return Thing(f"{speaker.model._meta.model_name}-{owner}", speaker.sort, name, url, stories)

@@ -78,6 +78,8 @@ class Words:
     changed: Any = ""
     removed: Any = ""
     unknown: Any = None  # said of a record of this model that the reader may not see, or that is gone
+    one: Any = ""  # what a record is called, where the model's own name is no word of the office
+    many: Any = ""
     left_out: tuple[str, ...] = ()  # fields that say nothing to a reader, besides the key
     in_name: tuple[str, ...] = ()  # fields that the sentence says already
     said: dict[str, Callable[[Any], str]] = {}  # fields whose content is said in its own way
@@ -92,7 +94,12 @@ class Words:
 
     def topics(self, decision: Any, thing: Any = None) -> list[Topic]:
         """What the changes of this model can be narrowed to; of one thing, if it is said."""
-        return [Topic(self.model._meta.model_name, capfirst(self.model._meta.verbose_name_plural))]
+        return [Topic(self.model._meta.model_name, capfirst(self.many or self.model._meta.verbose_name_plural))]
+
+    @property
+    def sort(self) -> str:
+        """*Client*, *Role*: what stands beside the name of a record."""
+        return str(capfirst(str(self.one or self.model._meta.verbose_name)))
 
     def url(self, record: Any, decision: Any) -> str:
         """Where the record is read; empty when it has no page of its own."""

@@ -1,0 +1,129 @@
+"""The roles of the office: what they are called, and how many play them. What they may stands in the matrix."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desk.fields import LineFormField
+from desk.pages.answers import done, show
+from staff.domain import people
+from trail.domain.settings import InUse
+from trail.pages.settings_acts import Use
+
+from .people import LIST, ROLES, administrators_only, crumbs, frame
+
+
+class RoleForm(forms.ModelForm):
+    """A role is known by its name."""
+
+    name = LineFormField(label=gettext_lazy("Name"), max_length=150)
+
+    name.widget.attrs["data-first"] = True
+
+    class Meta:
+        model = Group
+        fields = ("name",)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if Group.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("There is a role of this name already."))
+        return name
+
+
+@administrators_only
+@require_safe
+def roles(request: HttpRequest) -> HttpResponse:
+    """Every role in the order of names."""
+    return show(request, "staff/roles.html", rows=people.roles(), crumbs=[], **frame(ROLES))
+
+
+@administrators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A role that may nothing yet, so the next page is what it may."""
+    form = RoleForm(request.POST or None)
+    if form.is_valid():
+        role = people.keep_role(form.instance, by=request.user)
+        said = _("The role “%(name)s” is added. Tick what it may, then give it to people.") % {"name": role.name}
+        return done(request, f"/settings/rights/?role={role.pk}", said)
+    return _page(request, form, _("New role"))
+
+
+@administrators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, role: str) -> HttpResponse:
+    found = get_object_or_404(Group, name=role)
+    form = RoleForm(request.POST or None, instance=found)
+    if form.is_valid():
+        people.keep_role(form.instance, by=request.user)
+        return done(request, ROLES, _("“%(name)s” is saved.") % {"name": form.instance.name})
+    return _page(request, form, role)
+
+
+@administrators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, role: str) -> HttpResponse:
+    """Only of a role that nobody plays and that has no rights."""
+    found = get_object_or_404(Group, name=role)
+    if request.POST.get("confirmed"):
+        try:
+            people.remove_role(found, by=request.user)
+        except InUse:
+            return _in_use(request, found)
+        return done(request, ROLES, _("“%(name)s” is deleted.") % {"name": role})
+    if _uses(found):
+        return _in_use(request, found)
+    title = _("Delete %(name)s?") % {"name": role}
+    return show(
+        request,
+        "desk/confirm.html",
+        title=title,
+        question=_("Nobody plays the role “%(name)s”, and it has no rights.") % {"name": role},
+        confirm_label=_("Delete"),
+        is_danger=True,
+        cancel_url=ROLES,
+        crumbs=_crumbs(title),
+    )
+
+
+def _in_use(request: HttpRequest, role: Group) -> HttpResponse:
+    title = _("%(name)s cannot be deleted") % {"name": role.name}
+    return show(
+        request,
+        "desk/settings_in_use.html",
+        status=422 if request.method == "POST" else 200,
+        title=title,
+        uses=_uses(role),
+        cancel_url=ROLES,
+        crumbs=_crumbs(title),
+    )
+
+
+def _uses(role: Group) -> list[Use]:
+    """Why it stays. People who log in no more play it too."""
+    people_of, rights = role.user_set.count(), role.grants.count()  # type: ignore[attr-defined]
+    uses = []
+    if people_of:
+        said = ngettext("%(count)d person plays it.", "%(count)d people play it.", people_of)
+        uses.append(Use(said % {"count": people_of}, LIST))
+    if rights:
+        said = ngettext("It has %(count)d right.", "It has %(count)d rights.", rights)
+        uses.append(Use(said % {"count": rights}, f"/settings/rights/?role={role.pk}"))
+    return uses
+
+
+def _page(request: HttpRequest, form: RoleForm, title: str) -> HttpResponse:
+    section = {"id": "role", "title": _("Role"), "fields": [form["name"]]}
+    return show(request, "staff/role.html", form=form, title=title, sections=[section], crumbs=_crumbs(title))
+
+
+def _crumbs(title: Any) -> list[tuple[str, str | None]]:
+    return crumbs((_("Roles"), ROLES), (str(title), None))
