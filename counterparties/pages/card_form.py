@@ -72,6 +72,9 @@ class CardForm(forms.Form):
         self.client = ClientPart(self)
         self.fields |= self.client.fields
         self.fields |= parts.form_fields([each.characteristic for each in self.asked], self.said, decision)
+        if ticked and not counterparty and not self.is_bound:
+            # Whose type is chosen already begins with the name.
+            self.fields["name"].widget.attrs["data-first"] = True
         if counterparty:
             self.fields["reason"] = ReasonField("card")
             self.fields["reason"].span = 6

@@ -96,7 +96,9 @@ class TypesOffered:
 
 
 class TypeTicks(forms.CheckboxSelectMultiple):
-    """Tick boxes in the order of the tree; those not the user's are grey."""
+    """Tick boxes as the tree has them, subtypes under their parents; those not the user's are grey."""
+
+    shape = "tree"
 
     def __init__(self, offered: TypesOffered) -> None:
         super().__init__(choices=[(each.code, offered.path(each)) for each in offered.offered])

@@ -15,6 +15,7 @@ from counterparties.domain.recent import recent_operations
 from counterparties.kinds import kinds
 from counterparties.pages import counts
 from counterparties.pages.facts import visible_path
+from counterparties.pages.first_steps import first_steps
 from desk.panels import first_page
 from staff.domain.people import keepers
 
@@ -31,12 +32,14 @@ def home(request: HttpRequest) -> HttpResponse:
     if not decision.may_anywhere("view"):
         return render(request, "counterparties/nothing_yet.html", {"keepers": keepers()})
     current, visible = counts.of_type_sets(request), set(decision.set_ids("view"))
+    total = counting.total(current, visible)
     newest = decision.counterparties("view").current().select_related("status").order_by("-created_at", "-pk")
     return render(
         request,
         "counterparties/home.html",
         {
-            "total": counting.total(current, visible),
+            "total": total,
+            "first_steps": [] if total else first_steps(decision),
             "figures": kind_figures(decision, current),
             **type_bars(decision, current),
             "statuses": status_bars(decision, visible),

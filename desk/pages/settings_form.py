@@ -1,15 +1,19 @@
 """The form of one object of the settings."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from desk import text
 from desk.pages.record_form import RecordForm
 
 #: Optional names in the interface languages; they fold out.
 NAMES = ("name_en", "name_bg", "name_ru")
+#: Which Latin letters stand for which others: the code of something new is spelled from its name while one types.
+LETTERS = json.dumps({chr(letter): latin for letter, latin in text.LATIN.items()}, ensure_ascii=False)
 #: Choices up to this many are shown all at once, more are typed as codes.
 SHOWN_AT_ONCE = 200
 
@@ -28,6 +32,9 @@ class SettingsForm(RecordForm):
             self.fields["code"].disabled = True
             self.fields["code"].required = False
             self.fields["code"].help_text = _("Fixed: sheets, addresses and files know it.")
+        elif not self.is_bound:
+            self.fields["code"].widget.attrs["data-latin"] = LETTERS
+            self.fields["name"].widget.attrs["data-first"] = True
         for name in NAMES:
             self.fields[name].span = 2
 

@@ -51,7 +51,7 @@ def _part(part: str, language: str | None, theme: str, _release: str) -> SafeStr
 
 @register.filter
 def shape(field: BoundField) -> str:
-    """How a bound field is laid out: ``hidden``, ``tick``, ``choice``, ``ticks``, ``group`` or ``box``."""
+    """How a bound field is laid out: ``hidden``, ``tick``, ``choice``, ``ticks``, ``tree``, ``group`` or ``box``."""
     widget = field.field.widget
     if widget.is_hidden:
         return "hidden"
@@ -97,6 +97,15 @@ def options(field: BoundField) -> Iterator[tuple[str, str, bool]]:
         attributes.setdefault("class", "form-check-input")
         # Not wrapped in its own label: ours holds the word too.
         yield tick(option.data), option.choice_label, attributes.get("disabled", False)
+
+
+@register.filter
+def in_tree(field: BoundField) -> Iterator[tuple[str, str, str, int, bool]]:
+    """The ticks of a tree: ``(input, path before it, word, depth, is_off)``. Its widget says what stands above each."""
+    for option, (box, path, is_off) in zip(field.subwidgets, options(field), strict=True):
+        depth = len(option.data["attrs"].get("data-above", "").split())
+        before, arrow, word = str(path).rpartition(" › ") if depth else ("", "", str(path))
+        yield box, before + arrow, word, depth, is_off
 
 
 @register.filter

@@ -106,7 +106,11 @@ def test_a_letter_typed_into_a_field_is_a_letter(page, enter, furnished, anna):
 def test_the_focus_is_seen_wherever_the_tab_key_leads(page, enter, furnished, anna, address):
     enter(page, anna)
     page.goto(address)
-    page.keyboard.press("Tab")
+    if "new" in address:
+        expect(page.locator("#main [name=name]")).to_be_focused()  # a new card begins there; the whole way is walked
+        page.locator(".skip").focus()
+    else:
+        page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     unseen, places = [], []
 

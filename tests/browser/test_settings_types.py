@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from counterparties.models import CounterpartyType, Status
+from desk import text
 from tests.factories import make_characteristic
 
 order = "rows => rows.map(row => row.id)"
@@ -118,3 +119,46 @@ def test_axe_finds_nothing_grave_and_nothing_stands_out_of_the_window(
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         shot(page, f"{name}-{width}")
+
+
+NAMES = (
+    "Ключов клиент № 1",
+    "Йога Щъркел",
+    "Crédit limit (EUR)",
+    "2026 план",
+    "A long name of more than thirty-two letters",
+)
+
+
+def test_the_code_of_something_new_is_spelled_from_its_name_as_the_office_spells_it(open_window, enter, cast):
+    page = enter(open_window(), cast.ivo)
+    page.goto("/settings/characteristics/new/")
+    name, code = page.locator("#card [name=name]"), page.locator("#card [name=code]")
+
+    expect(name).to_be_focused()
+    for each in NAMES:
+        name.fill(each)
+        expect(code).to_have_value(text.code_from(each))
+    code.fill("mine")
+    name.fill("Somewhat else")
+    expect(code).to_have_value("mine")
+
+
+def test_on_a_phone_nothing_is_chosen_before_one_touches_it(open_window, enter, cast):
+    page = enter(open_window(width=360, height=740), cast.ivo)
+
+    page.goto("/settings/statuses/new/")
+
+    page.locator("#card [name=name]").fill("Sleeping")
+    expect(page.locator("#card [name=code]")).to_have_value("sleeping")
+    page.reload()
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_a_new_client_begins_with_the_name_and_a_counterparty_of_no_type_with_the_types(open_window, enter, cast):
+    page = enter(open_window(), cast.anna)
+
+    page.goto("/counterparties/new/?type=client")
+    expect(page.locator("#card [name=name]")).to_be_focused()
+    page.goto("/counterparties/new/")
+    expect(page.locator("#card [name=name]")).not_to_be_focused()

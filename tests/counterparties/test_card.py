@@ -1,11 +1,14 @@
 """Adding and editing on the card: what is kept, and under which operation."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
 from counterparties.models import Counterparty, Status
+from rights.domain.granting import copy_rights
 from tests.counterparties.cards import NEW, edit_of, errors, typed
-from tests.factories import make_characteristic, make_counterparty
+from tests.factories import make_characteristic, make_counterparty, make_type
 from trail.models import Operation
 
 
@@ -25,6 +28,22 @@ def test_types_are_ticked_from_where_one_came(desk):
 
     assert [each.code for each in answer.context["form"].types] == ["client"]
     assert "<h1>New client</h1>" in answer.content.decode()
+
+
+def test_types_stand_as_their_tree_and_say_their_whole_way(desk, client_type):
+    copy_rights(client_type, retail := make_type("retail", client_type, name="Retail"))
+    copy_rights(retail, make_type("kiosks", retail, name="Kiosks"))
+
+    page = desk.get(NEW).content.decode()
+
+    tree = page.partition('<div class="branches">')[2].partition("</div>")[0]
+    told = re.findall(r'class="tick (d\d)[^"]*">.*?<span>(.*?)</span></label>', tree)
+    ways = [(depth, re.sub("<[^>]+>", "", words), words.rpartition(">")[2]) for depth, words in told]
+    assert ways[:3] == [
+        ("d0", "Client", "Client"),
+        ("d1", "Client › Retail", "Retail"),
+        ("d2", "Client › Retail › Kiosks", "Kiosks"),
+    ]
 
 
 def test_cancelling_leads_back_to_the_list_of_its_kind(desk):

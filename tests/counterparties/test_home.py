@@ -235,3 +235,32 @@ def test_a_month_begins_at_midnight_of_the_office(office, client_type, zone):
         "2026-03-01": 14,
         "2026-04-01": 8,
     }
+
+
+# ---- an office of nobody yet
+
+
+def test_an_administrator_of_an_empty_office_is_shown_the_first_steps_and_which_are_begun(client, admin, client_type):
+    client.force_login(admin)
+    before = [(each.url, each.is_begun) for each in client.get("/").context["first_steps"]]
+    make_type("retail", client_type)
+    User.objects.create_user("petar")
+
+    after = client.get("/")
+
+    urls = ["/settings/types/", "/settings/characteristics/", "/people/", "/settings/rights/"]
+    assert before == [(url, False) for url in urls]
+    assert [each.url for each in after.context["first_steps"] if each.is_begun] == ["/settings/types/", "/people/"]
+    assert "First steps" in after.content.decode()
+
+
+def test_first_steps_are_gone_with_the_first_counterparty_and_nothing_to_those_without_the_settings(
+    client, admin, anna, client_type
+):
+    client.force_login(anna)
+    assert client.get("/").context["first_steps"] == []
+
+    make_counterparty(types=[client_type])
+
+    client.force_login(admin)
+    assert "First steps" not in client.get("/").content.decode()

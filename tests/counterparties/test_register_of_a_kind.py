@@ -113,3 +113,13 @@ def test_a_lists_own_search_box_keeps_what_else_is_asked(ask, anna, client_type)
 
 def test_with_the_filters_open_the_panel_alone_searches(ask, anna, client_type):
     assert "search-here" not in ask(anna, "filters=open", "/clients/").content.decode()
+
+
+def test_an_empty_list_leads_to_the_first_one_and_to_a_sheet(client, anna, client_type):
+    client.force_login(anna)
+    empty = client.get("/clients/").content.decode().partition('<div class="blank">')[2]
+    nothing_found = client.get("/clients/?status=inactive").content.decode().partition('<div class="blank">')[2]
+
+    assert 'href="/counterparties/new/?type=client">New client</a>' in empty
+    assert 'href="/imports/">Import a sheet</a>' in empty
+    assert "/imports/" not in nothing_found
