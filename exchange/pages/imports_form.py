@@ -86,8 +86,13 @@ class MappingForm(forms.Form):
             del self.fields["creates_elements"]
         for place, widget in enumerate(choices_for(groups_of(fields), len(of.header))):
             said = of.mapping[place] if place < len(of.mapping) else ""
+            is_shared = not said and fields.is_shared(of.header[place])
             self.fields[f"column-{place}"] = forms.CharField(
-                required=False, widget=widget, initial=said, label=of.header[place]
+                required=False,
+                widget=widget,
+                initial=said,
+                label=of.header[place],
+                help_text=_("Several facts are called so: choose which one.") if is_shared else "",
             )
             if any(LIKE_A_DAY.fullmatch(each) for each in self._examples(place)):
                 self.fields[f"month_first-{place}"] = forms.BooleanField(

@@ -254,3 +254,15 @@ def test_a_list_and_a_preview_cost_the_same_for_one_three_and_fifty(desk, client
             asked[name].add(len(queries))
 
     assert {name: len(counts) for name, counts in asked.items()} == {"list": 1, "preview": 1}
+
+
+def test_a_head_that_several_facts_bear_says_that_one_has_to_choose(client, anna, client_type):
+    make_characteristic("limit", "number", client_type, name="Credit limit")
+    client.force_login(anna)
+
+    there = bring(client, sheet("Name;Credit limit;Nonsense", "Danube Agro;5000;1"))
+
+    fields = client.get(there).context["form"].fields
+    told = [fields[f"column-{place}"].help_text for place in range(3)]
+    assert told == ["", "Several facts are called so: choose which one.", ""]
+    assert fields["column-1"].initial == ""

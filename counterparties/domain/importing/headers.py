@@ -75,6 +75,10 @@ class Fields:
         exact = found & {header.strip().lower()} or found
         return next(iter(exact)) if len(exact) == 1 else ""
 
+    def is_shared(self, header: str) -> bool:
+        """Are several fields called so, so that somebody has to say which is meant?"""
+        return text.key(header) in self.by_word and not self.named(header)
+
     def elsewhere(self, header: str) -> str:
         """The field that others call so, where the office calls nothing so; or the office's, with signs around it."""
         bare = text.key(header).strip(AROUND)
