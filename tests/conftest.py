@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from counterparties.domain.settled import Settled
 from counterparties.models import CounterpartyType
 from staff.models import User
 from tests import first_day, tallied
+from tests.ready import READY
 
 #: Fixtures through which a test reaches the database.
 ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -26,8 +28,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     Pure functions and looks are not tried twice, nor is what a window does by itself, nor what is said to be decided
     before a database is asked; whole stories are.
     """
-    # What takes longest begins first, so that no worker is left alone with it at the end.
-    items.sort(key=lambda item: item.get_closest_marker("looks") is None)
+    # What takes longest begins first, so that no worker is left alone with it at the end: two walks of a minute were.
+    items.sort(key=lambda item: not any(item.get_closest_marker(each) for each in ("once", "looks")))
     if not os.environ.get("SECOND_DATABASE"):
         return
     again, once = [], []
@@ -44,6 +46,16 @@ def pytest_collection_finish() -> None:
     """What was imported stays until the end: it is not looked through again and again for what could be thrown away."""
     gc.freeze()
     gc.set_threshold(1_000_000, 50, 50)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
+    """PostgreSQL copies the ready tables by itself, of SQLite's the copy is made here; its folder goes anyway."""
+    ready = os.environ.get(READY)
+    if ready and connection.vendor == "sqlite":
+        shutil.copy(ready, connection.settings_dict["TEST"]["NAME"])
+        return True
+    return bool(request.config.getoption("reuse_db"))
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +92,8 @@ def office(db: Any) -> Iterator[None]:
 
 def _person(name: str, *roles: str, **facts: Any) -> User:
     user = User.objects.create_user(name, password=f"{name}-demo", language="en", **facts)
-    user.groups.set(Group.objects.filter(name__in=roles))
+    if roles:
+        user.groups.set(Group.objects.filter(name__in=roles))
     return user
 
 

@@ -1,12 +1,13 @@
 """The office's own settings, with what makes tests quick and keeps them apart from the office beside them."""
 
-import tempfile
+import os
 
 from crm.settings import *  # noqa: F403
 from crm.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
+from tests.ready import READY
+from tests.scratch import Scratch
 
-#: Gone with the process.
-SCRATCH = tempfile.TemporaryDirectory(prefix="office-tests-")
+SCRATCH = Scratch()
 
 # Says at once when a page asks the database row by row.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
@@ -22,4 +23,6 @@ MEDIA_ROOT = f"{SCRATCH.name}/media"
 # thread that waits for it while it holds the interpreter stops them all.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": f"{SCRATCH.name}/office.sqlite3"}
+else:
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get(READY)}
 WHITENOISE_AUTOREFRESH = True

@@ -4,11 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from tests import servers
+from tests import ready, scratch, servers
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = "2"
@@ -23,14 +22,14 @@ def main(arguments: list[str]) -> int:
         say("In CI the browser tests must run, so this is a failure.")
         return 1
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="office-tests-") as scratch:
-        environment = clean_environment(Path(scratch), browser)
-        answers = {
-            "SQLite": run("SQLite", environment | {"DATABASE_URL": f"sqlite:///{scratch}/office.sqlite3"}, arguments)
-        }
-        with servers.postgres() as address:
-            second = environment | {"DATABASE_URL": address, "SECOND_DATABASE": "1"}
-            answers["PostgreSQL"] = run("PostgreSQL, for all that asks a database", second, arguments)
+    scratch.sweep()
+    with scratch.Scratch() as folder, servers.postgres() as address:
+        runs = environments(Path(folder), address, browser)
+        # A server that was given is somebody's: nothing but the tests' own databases comes there.
+        if not ready.make([each for each in runs.values() if ready.READY in each]):
+            say("The tables could not be made; the reason stands above.")
+            return 1
+        answers = {name: run(name, environment, arguments) for name, environment in runs.items()}
     failed = [name for name, answer in answers.items() if answer not in (0, NOTHING_COLLECTED)]
     if not failed and set(answers.values()) == {NOTHING_COLLECTED}:
         say("No test was chosen by these words.")
@@ -39,11 +38,23 @@ def main(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def clean_environment(scratch: Path, browser: Path | None) -> dict[str, str]:
+def environments(folder: Path, address: str, browser: Path | None) -> dict[str, dict[str, str]]:
+    """What the runs are told, by their names."""
+    clean = clean_environment(folder, browser)
+    first = {"DATABASE_URL": f"sqlite:///{folder}/office.sqlite3", ready.READY: f"{folder}/ready.sqlite3"}
+    second = {"DATABASE_URL": address, "SECOND_DATABASE": "1"}
+    if os.environ.get("DATABASE_URL") != address:
+        second[ready.READY] = "ready"
+    return {"SQLite": clean | first, "PostgreSQL": clean | second}
+
+
+def clean_environment(folder: Path, browser: Path | None) -> dict[str, str]:
     """What the tests see: nobody's own office, key, files or mail."""
     environment = os.environ | {
+        # What was compiled once is not compiled again by every worker: that takes each 5 seconds of the processor.
+        "PYTHONDONTWRITEBYTECODE": "",
         "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ",
-        "MEDIA_ROOT": str(scratch / "media"),
+        "MEDIA_ROOT": str(folder / "media"),
         "CACHE_URL": "locmemcache://",
         "EMAIL_URL": "memorymail://",
         "OFFICE_URL": "https://office.example",
@@ -56,7 +67,7 @@ def clean_environment(scratch: Path, browser: Path | None) -> dict[str, str]:
 
 
 def run(name: str, environment: dict[str, str], arguments: list[str]) -> int:
-    say(f"\nThe suite on {name}")
+    say(f"\nThe suite on {name}{', for all that asks a database' if 'SECOND_DATABASE' in environment else ''}")
     spread = [] if {"-n", "--pdb"} & set(arguments) else ["-n", WORKERS, "--dist", "worksteal"]
     return subprocess.run(
         [sys.executable, "-m", "pytest", *spread, *arguments], cwd=ROOT, env=environment, check=False

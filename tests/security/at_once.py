@@ -5,7 +5,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 from pathlib import Path
 
 import django
@@ -37,7 +36,7 @@ def take_in(folder: Path, alias: str) -> int:
 
 def work(number: int, times: int) -> dict[str, int]:
     """Save the own card, add one to the shared card's number, enter everybody's code, import into the shared, guess."""
-    folder = settings.VAR = Path(tempfile.mkdtemp(prefix="office-at-once-"))
+    folder = settings.VAR = Path(settings.SCRATCH.name)
     desk = Client(raise_request_exception=False, SERVER_NAME="localhost")
     desk.force_login(User.objects.get(username="one"))
     stranger = Client(SERVER_NAME="localhost")
