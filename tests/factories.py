@@ -8,6 +8,7 @@ from counterparties.domain import keeping
 from counterparties.domain.type_sets import type_set_of
 from counterparties.models import Counterparty, CounterpartyType, Status, TypeCharacteristic
 from staff.models import User
+from trail.domain import in_bulk
 
 _number = count(1)
 
@@ -20,13 +21,26 @@ def make_type(code: str, parent: CounterpartyType, **facts: Any) -> Counterparty
 
 def make_counterparty(name: str = "", types: list[CounterpartyType] | None = None, **facts: Any) -> Counterparty:
     """A counterparty of these types (a client when nothing is said), with the default status."""
-    number = next(_number)
-    types = types or [CounterpartyType.objects.get(code="client")]
-    facts.setdefault("status", Status.objects.filter(is_default=True).first())
-    facts.setdefault("code", f"T{number:05d}")
-    made = Counterparty(name=name or f"Counterparty {number}", type_set=type_set_of(types), **facts)
+    made = new_counterparty(name, types, **facts)
     made.save()
     return made
+
+
+def new_counterparty(name: str = "", types: list[CounterpartyType] | None = None, **facts: Any) -> Counterparty:
+    """The same, not written yet."""
+    number = next(_number)
+    types = types or [CounterpartyType.objects.get(code="client")]
+    if "status" not in facts:
+        facts["status"] = Status.objects.filter(is_default=True).first()
+    facts.setdefault("code", f"T{number:05d}")
+    return Counterparty(name=name or f"Counterparty {number}", type_set=type_set_of(types), **facts)
+
+
+def write_at_once(new: list[Counterparty]) -> None:
+    """As imports write them, in a tenth of the time that saving them takes."""
+    for each in new:
+        each.derive()
+    in_bulk.add(new)
 
 
 def make_nomenclature(code: str, *elements: str, **facts: Any) -> Nomenclature:

@@ -11,6 +11,7 @@ from django.test import Client
 from tests import servers
 from tests.browser.office import furnish
 
+AXE = "options => axe.run(document, options).then((found) => found.violations)"
 SHOTS = Path(office_settings.BASE_DIR) / "var" / "shots"
 FLAGS = [
     "--no-sandbox",  # inside containers, where tests run as root
@@ -170,6 +171,8 @@ def assert_accessible():
 
 def violations(page, **options):
     """What axe finds. Playwright hands it in from outside, so the page's own policy stays as strict as it is."""
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 -- slow import
+    from axe_playwright_python.base import AXE_SCRIPT  # noqa: PLC0415 -- slow import
 
-    return Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(AXE, {"resultTypes": ["violations"], **options})

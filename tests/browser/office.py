@@ -10,7 +10,14 @@ from characteristics.models import Element
 from counterparties.domain import archiving, keeping
 from counterparties.models import Contact, Contract, Counterparty, CounterpartyType, Note, Project, Status
 from rights.domain.granting import copy_rights
-from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
+from tests.factories import (
+    make_characteristic,
+    make_counterparty,
+    make_nomenclature,
+    make_type,
+    new_counterparty,
+    write_at_once,
+)
 from trail.domain.operations import operation
 
 WORDS = (
@@ -69,7 +76,8 @@ def make_many(settings):
             "email": f"office{number}@example.com" if number % 5 else "",
             "phone": f"+359 2 900 {number:04d}",
         }
-        made.append(make_counterparty(name, combinations[number % 4], **facts))
+        made.append(new_counterparty(name, combinations[number % 4], **facts))
+    write_at_once(made)
     old = timezone.now() - timedelta(days=90)
     Counterparty.objects.filter(pk__in=[each.pk for each in made[::3]]).update(created_at=old)
     return made
