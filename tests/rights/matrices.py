@@ -42,7 +42,7 @@ class Form(HTMLParser):
         return self
 
     def _known(self, names):
-        assert set(names) <= set(self.boxes)
+        assert set(names) <= self.boxes.keys()
         return names
 
     @property
