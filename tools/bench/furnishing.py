@@ -1,4 +1,4 @@
-"""What clients have: their details, every fifth a project, every fourth a contract.
+"""What clients have: their details, an address, every fifth a project, every fourth a contract.
 
 They come without history: nothing that is measured reads it.
 """
@@ -12,8 +12,10 @@ from typing import Any
 from django.db import connection
 
 from characteristics.models import Element
+from counterparties.demo.lands import SHARES
 from counterparties.domain.inheritance import TypeTree
-from counterparties.models import Client, Contract, Project, TypeSet
+from counterparties.models import Address, Client, Contract, Project, TypeSet
+from counterparties.models.address import town_key
 from tools.bench.filling import Table
 
 SEED = 20_261_123
@@ -36,6 +38,10 @@ class Furnisher:
         }
         self.contract_types = list(Element.objects.filter(nomenclature__code="contract-type"))
         self.clients = Table(Client, ("id", "counterparty_id", "category_id", "subcategory_id", "language"))
+        self.towns = [
+            (town, town_key(town), land.country) for land, _share in SHARES for town, _region, _code in land.towns
+        ]
+        self.addresses = Table(Address, ("id", "counterparty_id", "kind", "city", "city_key", "country"))
         self.projects, self.contracts = (Table(model, _columns(model)) for model in (Project, Contract))
 
     @property
@@ -46,7 +52,7 @@ class Furnisher:
 
     @property
     def tables(self) -> list[Table]:
-        return [self.clients, self.projects, self.contracts]
+        return [self.clients, self.addresses, self.projects, self.contracts]
 
     def portions(self, clients: Iterable[int]) -> Iterator[int]:
         """After each step every table holds the rows of some more clients; whoever writes them empties the tables."""
@@ -63,6 +69,7 @@ class Furnisher:
         under = self.under[category.pk]
         subcategory = random.choice(under) if under != [None] else None
         self.clients.add(pk, pk, category.pk, subcategory and subcategory.pk, language)
+        self.addresses.add(pk, pk, "company", *random.choice(self.towns))
         begin = FIRST_DAY + timedelta(days=random.randrange(3200))
         end = begin + timedelta(days=random.randrange(60, 900))
         if pk % WITH_PROJECT == 0:
