@@ -19,6 +19,15 @@ def keepers() -> list[User]:
     return list(User.objects.filter(is_superuser=True, is_active=True).order_by("date_joined", "pk")[:3])
 
 
+def reader(name: str | None) -> User | None:
+    """Somebody by their user name; None when there is nobody of that name. Unnamed, a command may read everything:
+    whoever runs commands on the office's machine may anyway.
+    """
+    if not name:
+        return User(username="command", is_superuser=True, is_active=True)
+    return User.objects.filter(username=name).first()
+
+
 def has_anybody() -> bool:
     """Is there somebody who can log in? A new office has nobody until its first administrator is made."""
     return User.objects.filter(is_active=True).exists()
@@ -42,6 +51,10 @@ def version_of(person: User) -> int:
     """The last entry of their history: it moves with every change, their own in the profile too."""
     last = person.history.order_by("-history_id").values_list("history_id", flat=True).first()
     return last or 0
+
+
+class LastAdministrator(Exception):
+    """Nobody would be left to give rights."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +82,16 @@ def add_person(said: Said, by: Any) -> User:
 
 
 def keep_person(person: User, said: Said, by: Any, *, seen: str) -> User:
-    """Change what was said about somebody; Stale when somebody else changed it since the form was shown."""
+    """Change what was said about somebody; Stale when somebody else changed it since the form was shown.
+
+    LastAdministrator when meanwhile another one stopped being it: two who unmake each other wait for each other here.
+    """
 
     def act() -> User:
         with operation("people", by=by):
-            kept = User.objects.select_for_update().get(pk=person.pk)
+            leading = Q(is_superuser=True, is_active=True)
+            held = User.objects.select_for_update().filter(leading | Q(pk=person.pk)).order_by("pk")
+            kept = next(each for each in held if each.pk == person.pk)
             if str(version_of(kept)) != seen:
                 raise Stale(kept)
             changed = [name for name, value in said.facts.items() if getattr(kept, name) != value]
@@ -81,6 +99,8 @@ def keep_person(person: User, said: Said, by: Any, *, seen: str) -> User:
                 setattr(kept, name, said.facts[name])
             if changed:
                 kept.save(update_fields=changed)
+            if changed and not User.objects.filter(leading).exists():
+                raise LastAdministrator
             if said.password:
                 kept.set_password(said.password)
                 kept.save(update_fields=["password"])

@@ -78,6 +78,9 @@ def edit(request: HttpRequest, person: str) -> HttpResponse:
             kept = people.keep_person(found, form.said, by=request.user, seen=form.cleaned_data["seen"])
         except Stale:
             return _page(request, form, str(found), person=found, is_stale=True)
+        except people.LastAdministrator:
+            form.say_nobody_is_left()
+            return _page(request, form, str(found), person=found)
         return done(request, LIST, _("“%(name)s” is saved.") % {"name": kept})
     return _page(request, form, str(found), person=found)
 

@@ -109,7 +109,7 @@ class PersonForm(forms.ModelForm):
         if people.is_last_administrator(self.instance) and not (
             cleaned.get("is_superuser") and cleaned.get("is_active", True)
         ):
-            self.add_error(None, _("Nobody else is an administrator. Make somebody one first."))
+            self.say_nobody_is_left()
         if password := cleaned.get("password"):
             about = User(**{name: cleaned.get(name) or "" for name in ("username", "first_name", "last_name", "email")})
             try:
@@ -117,6 +117,9 @@ class PersonForm(forms.ModelForm):
             except ValidationError as wrong:
                 self.add_error("password", wrong)
         return cleaned
+
+    def say_nobody_is_left(self) -> None:
+        self.add_error(None, _("Nobody else is an administrator. Make somebody one first."))
 
     def _post_clean(self) -> None:
         """The record on the page stays as it was: the act writes what was said."""

@@ -153,6 +153,25 @@ def test_the_last_administrator_stays_one(admin, anna):
     assert not people.is_last_administrator(admin)
 
 
+def test_two_who_unmake_each_other_leave_one_of_them(boss, admin, anna, monkeypatch):
+    anna.is_superuser = True
+    anna.save()
+    sent = form_of(boss, anna)
+    del sent["is_superuser"]
+
+    def meanwhile(person):
+        """The form was judged; then she unmade him."""
+        User.objects.filter(pk=admin.pk).update(is_active=False)
+        return False
+
+    monkeypatch.setattr(people, "is_last_administrator", meanwhile)
+    answer = boss.post(f"{LIST}anna/edit/", sent)
+
+    assert answer.status_code == 422
+    assert "Nobody else is an administrator." in answer.content.decode()
+    assert User.objects.get(pk=anna.pk).is_superuser
+
+
 def test_people_are_found_by_name_and_role(boss, anna, boris):
     def listed(question):
         return [each.username for each in boss.get(LIST, {"q": question}).context["rows"]]
