@@ -27,7 +27,7 @@ def test_everything_else_of_the_content_type_stays():
     assert asked("") == ""
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # a request from outside begins by closing a connection that is in one
 @pytest.mark.parametrize("alphabet", ["hex", "unicode_escape", "undefined", "utf-7"])
 def test_the_office_answers_as_ever(alphabet, monkeypatch):
     monkeypatch.setattr("crm.starting.refuse_known_passwords", lambda: None)
