@@ -76,7 +76,7 @@ class Looks(Undoing):
 @undoings.register
 class People(Undoing):
     code, position, model = "staff.User", 910, User
-    never = gettext_lazy("People, their log-ins and their roles are changed in the administration.")
+    never = gettext_lazy("People, their log-ins and their roles are changed under “People”.")
 
 
 @undoings.register
