@@ -15,7 +15,7 @@ from django.db.models.lookups import Exact, Lookup
 from .comparing import After
 from .orders import is_backwards, is_by
 from .rarer import OneOf
-from .spans import NotLedBy
+from .spans import Came
 
 #: Of more values than these together a walk through all names soon meets enough.
 MOST = 24
@@ -90,6 +90,8 @@ def _one_of(condition: Any) -> OneOf | None:
 
 def _is_plain(condition: Any) -> bool:
     """It asks for nothing but what stands in the record itself."""
-    if not isinstance(condition, Lookup) or not isinstance(condition.lhs, Col | NotLedBy | After):
+    if not isinstance(condition, Lookup) or not isinstance(condition.lhs, Col | Came | After):
+        return False
+    if isinstance(condition.lhs, Came) and condition.lhs.leads:
         return False
     return isinstance(condition.rhs, Value) or not hasattr(condition.rhs, "resolve_expression")

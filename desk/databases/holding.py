@@ -22,6 +22,9 @@ A_WALK = 50 * 1_000_000 * TRIED
 RARE = TRIED // 20
 #: So few rows are read sooner than a few thousand records are asked for them.
 SOON_READ = 100
+#: Where fewer than one of so many who came in a span of time answer, the rows may be fewer still: to meet the owner of
+#: one and ask it costs as much as to ask so many of these.
+HARDLY_ANY, A_ROW = 200, 16
 
 
 def holders(rows: QuerySet, owner: str) -> Q:
@@ -69,23 +72,45 @@ class Together:
         these thousand SQLite 25 ms, so 14; PostgreSQL 76 and 20. By the glance and the trial themselves 652 owners take
         SQLite 21 ms of its processor, so 18, with a status 23 and 18.5; PostgreSQL 28 and 27, 33 and 27.)
         """
-        known = [owners for owners in self._places if owners.are_soon_counted]
-        if self.has_few_records:
+        if self.span and self.span.is_short:
             # These are soon asked too: to count five hundred texts that hold a piece takes a third of that (SQLite).
-            most, numbers = SOON_READ, {owners: owners.counted(SOON_READ + 1) for owners in known}
-        else:
-            most = TRIED * (len(self._places) + 1) - 1
-            numbers = {owners: owners.up_to(most + 1) for owners in known}
+            return self._rarest(SOON_READ, lambda owners: owners.counted(SOON_READ + 1))
+        most = TRIED * len(self._places) - 1
+        return self._rarest(most, lambda owners: owners.up_to(most + 1))
+
+    def _rarest(self, most: int, counted: Callable[[Owners], int]) -> Owners | None:
+        """Those of whose rows there are the fewest, if there are no more than ``most``."""
+        numbers = {owners: counted(owners) for owners in self._places if owners.are_soon_counted}
         rarest = min(numbers, key=lambda owners: numbers[owners], default=None)
         return rarest if rarest is not None and numbers[rarest] <= most else None
 
-    @cached_property
+    @property
     def has_few_records(self) -> bool:
         """So few came in a span of time that each of them is asked: a walk by name would pass half the office for them.
 
-        (A text that one of forty says, of five thousand who came since a day: SQLite 145 ms, so 22.)
+        (A text that one of forty says, at a million: of five thousand who came since a day SQLite 145 ms, so 22; of ten
+        thousand 110, so 24.)
         """
-        return any(isinstance(each, Span) and each.is_short for each in self._asked)
+        return self._span is not None
+
+    @cached_property
+    def _span(self) -> Span | None:
+        span = self.span
+        if span is None or span.is_short:
+            return span
+        if self._is_settled or not span.is_soon_asked(self._among.filter(*self._asked)):
+            return None
+        if span.answering * HARDLY_ANY <= span.number:
+            most = span.number // A_ROW
+            if self._rarest(most, lambda owners: owners.up_to(most + 1)):
+                return None
+        span.leads = True
+        return span
+
+    @property
+    def span(self) -> Span | None:
+        """The span of time that is asked for."""
+        return next((each for each in self._asked if isinstance(each, Span)), None)
 
     @property
     def left_open(self) -> list[Q]:
@@ -142,6 +167,8 @@ class Together:
     def _looked_for(self) -> list[Q]:
         """Each record is looked into, and those who answer are named where they are not many."""
         looked_for = [_put(each, LookedFor) for each in self._asked]
+        if self._is_of_a_page and self._span and self._span.answering > LISTED:
+            return looked_for
         found = self._among.filter(*looked_for).order_by().values_list("pk", flat=True)[: LISTED + 1]
         return looked_for if len(found) > LISTED else [Q(Named(found))]
 

@@ -37,13 +37,15 @@ def met(owners: Owners, records: QuerySet, most: int, looked_at: int | None = No
         limit *= 2  # some own several such rows
 
 
-def tried(ways: Sequence[Owners], records: QuerySet) -> list[int] | None:
+def tried(ways: Sequence[Owners], records: QuerySet, many: int | None = None) -> list[int] | None:
     """Look at the first owners of each of these rows, and note how many of them are among the records: one statement.
 
-    Where that were all owners of one sort of rows, nobody else can be; then the answer is those who are.
+    Where that were all owners of one sort of rows, nobody else can be; then the answer is those who are. ``many``: so
+    many of each in place of five hundred.
     """
+    many = many or TRIED
     try:
-        parts = [each.first(TRIED) for each in ways]
+        parts = [each.first(many) for each in ways]
         asked, said = among(records)
     except EmptyResultSet:
         return []
@@ -56,7 +58,7 @@ def tried(ways: Sequence[Owners], records: QuerySet) -> list[int] | None:
     for number, owners in enumerate(ways):
         rows = [(pk, is_among) for way, pk, is_among in looked_at if way == number]
         owners.answering = sum(bool(is_among) for _pk, is_among in rows)
-        if len(rows) < TRIED:
+        if len(rows) < many:
             whole = sorted({pk for pk, is_among in rows if is_among})
     return whole
 

@@ -33,8 +33,9 @@ def met_soon(rows: models.QuerySet, many: int, steps: models.QuerySet | None = N
     ``steps``: the ids of those that are passed in this order, asked of no record; else they are the rows themselves.
     """
     if asked := left_open(rows):
-        # What few rows say, or few records, is read out of these sooner than a walk begins.
-        if not (asked.has_few_rows or asked.has_few_records):
+        # What few rows say, or few records, is read out of these sooner than a walk begins, unless it begins there.
+        is_by_moment = asked.span and is_by(rows.query, asked.span.moment)
+        if is_by_moment or not (asked.has_few_rows or asked.has_few_records):
             met = _met_by_index(rows, many) or _met_at_a_glance(rows, many, steps)
             if len(met) >= many:
                 return without_rows(rows).filter(Named(met))

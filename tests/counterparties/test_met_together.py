@@ -13,7 +13,7 @@ from counterparties.models import Counterparty, Status, Value
 from counterparties.pages import register
 from counterparties.pages.asked import Question
 from desk.databases import Together
-from desk.databases.spans import Span
+from desk.databases.spans import Span, within
 from rights.domain import policy
 from tests.factories import make_characteristic, make_counterparty
 
@@ -91,11 +91,12 @@ def test_very_many_hits_and_a_text_show_everybody_the_pages_of_the_shortest_way(
 def test_those_of_some_days_are_the_same_whether_they_lead_or_are_met(pages, cast, towns, monkeypatch, question):
     monkeypatch.setattr("desk.databases.holding.TRIED", 0)
     shown = []
-    for is_short in (True, False):
+    for is_short, is_soon_asked in ((True, True), (False, True), (False, False)):
         monkeypatch.setattr(Span, "is_short", is_short)
+        monkeypatch.setattr(Span, "is_soon_asked", lambda _span, _records, told=is_soon_asked: told)
         shown.append(of_everybody(pages, cast, f"{question}&{SINCE}"))
 
-    assert shown[0] == shown[1]
+    assert shown[0] == shown[1] == shown[2]
     assert shown[0]["admin"] != shown[0]["anna"]
     assert len(shown[0]["admin"]) == 3
 
@@ -110,6 +111,58 @@ def test_a_span_leads_while_few_came_in_it_or_few_for_the_office(towns, monkeypa
     span.rows = Counterparty.objects.filter(span)
 
     assert (span.rows.count(), span.is_short) == (8, leads)
+
+
+@pytest.fixture
+def long(monkeypatch):
+    """As if more had come than are read and sorted for a page, and the rarest rows were many."""
+    for name, limit in (("spans.SORTED", 0), ("spans.A_WALK", 0), ("spans.TOLD_BY", 8), ("holding.TRIED", 0)):
+        monkeypatch.setattr(f"desk.databases.{name}", limit)
+
+
+def soon_asked(records):
+    span = within(Counterparty.objects.current(), "created_at", timezone.now() - timedelta(days=4, hours=1), None)
+    return span.is_soon_asked(records), span
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL passes names as soon.")
+def test_each_of_a_span_is_asked_unless_so_many_answer_that_a_walk_soon_meets_them(towns, long, monkeypatch):
+    everybody, nobody = Counterparty.objects.all(), Counterparty.objects.filter(name="Nobody")
+
+    monkeypatch.setattr("desk.databases.spans.A_LONG_WALK", 15)
+    assert soon_asked(everybody)[0]
+    monkeypatch.setattr("desk.databases.spans.A_LONG_WALK", 0)
+    assert [soon_asked(records)[0] for records in (everybody, nobody)] == [False, True]
+
+    _asked, span = soon_asked(everybody)
+    assert 8 <= span.number == span.answering <= 15
+    monkeypatch.setattr("desk.databases.spans.MOST_ASKED", span.number - 1)
+    assert not soon_asked(nobody)[0]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL passes names as soon.")
+@pytest.mark.parametrize(
+    ("question", "listed", "row", "leads", "walks"),
+    [
+        ("c-town=соф", 1000, 1000, True, False),
+        ("c-town=соф", 0, 1000, True, False),
+        ("c-town=соф&sort=-created", 1000, 1000, False, True),
+        ("c-size_min=6", 1000, 1, False, True),
+    ],
+)
+def test_sqlite_begins_with_those_of_a_span_who_are_soon_asked(
+    ask, admin, towns, long, monkeypatch, question, listed, row, leads, walks
+):
+    """In the order of days a walk meets them anyway, and the fewer rows lead to them sooner."""
+    monkeypatch.setattr("desk.databases.holding.LISTED", listed)
+    monkeypatch.setattr("desk.databases.holding.HARDLY_ANY", 0)
+    monkeypatch.setattr("desk.databases.holding.A_ROW", row)
+    with CaptureQueriesContext(connection) as asked:
+        assert ask(admin, f"{question}&{SINCE}").context["listing"].records
+
+    said = [each["sql"] for each in asked]
+    assert any("likelihood(" in each for each in said) is leads
+    assert any("step(pk)" in each for each in said) is walks
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows how many came in any span.")
