@@ -89,12 +89,13 @@ class Together:
         """So few came in a span of time that each of them is asked: a walk by name would pass half the office for them.
 
         (A text that one of forty says, at a million: of five thousand who came since a day SQLite 145 ms, so 22; of ten
-        thousand 110, so 24.)
+        thousand 101, so 22.)
         """
         return self._span is not None
 
     @cached_property
     def _span(self) -> Span | None:
+        """The span of which each record is asked, unless rows are fewer by far."""
         span = self.span
         if span is None or span.is_short:
             return span
