@@ -75,7 +75,7 @@ class Together:
         if self.span and self.span.is_short:
             # These are soon asked too: to count five hundred texts that hold a piece takes a third of that (SQLite).
             return self._rarest(SOON_READ, lambda owners: owners.counted(SOON_READ + 1))
-        most = TRIED * len(self._places) - 1
+        most = TRIED * (len(self._places) + 1) - 1
         return self._rarest(most, lambda owners: owners.up_to(most + 1))
 
     def _rarest(self, most: int, counted: Callable[[Owners], int]) -> Owners | None:
