@@ -108,7 +108,7 @@ def test_the_longest_type_and_its_code_are_read_whole_and_the_rows_keep_their_he
     page.goto("/settings/types/")
 
     cells = page.locator("#state-organisation td.cut")
-    assert (cells.count(), cells.evaluate_all(CUT)) == (2, [])
+    assert (cells.count(), cells.evaluate_all(CUT)) == (3, [])
     assert set(page.locator("tbody tr").evaluate_all("rows => rows.map((row) => row.offsetHeight)")) == {32}
     assert not scrolls_sideways(page)
 
