@@ -82,4 +82,4 @@ class People(Undoing):
 @undoings.register
 class Roles(Undoing):
     code, position, model = "auth.Group", 915, Group
-    never = gettext_lazy("Roles are named and added in the administration.")
+    never = gettext_lazy("Roles are named, added and deleted under “People”.")

@@ -30,12 +30,15 @@ class People(Words):
         return Q() if decision.is_superuser else Q(id=getattr(decision.user, "pk", None) or 0)
 
     def stories(self, changes: list[Change], names: Names) -> list[Story]:
-        played = _roles([row for change in changes for row in change.rows if row])
+        rows = [row for change in changes for row in change.rows if row]
+        played, allowed = _roles(rows), _allowed(rows)
         stories = []
         for change in changes:
             old, new = (", ".join(played.get(row, [])) if row else "" for row in change.rows)
             told = self.story(change, names) or Story()
             lines = [*told.lines, *([Line(_("Roles"), old, new)] if old != new else [])]
+            could, can = (row in allowed for row in change.rows)
+            lines += [Line(_("Changes the settings"), _yes_or_no(could), _yes_or_no(can))] if could != can else []
             if told.title or lines:
                 stories.append(Story(told.title, lines, told.is_new))
         return stories
@@ -53,3 +56,13 @@ def _roles(rows: list[int]) -> dict[int, list[str]]:
     for row, group in sorted(pairs, key=lambda pair: names.get(pair[1], "")):
         played[row].append(names.get(group, ""))
     return played
+
+
+def _allowed(rows: list[int]) -> set[int]:
+    """The rows in which the person may change the settings; no other permission means anything."""
+    said = apps.get_model("staff", "HistoricalUser_user_permissions").objects.filter(history__in=rows)
+    return set(said.values_list("history_id", flat=True))
+
+
+def _yes_or_no(may: bool) -> str:
+    return _("Yes") if may else _("No")

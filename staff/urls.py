@@ -21,7 +21,7 @@ urlpatterns = [
     path("people/<str:person>/edit/", people.edit, name="person-edit"),
     path("roles/", roles.roles, name="roles"),
     path("roles/new/", roles.new, name="role-new"),
-    path("roles/<path:role>/edit/", roles.edit, name="role-edit"),
-    path("roles/<path:role>/delete/", roles.delete, name="role-delete"),
+    path("roles/<int:role>/edit/", roles.edit, name="role-edit"),
+    path("roles/<int:role>/delete/", roles.delete, name="role-delete"),
     path("language/", language.choose, name="language"),
 ]

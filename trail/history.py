@@ -149,6 +149,16 @@ class Records(HistoricalRecords):
             return
         super().post_save(instance, created, using=using, **kwargs)
 
+    def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
+        """The ties of the record as they stand. The library reads the record anew for each sort of them."""
+        for field in history_instance._history_m2m_fields:
+            ties, model = field.remote_field.through, self.m2m_models[field]
+            names = [each.attname for each in ties._meta.fields]
+            found = ties._base_manager.filter(**{field.m2m_field_name(): instance.pk}).values_list(*names)
+            model.objects.bulk_create(
+                model(history=history_instance, **dict(zip(names, row, strict=True))) for row in found
+            )
+
     def fields_included(self, model: Any) -> list[models.Field]:
         left_out = not_recorded(model)
         return [field for field in model._meta.fields if field.name not in left_out]

@@ -23,7 +23,7 @@ def reader(name: str | None) -> User | None:
     """Somebody by their user name; None when there is nobody of that name. Unnamed, a command may read everything:
     whoever runs commands on the office's machine may anyway.
     """
-    if not name:
+    if name is None:
         return User(username="command", is_superuser=True, is_active=True)
     return User.objects.filter(username=name).first()
 
@@ -130,23 +130,39 @@ def is_last_administrator(person: User) -> bool:
     return person.is_superuser and person.is_active and not others.exists()
 
 
-def keep_role(role: Group, by: Any) -> Group:
-    """A new role, or another name of one: its rights and its people stay."""
+def add_role(name: str, by: Any) -> Group:
+    """A new role, which may nothing yet."""
 
     def act() -> Group:
         with operation("people", by=by):
-            role.save()
-        return role
+            return Group.objects.create(name=name)
 
     return attempt(act)
 
 
-def remove_role(role: Group, by: Any) -> None:
-    """InUse when it has people or rights, or got some while the page was open."""
+def rename_role(pk: int, name: str, by: Any, *, seen: str) -> None:
+    """Another name; the role's rights and its people stay. Stale when it is called otherwise than when it was read."""
 
     def act() -> None:
         with operation("people", by=by):
-            going = Group.objects.select_for_update().get(pk=role.pk)
+            role = Group.objects.select_for_update().filter(pk=pk).first()
+            if role is None or role.name != seen:
+                raise Stale(Group(pk=pk))
+            if role.name != name:
+                role.name = name
+                role.save()
+
+    attempt(act)
+
+
+def remove_role(role: Group, by: Any) -> None:
+    """InUse when it has people or rights, or got some while the page was open; Stale when it is gone already."""
+
+    def act() -> None:
+        with operation("people", by=by):
+            going = Group.objects.select_for_update().filter(pk=role.pk).first()
+            if going is None:
+                raise Stale(role)
             if going.user_set.exists() or going.grants.exists():
                 raise InUse
             going.delete()

@@ -47,5 +47,5 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
 
-register(User, app="staff", records_class=Records, m2m_fields=["groups"])
+register(User, app="staff", records_class=Records, m2m_fields=["groups", "user_permissions"])
 register(Group, app="staff", records_class=Records)

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -62,8 +63,12 @@ def _words(person: User) -> list[str]:
 def new(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None, by=request.user)
     if form.is_valid():
-        made = people.add_person(form.said, by=request.user)
-        return done(request, LIST, _("%(name)s is one of the people of the office now.") % {"name": made})
+        try:
+            made = people.add_person(form.said, by=request.user)
+        except IntegrityError:
+            form = PersonForm(request.POST, by=request.user)  # somebody was faster: now the check sees them
+        else:
+            return done(request, LIST, _("%(name)s is one of the people of the office now.") % {"name": made})
     return _page(request, form, _("New person"))
 
 
@@ -80,8 +85,10 @@ def edit(request: HttpRequest, person: str) -> HttpResponse:
             return _page(request, form, str(found), person=found, is_stale=True)
         except people.LastAdministrator:
             form.say_nobody_is_left()
-            return _page(request, form, str(found), person=found)
-        return done(request, LIST, _("“%(name)s” is saved.") % {"name": kept})
+        except IntegrityError:
+            form = PersonForm(request.POST, instance=found, by=request.user)
+        else:
+            return done(request, LIST, _("“%(name)s” is saved.") % {"name": kept})
     return _page(request, form, str(found), person=found)
 
 

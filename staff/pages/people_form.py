@@ -29,7 +29,6 @@ class PersonForm(forms.ModelForm):
         Group.objects.order_by("name"),
         label=gettext_lazy("Roles"),
         required=False,
-        to_field_name="name",
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Rights add up: with two roles one may whatever either of them may."),
     )
@@ -86,7 +85,7 @@ class PersonForm(forms.ModelForm):
             password.help_text = _("Empty: the one they have stays. A new one logs them out everywhere.")
 
     def _fill(self) -> None:
-        self.initial["roles"] = [each.name for each in self.instance.groups.all()]
+        self.initial["roles"] = [each.pk for each in self.instance.groups.all()]
         self.initial["manages_settings"] = self.instance.manages_settings
         self.initial["seen"] = people.version_of(self.instance)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desk.fields import LineFormField
-from desk.pages.answers import done, show
+from desk.models import Stale
+from desk.pages.answers import done, show, stale
 from staff.domain import people
 from trail.domain.settings import InUse
 from trail.pages.settings_acts import Use
@@ -25,11 +27,17 @@ class RoleForm(forms.ModelForm):
 
     name = LineFormField(label=gettext_lazy("Name"), max_length=150)
 
+    seen = forms.CharField(required=False, max_length=150, widget=forms.HiddenInput)
+
     name.widget.attrs["data-first"] = True
 
     class Meta:
         model = Group
         fields = ("name",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.name
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -51,42 +59,53 @@ def new(request: HttpRequest) -> HttpResponse:
     """A role that may nothing yet, so the next page is what it may."""
     form = RoleForm(request.POST or None)
     if form.is_valid():
-        role = people.keep_role(form.instance, by=request.user)
-        said = _("The role “%(name)s” is added. Tick what it may, then give it to people.") % {"name": role.name}
-        return done(request, f"/settings/rights/?role={role.pk}", said)
+        try:
+            role = people.add_role(form.cleaned_data["name"], by=request.user)
+        except IntegrityError:
+            form = RoleForm(request.POST)  # somebody was faster: now the check sees them
+        else:
+            said = _("The role “%(name)s” is added. Tick what it may, then give it to people.") % {"name": role.name}
+            return done(request, f"/settings/rights/?role={role.pk}", said)
     return _page(request, form, _("New role"))
 
 
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, role: str) -> HttpResponse:
-    found = get_object_or_404(Group, name=role)
-    form = RoleForm(request.POST or None, instance=found)
+def edit(request: HttpRequest, role: int) -> HttpResponse:
+    found = get_object_or_404(Group, pk=role)
+    was, form = found.name, RoleForm(request.POST or None, instance=found)
     if form.is_valid():
-        people.keep_role(form.instance, by=request.user)
-        return done(request, ROLES, _("“%(name)s” is saved.") % {"name": form.instance.name})
-    return _page(request, form, role)
+        told = form.cleaned_data
+        try:
+            people.rename_role(role, told["name"], by=request.user, seen=told["seen"])
+        except Stale:
+            return _page(request, form, was, is_stale=True)
+        except IntegrityError:
+            form = RoleForm(request.POST, instance=found)
+        else:
+            return done(request, ROLES, _("“%(name)s” is saved.") % told)
+    return _page(request, form, was)
 
 
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete(request: HttpRequest, role: str) -> HttpResponse:
+def delete(request: HttpRequest, role: int) -> HttpResponse:
     """Only of a role that nobody plays and that has no rights."""
-    found = get_object_or_404(Group, name=role)
+    found = get_object_or_404(Group, pk=role)
     if request.POST.get("confirmed"):
         try:
             people.remove_role(found, by=request.user)
         except InUse:
             return _in_use(request, found)
-        return done(request, ROLES, _("“%(name)s” is deleted.") % {"name": role})
+        return done(request, ROLES, _("“%(name)s” is deleted.") % {"name": found.name})
     if _uses(found):
         return _in_use(request, found)
-    title = _("Delete %(name)s?") % {"name": role}
+    title = _("Delete %(name)s?") % {"name": found.name}
     return show(
         request,
         "desk/confirm.html",
         title=title,
-        question=_("Nobody plays the role “%(name)s”, and it has no rights.") % {"name": role},
+        question=_("Nobody plays the role “%(name)s”, and it has no rights.") % {"name": found.name},
         confirm_label=_("Delete"),
         is_danger=True,
         cancel_url=ROLES,
@@ -120,9 +139,10 @@ def _uses(role: Group) -> list[Use]:
     return uses
 
 
-def _page(request: HttpRequest, form: RoleForm, title: str) -> HttpResponse:
+def _page(request: HttpRequest, form: RoleForm, title: str, is_stale: bool = False) -> HttpResponse:
     section = {"id": "role", "title": _("Role"), "fields": [form["name"]]}
-    return show(request, "staff/role.html", form=form, title=title, sections=[section], crumbs=_crumbs(title))
+    told = {"form": form, "title": title, "sections": [section], "crumbs": _crumbs(title), "is_stale": is_stale}
+    return (stale if is_stale else show)(request, "staff/role.html", **told)
 
 
 def _crumbs(title: Any) -> list[tuple[str, str | None]]:

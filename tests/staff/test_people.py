@@ -1,5 +1,7 @@
 """The people of the office: taken in, given roles, let go; by administrators and nobody else."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -30,8 +32,12 @@ def form_of(client, user):
     return {name: value for name, value in sent.items() if value not in (None, False, "")}
 
 
+def ids(*names):
+    return [Group.objects.get(name=name).pk for name in names]
+
+
 def test_somebody_new_is_taken_in_with_roles_and_logs_in(boss):
-    answer = boss.post(f"{LIST}new/", {**NEW, "roles": ["Sales", "Bookkeeping"]})
+    answer = boss.post(f"{LIST}new/", {**NEW, "roles": ids("Sales", "Bookkeeping")})
 
     petar = User.objects.get(username="petar")
     assert (answer.status_code, answer.headers["Location"]) == (303, LIST)
@@ -59,7 +65,7 @@ def test_the_message_promises_no_taking_back(boss):
         ({"password": ""}, "This field is required."),
         ({"password": "short"}, "at least 10 characters"),
         ({"password": "petar12345", "username": "petar12345"}, "too similar to the"),
-        ({"roles": ["Nobody"]}, "Nobody is not one of the available choices."),
+        ({"roles": ["987654321"]}, "987654321 is not one of the available choices."),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_is_kept(boss, anna, typed, sentence):
@@ -75,7 +81,7 @@ def test_what_cannot_be_is_said_and_nothing_is_kept(boss, anna, typed, sentence)
 
 
 def test_roles_and_the_right_to_the_settings_are_given_and_taken(boss, anna):
-    boss.post(f"{LIST}anna/edit/", form_of(boss, anna) | {"roles": ["Managers"], "manages_settings": "on"})
+    boss.post(f"{LIST}anna/edit/", form_of(boss, anna) | {"roles": ids("Managers"), "manages_settings": "on"})
 
     found = User.objects.get(username="anna")
     assert [each.name for each in found.groups.all()] == ["Managers"]
@@ -153,6 +159,21 @@ def test_the_last_administrator_stays_one(admin, anna):
     assert not people.is_last_administrator(admin)
 
 
+def test_history_tells_who_let_somebody_change_the_settings(boss, anna):
+    boss.post(f"{LIST}anna/edit/", {**form_of(boss, anna), "manages_settings": "on"})
+
+    made = Operation.objects.latest("pk")
+    page = boss.get(f"/operations/{made.pk}/").content.decode()
+    assert (made.kind, made.user.username) == ("people", "admin")
+    assert re.search(r"Changes the settings.*?No.*?Yes", page, re.DOTALL)
+
+    sent = form_of(boss, anna)
+    del sent["manages_settings"]
+    boss.post(f"{LIST}anna/edit/", sent)
+    page = boss.get(f"/operations/{Operation.objects.latest('pk').pk}/").content.decode()
+    assert re.search(r"Changes the settings.*?Yes.*?No", page, re.DOTALL)
+
+
 def test_two_who_unmake_each_other_leave_one_of_them(boss, admin, anna, monkeypatch):
     anna.is_superuser = True
     anna.save()
@@ -191,7 +212,14 @@ def test_a_client_who_logs_in_is_none_of_the_people(boss, admin, client_type):
 def test_to_everybody_else_the_pages_are_closed(client, anna, ivo):
     for user in (anna, ivo):
         client.force_login(user)
-        for address in (LIST, f"{LIST}new/", f"{LIST}anna/edit/", "/roles/", "/roles/new/", "/roles/Sales/delete/"):
+        for address in (
+            LIST,
+            f"{LIST}new/",
+            f"{LIST}anna/edit/",
+            "/roles/",
+            "/roles/new/",
+            f"/roles/{Group.objects.get(name='Sales').pk}/delete/",
+        ):
             assert client.get(address).status_code == 403
             assert client.post(address, NEW).status_code in (403, 405)
         assert "/people/" not in client.get("/profile/").content.decode()

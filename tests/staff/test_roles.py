@@ -2,9 +2,14 @@
 
 from django.contrib.auth.models import Group
 
+from staff.domain import people
 from trail.models import Operation
 
 LIST = "/roles/"
+
+
+def at(name, act):
+    return f"{LIST}{Group.objects.get(name=name).pk}/{act}/"
 
 
 def test_a_new_role_leads_to_what_it_may(boss):
@@ -27,7 +32,7 @@ def test_a_role_keeps_its_people_and_rights_under_another_name(boss, anna):
     sales = Group.objects.get(name="Sales")
     rights = sales.grants.count()
 
-    boss.post(f"{LIST}Sales/edit/", {"name": "Trade"})
+    boss.post(at("Sales", "edit"), {"name": "Trade", "seen": "Sales"})
 
     sales.refresh_from_db()
     assert (sales.name, sales.grants.count(), [each.username for each in sales.user_set.all()]) == (
@@ -37,8 +42,35 @@ def test_a_role_keeps_its_people_and_rights_under_another_name(boss, anna):
     )
 
 
+def test_two_who_rename_a_role_do_not_overwrite_each_other(boss):
+    address = at("Sales", "edit")
+    boss.post(address, {"name": "Trade", "seen": "Sales"})
+
+    answer = boss.post(address, {"name": "Shop", "seen": "Sales"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody else renamed or deleted this role" in page
+    assert 'value="Shop"' in page
+    assert not Group.objects.filter(name="Shop").exists()
+
+
+def test_a_name_that_somebody_takes_in_the_same_moment_is_told_at_its_field(boss, monkeypatch):
+    adding = people.add_role
+
+    def meanwhile(name, by):
+        Group.objects.create(name=name)
+        return adding(name, by)
+
+    monkeypatch.setattr(people, "add_role", meanwhile)
+    answer = boss.post(f"{LIST}new/", {"name": "Stores"})
+
+    assert answer.status_code == 422
+    assert "There is a role of this name already." in answer.content.decode()
+
+
 def test_a_role_that_is_played_or_may_something_is_not_deleted(boss, anna):
-    for answer in (boss.get(f"{LIST}Sales/delete/"), boss.post(f"{LIST}Sales/delete/", {"confirmed": "1"})):
+    for answer in (boss.get(at("Sales", "delete")), boss.post(at("Sales", "delete"), {"confirmed": "1"})):
         page = answer.content.decode()
         assert "1 person plays it." in page
         assert "rights." in page
@@ -47,9 +79,10 @@ def test_a_role_that_is_played_or_may_something_is_not_deleted(boss, anna):
 
 def test_a_role_of_nobody_goes_once_that_is_confirmed(boss):
     Group.objects.create(name="Stores / transport")
-    asked = boss.get(f"{LIST}Stores / transport/delete/")
+    address = at("Stores / transport", "delete")
+    asked = boss.get(address)
 
-    boss.post(f"{LIST}Stores / transport/delete/", {"confirmed": "1"})
+    boss.post(address, {"confirmed": "1"})
 
     assert "Nobody plays the role “Stores / transport”" in asked.content.decode()
     assert not Group.objects.filter(name="Stores / transport").exists()

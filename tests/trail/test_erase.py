@@ -30,6 +30,7 @@ NOTHING = {
     "staff.User_groups": "ties; whoever is erased leaves every role",
     "staff.User_user_permissions": "ties",
     "staff.HistoricalUser_groups": "ties, by number",
+    "staff.HistoricalUser_user_permissions": "ties, by number",
     "characteristics.Characteristic": "settings",
     "characteristics.Nomenclature": "settings",
     "characteristics.Element": "settings",

@@ -30,9 +30,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--columns", default="", help="keys of columns parted by commas, for example code,name,c-segment"
         )
-        parser.add_argument(
-            "--as", dest="by", default="", metavar="USER", help="with the rights of this user; else everything"
-        )
+        parser.add_argument("--as", dest="by", metavar="USER", help="with the rights of this user; else everything")
 
     def handle(self, *args: Any, **options: Any) -> None:
         out = Path(options["out"])
