@@ -215,6 +215,7 @@ def test_the_command_has_the_rights_of_the_person_it_acts_for(anna, firms, tmp_p
     [
         (["out.pdf"], "out.pdf: the name must end in .xlsx or .csv."),
         (["out.csv", "--as", "nobody"], "There is no user “nobody”; --as takes a user name."),
+        (["out.csv", "--as", ""], "There is no user “”; --as takes a user name."),
         (["out.csv", "--as", "vera"], "vera has the right export on no type."),
         (["out.csv", "--query", "colour=red"], "This list cannot be asked for colour, so that was left out."),
         (["out.csv", "--type", "alien"], "Type: there is no “alien”, so that was left out."),
