@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -21,6 +22,7 @@ def furnish(
     def word(said: str) -> str:
         return f"{mark} {said}"
 
+    Group.objects.create(pk=pk, name=f"Role {pk}")  # not marked: whoever writes a note knows all roles
     with operation("card", by=by, reason=word("reason")):
         made = make_counterparty(
             word("name"),

@@ -188,7 +188,6 @@ PLACES = {
     "key": "no-key",
     "element": "retail",
     "person": "admin",
-    "role": "Sales",
 }
 #: The codes of settings are those every office starts with.
 CODES = {

@@ -50,6 +50,7 @@ class RoleForm(forms.ModelForm):
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Every role in the order of names."""
+    request.crumbs_begin_at = LIST  # type: ignore[attr-defined] -- the menu has one line for both lists
     return show(request, "staff/roles.html", rows=people.roles(), crumbs=[], **frame(ROLES))
 
 

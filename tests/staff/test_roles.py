@@ -1,5 +1,7 @@
 """Roles: made, renamed, and deleted where nothing hangs on them."""
 
+import re
+
 from django.contrib.auth.models import Group
 
 from staff.domain import people
@@ -103,3 +105,9 @@ def test_the_list_counts_who_plays_a_role(boss, anna, mila):
 
     rows = {each.name: (each.people, each.is_used) for each in page.context["rows"]}
     assert rows == {"Bookkeeping": (1, True), "Managers": (0, True), "Sales": (2, True)}
+
+
+def test_the_menu_marks_the_line_of_both_lists(boss):
+    for address in ("/people/", LIST, f"{LIST}new/"):
+        page = boss.get(address).content.decode()
+        assert re.search(r'<a[^>]*href="/people/"[^>]*aria-current="page"', page), address
