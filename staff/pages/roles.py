@@ -50,7 +50,8 @@ class RoleForm(forms.ModelForm):
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Every role in the order of names."""
-    request.crumbs_begin_at = LIST  # type: ignore[attr-defined] -- the menu has one line for both lists
+    # The menu has one line for both lists.
+    request.crumbs_begin_at = LIST  # type: ignore[attr-defined]
     return show(request, "staff/roles.html", rows=people.roles(), crumbs=[], **frame(ROLES))
 
 
@@ -142,7 +143,13 @@ def _uses(role: Group) -> list[Use]:
 
 def _page(request: HttpRequest, form: RoleForm, title: str, is_stale: bool = False) -> HttpResponse:
     section = {"id": "role", "title": _("Role"), "fields": [form["name"]]}
-    told = {"form": form, "title": title, "sections": [section], "crumbs": _crumbs(title), "is_stale": is_stale}
+    told: dict[str, Any] = {
+        "form": form,
+        "title": title,
+        "sections": [section],
+        "crumbs": _crumbs(title),
+        "is_stale": is_stale,
+    }
     return (stale if is_stale else show)(request, "staff/role.html", **told)
 
 
