@@ -1,6 +1,8 @@
 """The grid of the house: an import goes down to a lower layer of any app, or stays in its layer and goes left."""
 
 import ast
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -215,3 +217,14 @@ def test_nobody_outside_asks_which_type_a_characteristic_is():
                             asking.append(f"{path.relative_to(ROOT)}:{node.lineno}")
 
     assert asking == []
+
+
+@pytest.mark.skipif(
+    not (ROOT / ".git").exists() or not shutil.which("git"), reason="an unpacked copy does not tell what is kept"
+)
+def test_what_is_kept_is_files_of_our_own():
+    """A link leads to somebody's machine, and what .gitignore names belongs to one checkout: neither is handed on."""
+    kept = subprocess.run(["git", "ls-files", "-s"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert [line for line in kept.splitlines() if line.startswith("120000")] == []
+    asked = ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"]
+    assert subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout == ""
