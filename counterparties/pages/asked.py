@@ -21,6 +21,7 @@ from counterparties.pages.address_columns import of_addresses
 from counterparties.pages.client_columns import of_clients
 from desk.columns import Column
 from desk.databases import Together
+from desk.databases.plainly import number_of
 from desk.listing import OWN_NAMES
 from desk.pages.filters import Asked, Filter
 from desk.pages.question import ListQuestion
@@ -169,7 +170,7 @@ class Question(ListQuestion):
     def left_out(self) -> int:
         """How many of the list a sheet leaves out, because the reader may not take them along."""
         sets = self.scope.without("export")
-        return self.filtered(self.scope.of_sets(sets)).order_by().count() if sets else 0
+        return number_of(self.filtered(self.scope.of_sets(sets))) if sets else 0
 
     def left_out_words(self) -> str:
         return _("Left out, because no type of theirs grants you the export")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Func, IntegerField, QuerySet
 from django.db.models.expressions import Col
 from django.db.models.lookups import Lookup
 
@@ -31,7 +31,10 @@ def _plain(condition: Any) -> Hashable | None:
     is_plain = isinstance(condition, Lookup) and type(condition.lhs) is Col
     if not is_plain or type(condition.rhs) not in (bool, int, frozenset) or condition.rhs == frozenset():
         return None  # whoever may see nothing asks nothing
-    return type(condition), condition.lhs.target, condition.rhs
+    target = condition.lhs.target
+    if target.unique:
+        return None  # of one record nobody asks twice
+    return type(condition), target.attname, condition.rhs
 
 
 def answered(question: Hashable, put_together: Callable[[], QuerySet]) -> Sequence[Sequence[Any]]:
@@ -42,3 +45,18 @@ def answered(question: Hashable, put_together: Callable[[], QuerySet]) -> Sequen
             _kept.clear()
         prepared = _kept[question] = Prepared(put_together)
     return prepared.rows()
+
+
+def number_of(records: QuerySet) -> int:
+    """How many these are, to the last one. (Of a rare type SQLite answers in 0.02 ms; Django takes 0.1 to say it.)"""
+    question = asked_plainly(records)
+    if question is None:
+        return records.order_by().count()
+    rows = answered(("number", question), lambda: records.order_by().values_list(_Every()))
+    return int(rows[0][0]) if rows else 0
+
+
+class _Every(Func):
+    """All rows in one number; an aggregate of Django's is said of groups."""
+
+    template, output_field = "COUNT(*)", IntegerField()

@@ -38,23 +38,29 @@ class Prepared:
         if self._ready is None:
             return []
         query, sql, said, converters = self._ready
-        told = dict(zip(map(_given, self._marks), map(_given, values), strict=True))
+        if said is not None:
+            told = dict(zip(map(_given, self._marks), map(_given, values), strict=True))
+            said = [told.get(each, each) for each in said]
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(sql + where, [told.get(each, each) for each in said])
+            cursor.execute(sql + where, said)
             rows = cursor.fetchall()
         # By a compiler of its own, for it belongs to the connection of the thread that asks.
         return list(query.get_compiler(DEFAULT_DB_ALIAS).apply_converters(rows, converters)) if converters else rows
 
     @cached_property
-    def _ready(self) -> tuple[Any, str, tuple[Any, ...], dict[int, Any]] | None:
-        """None where nothing can answer, whatever there is: somebody may view types that nobody carries yet."""
+    def _ready(self) -> tuple[Any, str, Sequence[Any] | None, dict[int, Any]] | None:
+        """None where nothing can answer, whatever there is: somebody may view types that nobody carries yet.
+
+        Where there is nothing to put in, the driver is not made to look for places either.
+        """
         query = self._question(*self._marks).query
         compiler = query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             sql, said = compiler.as_sql()
         except EmptyResultSet:
             return None
-        return query, sql, said, compiler.get_converters([expression for expression, *_named in compiler.select])
+        converters = compiler.get_converters([expression for expression, *_named in compiler.select])
+        return (query, sql, said, converters) if said else (query, sql % (), None, converters)
 
 
 def by_ids(model: type[M], ids: Iterable[int]) -> dict[int, M]:

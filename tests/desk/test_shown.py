@@ -2,9 +2,10 @@
 
 import pytest
 from django.db.models import Q, Value
+from django.db.models.sql.compiler import SQLCompiler
 
 from counterparties.models import Counterparty, Status
-from desk.databases.plainly import asked_plainly
+from desk.databases.plainly import asked_plainly, number_of
 from desk.databases.shown import shown
 from desk.pages import keyset
 from tests.factories import make_counterparty
@@ -61,12 +62,33 @@ def test_a_list_that_is_asked_for_plainly_a_second_time_knows_what_came_since(of
     assert names(Counterparty.objects.of_type_sets(()).current()) == []
 
 
+def test_records_that_are_counted_a_second_time_are_as_many_as_there_are_by_then(office, bank_type, monkeypatch):
+    first = make_counterparty("Alfa")
+    those = {
+        "current": lambda: Counterparty.objects.of_type_sets({first.type_set_id}).current(),
+        "archived": Counterparty.objects.archived,
+        "nobody's": lambda: Counterparty.objects.of_type_sets(()),
+        "of no such version": lambda: Counterparty.objects.filter(version=2**70),
+        "named": lambda: Counterparty.objects.filter(name__in=["Alfa", "Beta"]).order_by("name"),
+    }
+    assert [number_of(each()) for each in those.values()] == [1, 0, 0, 0, 1]
+
+    make_counterparty("Beta")
+    make_counterparty("Bank", [bank_type])
+    Counterparty.objects.filter(pk=first.pk).update(archived_at=first.created_at)
+    monkeypatch.setattr(SQLCompiler, "as_sql", None)  # nothing is put together any more
+    assert [number_of(those[name]()) for name in ("current", "archived", "of no such version")] == [1, 1, 0]
+    monkeypatch.undo()
+    assert number_of(those["named"]()) == 2
+
+
 def test_what_is_more_than_a_few_conditions_of_the_records_themselves_is_not_asked_plainly(office):
     every, status = Counterparty.objects.all(), Status.objects.all()[0]
 
     assert asked_plainly(every.filter(status=status.pk)) != asked_plainly(every.filter(status=status.pk + 1))
     for records in (
         every.filter(name="Alfa"),
+        every.filter(pk=1),
         every.filter(status__code="active"),
         every.filter(status__in=Status.objects.all()),
         every.filter(Q(is_person=True) | Q(is_foreign=True)),
