@@ -63,7 +63,7 @@ class Text(CharacteristicType):
         if len(key) < SHORTEST:
             scattered = super().owners(rows, owner, characteristic, asked)
             # To find five hundred of what one text of twelve holds, 270,000 are read that stand before them (270 ms).
-            scattered.are_soon_counted = False
+            scattered.are_soon_counted = scattered.are_soon_tried = False
             return scattered
         of_one = rows.filter(self.matching(characteristic, asked))
         return Pieces(rows, owner, "characteristic", characteristic.pk, "text_key", key, of_one)

@@ -7,13 +7,16 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import Exact
 
 from .owners import Owners
 
 #: The owners of so many rows tell which of several sorts of rows is the rarest.
 TRIED = 500
+#: The owner that a statement has come to.
+LED = RawSQL("led.owner", ())
 
 
 def met(owners: Owners, records: QuerySet, most: int, looked_at: int | None = None) -> list[int]:
@@ -64,11 +67,27 @@ def tried(ways: Sequence[Owners], records: QuerySet, many: int | None = None) ->
 
 
 def among(records: QuerySet) -> tuple[str, list[Any]]:
-    """Is the owner that a statement has come to, ``led.owner``, one of these records?"""
-    one = records.order_by().filter(pk=RawSQL("led.owner", ())).values("pk")[:1]
-    sql, given = one.query.sql_with_params()
+    """Is the owner that a statement has come to, ``led.owner``, one of these records?
+
+    Its rows are asked for first: an index gives these, and a record is read from a table as wide as it is long (ten
+    thousand owners of a town, of whom one of fourteen says a piece of a text: SQLite 67 ms, so 15; PostgreSQL 52, so
+    38).
+    """
+    asked, rest = _rows_and_rest(records)
+    one = rest.order_by().filter(pk=LED).values("pk")[:1].query
+    said = [*[each.of_each(LED).values("pk")[:1].query.sql_with_params() for each in asked], one.sql_with_params()]
     # The offset keeps PostgreSQL from turning the question round.
-    return f"EXISTS({sql} OFFSET 0)", list(given)
+    return " AND ".join(f"EXISTS({sql} OFFSET 0)" for sql, _given in said), [x for _sql, given in said for x in given]
+
+
+def _rows_and_rest(records: QuerySet) -> tuple[list[Owners], QuerySet]:
+    """The rows that these records must own, and what else is asked of them."""
+    rest = records.all()
+    where: Any = rest.query.where
+    looked_for = [each.lhs if isinstance(each, Exact) else each for each in where.children]
+    owners = [each.owners if isinstance(each, Exists) and hasattr(each, "owners") else None for each in looked_for]
+    where.children = [each for each, its in zip(where.children, owners, strict=True) if its is None]
+    return [each for each in owners if each is not None], rest
 
 
 def _rows(sql: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -19,6 +19,8 @@ class Owners:
     price = 1
     #: It takes no time to know whether there are more than some hundreds.
     are_soon_counted = True
+    #: Nor to read the first of them.
+    are_soon_tried = True
     #: How many of the first ones answer all that is asked, once they were tried.
     answering: int | None = None
     #: The database begins with these rows by itself.

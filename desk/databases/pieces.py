@@ -13,9 +13,9 @@ from .placed import BESIDE, full_text
 
 #: So many rows that hold a piece tell how many there are.
 FIRST = 500
-#: Where so many of the first few are of the kind and so many texts of any kind hold the piece, twice FIRST do of the
-#: kind.
-OF_THE_KIND, OF_THE_FEW, OF_ANY_KIND = 10, 50, 5_000
+#: Where so many of the first few are of the kind and so many times as many texts of any kind hold the piece, so many
+#: do of the kind. It is told of up to four times FIRST.
+OF_THE_KIND, OF_THE_FEW, OF_ANY_KIND = 10, 50, 5
 
 
 class Pieces(Read):
@@ -26,7 +26,7 @@ class Pieces(Read):
     SQLite), or bring two long lists together.
     """
 
-    price = 4
+    price, are_soon_tried = 4, False
     looked_at = 20_000
 
     @property
@@ -66,18 +66,18 @@ class Pieces(Read):
         owners = [owner for _pk, owner in self._read[:many]]
         return f"SELECT UNNEST('{{{written_ids(owners)}}}'::bigint[])", []
 
-    @cached_property
-    def _are_clearly_many(self) -> bool:
+    def _are_clearly(self, many: int) -> bool:
         """To read five hundred only to know that there are more takes SQLite 3.5 ms of a page (0.4 so), as each is
         another row."""
+        of_any_kind = many * OF_ANY_KIND
         found, pk = self.index.found
         holding = f"WHERE {self.index.name} MATCH %s LIMIT"
         rows = f"{found} CROSS JOIN {self._table} AS said ON said.id = {pk}"
-        any_kind = f"SELECT COUNT(*) FROM (SELECT 1 FROM {self.index.name} {holding} {OF_ANY_KIND})"
+        any_kind = f"SELECT COUNT(*) FROM (SELECT 1 FROM {self.index.name} {holding} {of_any_kind})"
         kinds = f"SELECT said.{self._columns[1]} AS kind FROM {rows} {holding} {OF_THE_FEW}"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT ({any_kind}) = {OF_ANY_KIND}"
+                f"SELECT ({any_kind}) = {of_any_kind}"
                 f" AND (SELECT COUNT(*) FROM ({kinds}) WHERE kind = %s) >= {OF_THE_KIND}",
                 [self._matching, self._matching, self._kind],
             )
@@ -88,7 +88,7 @@ class Pieces(Read):
 
         Counting reads every one of them (5,000 of a million: 9 ms on SQLite, so less than 1).
         """
-        if connection.vendor == "sqlite" and most <= 2 * FIRST and self._are_clearly_many:
+        if connection.vendor == "sqlite" and most <= 4 * FIRST and self._are_clearly(most):
             return most
         first = self._read
         if len(first) < FIRST or most <= FIRST:
