@@ -24,6 +24,7 @@ from .owners import Owners, number
 from .pieces import Pieces
 from .prepared import Prepared, by_ids
 from .rarer import OneOf
+from .scattered import Scattered
 from .search import count_anew, make_way_for_migrations, prepare_search, put_in_order, search_triggers_missing
 from .shelves import Shelves
 from .shelving import put_on_shelves
@@ -51,6 +52,7 @@ __all__ = [
     "Owners",
     "Pieces",
     "Prepared",
+    "Scattered",
     "Shelves",
     "Sought",
     "Together",
