@@ -46,9 +46,9 @@ class PeopleAdmin(WithTheOnePermission, RecordedAdmin, UserAdmin):
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
         (_("What they may"), {"fields": ("is_active", "groups", "is_superuser", "user_permissions")}),
         (_("What they see"), {"fields": ("language", "theme", "rows")}),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+        (_("Dates"), {"fields": ("last_login", "password_set_at", "date_joined")}),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "password_set_at", "date_joined")
     list_display = ("username", "email", "first_name", "last_name", "is_active", "is_superuser")
     list_filter = ("is_active", "is_superuser", "is_guest", "groups")
     of_colleagues = ("username", "email", "last_name", "groups", "is_superuser", "user_permissions")

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
-from staff.models import User
+from staff.models import Passage, User
 from trail.domain.erasing import Eraser, Subject, erasers
 from trail.domain.erasing.registry import nameless
 
@@ -67,6 +67,17 @@ class Sessions(Eraser):
             if session.get_decoded().get(WHOSE) in theirs:
                 session.delete()
                 subject.counts[Session._meta.db_table] += 1
+
+
+@erasers.register
+class Passages(Eraser):
+    """When and from where they came in."""
+
+    code, position, model, user = "staff.Passage", 35, Passage, "user"
+
+    def blank(self, subject: Subject) -> None:
+        gone, _each = Passage.objects.filter(user__in=sorted(subject.users)).delete()
+        subject.counts[Passage._meta.db_table] += gone
 
 
 @erasers.register

@@ -31,6 +31,7 @@ ACTS = [
     Act("rights", _("rights"), _("a change of rights")),
     Act("look", _("looking as somebody else")),
     Act("profile", _("profile")),
+    Act("forgotten", _("forgotten password")),
     Act("view", _("saved view")),
     Act("command", _("command")),
     Act("people", _("people and roles")),

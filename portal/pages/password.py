@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from desk.pages.answers import done
 from portal.pages.gate import PAGE, for_the_client
 from portal.pages.room import page
+from staff.domain import people
 from staff.models import User
 
 
@@ -21,7 +22,7 @@ def password(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(pk=request.user.pk)
     form = PasswordChangeForm(user, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        form.save(commit=False).save(update_fields=["password"])
+        people.set_password(user, form.cleaned_data["new_password1"], by=user, kind="portal")
         update_session_auth_hash(request, user)
         return done(request, PAGE, _("Your password is changed. Other browsers have to log in again."))
     sections = [{"id": "password", "title": _("Password"), "fields": list(form)}]

@@ -36,7 +36,9 @@ def has_anybody() -> bool:
 def colleagues() -> QuerySet[User]:
     """Everybody who works here or did; clients who log in are none of them."""
     manages = User.user_permissions.through.objects.filter(user=OuterRef("pk"), permission__in=_to_manage_settings())
-    people = User.objects.filter(is_guest=False).annotate(manages_settings=Exists(manages))
+    by_role = User.groups.through.objects.filter(user=OuterRef("pk"), group__permissions__in=_to_manage_settings())
+    people = User.objects.filter(is_guest=False)
+    people = people.annotate(manages_settings=Exists(manages), manages_by_role=Exists(by_role))
     return people.prefetch_related("groups").order_by("-is_active", "first_name", "last_name", "username")
 
 
@@ -44,7 +46,17 @@ def roles() -> QuerySet[Group]:
     """Every role, with the number of colleagues who play it and log in, and whether anything hangs on it."""
     used = Group.objects.filter(pk=OuterRef("pk")).exclude(user=None, grants=None)
     people = Count("user", filter=Q(user__is_active=True))
-    return Group.objects.annotate(people=people, is_used=Exists(used)).order_by("name")
+    return Group.objects.annotate(people=people, is_used=Exists(used), manages_settings=_may_by_role()).order_by("name")
+
+
+def _may_by_role() -> Exists:
+    held = Group.permissions.through.objects.filter(group=OuterRef("pk"), permission__in=_to_manage_settings())
+    return Exists(held)
+
+
+def roles_that_manage_settings() -> QuerySet[Group]:
+    """Roles that were given the right to the settings in the administration: whoever plays one has it."""
+    return Group.objects.filter(_may_by_role()).order_by("name")
 
 
 def version_of(person: User) -> int:
@@ -102,12 +114,27 @@ def keep_person(person: User, said: Said, by: Any, *, seen: str) -> User:
             if changed and not User.objects.filter(leading).exists():
                 raise LastAdministrator
             if said.password:
-                kept.set_password(said.password)
-                kept.save(update_fields=["password"])
+                choose_password(kept, said.password)
             _settle(kept, said)
         return kept
 
     return attempt(act)
+
+
+def set_password(person: User, password: str, by: Any, kind: str = "profile") -> None:
+    """A password somebody chose for themselves. It ends every session but the one that is told of it."""
+
+    def act() -> None:
+        with operation(kind, by=by):
+            choose_password(person, password)
+
+    attempt(act)
+
+
+def choose_password(person: User, password: str) -> None:
+    """Nothing but the password is written: a colleague may have changed the rest at this very moment."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
 
 
 def _settle(person: User, said: Said) -> None:

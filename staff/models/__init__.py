@@ -1,4 +1,5 @@
+from .passage import Passage
 from .tries import Try
 from .user import User
 
-__all__ = ["Try", "User"]
+__all__ = ["Passage", "Try", "User"]

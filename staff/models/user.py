@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history import register
 
@@ -37,6 +38,8 @@ class User(AbstractUser):
     theme = models.CharField(_("colours"), max_length=5, default="auto", choices=themes)
     rows = models.PositiveSmallIntegerField(_("rows a page"), default=50)
     job_mail = models.CharField(_("mails about my imports and sheets"), max_length=5, default=LONG, choices=job_mails)
+    #: History says by it who set a password and when; the password itself it never knows.
+    password_set_at = models.DateTimeField(_("password set"), null=True, blank=True, editable=False)
     #: Somebody from outside who comes to their own page and to nothing else; no colleague, and never given a role.
     is_guest = models.BooleanField(_("log-in of a client"), default=False, editable=False)
 
@@ -45,6 +48,22 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def save(self, **kwargs: Any) -> None:
+        """Whichever way a password was set, its moment is written with it.
+
+        Django hashes a known password anew by the same way when its own recipe grows stronger, and then keeps no
+        word of it: that changes nothing for anybody.
+        """
+        if self._password is not None:
+            self.password_set_at = timezone.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "password_set_at"}
+        super().save(**kwargs)
+
+    def set_unusable_password(self) -> None:
+        super().set_unusable_password()
+        self.password_set_at = None
 
 
 register(User, app="staff", records_class=Records, m2m_fields=["groups", "user_permissions"])

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from staff.domain import people
+
 #: The same words for a wrong name, a wrong password and a disabled user.
 NOT_RIGHT = _("The name or the password is not right. Mind capital letters and the language of the keyboard.")
 
@@ -29,6 +31,5 @@ class Adapter(DefaultAccountAdapter):
         return f"{settings.OFFICE_NAME}: {subject}"
 
     def set_password(self, user: Any, password: str) -> None:
-        """Only the password is written, so that history gets no entry without a change."""
-        user.set_password(password)
-        user.save(update_fields=["password"])
+        """By the link of a letter: whoever holds it is taken for the person it went to."""
+        people.set_password(user, password, by=user, kind="forgotten")

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from desk.pages.acts import done_in_person, open_to_guests
 from desk.pages.answers import show
 from desk.pages.onward import onward
-from staff.domain import demo, people, tries
+from staff.domain import demo, passing, people, tries
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
@@ -58,7 +58,11 @@ class LoginForm(library_forms.LoginForm):
         self.wait = tries.take(*who)
         if self.wait:
             raise forms.ValidationError(too_many(self.wait), code="too_many")
-        cleaned = super().clean()
+        try:
+            cleaned = super().clean()
+        except forms.ValidationError:
+            passing.was_refused(*who)
+            raise
         tries.forgive(*who)
         return cleaned
 
@@ -84,6 +88,7 @@ def login(request: HttpRequest) -> HttpResponse:
     form = LoginForm(request.POST if request.method == "POST" else None, request=request)
     if form.is_valid():
         response = form.login(request, redirect_url=onward(request))
+        passing.came_in(form.user, request.META.get("REMOTE_ADDR"))
         response.status_code = 303
         return response
     if form.is_bound:
@@ -118,6 +123,20 @@ def as_the_house_answers(view: View) -> View:
     return answer
 
 
+def noted_as_leaving(view: View) -> View:
+    """Whoever leaves by the door is noted; whose session simply ends is not."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        leaving = request.user if request.method == "POST" and request.user.is_authenticated else None
+        response = view(request, *args, **kwargs)
+        if leaving is not None and not request.user.is_authenticated:
+            passing.went_out(leaving, request.META.get("REMOTE_ADDR"))
+        return response
+
+    return answer
+
+
 def where_mail_is_sent(view: View) -> View:
     """A forgotten password needs a letter; an office without mail says whom to ask."""
 
@@ -130,7 +149,8 @@ def where_mail_is_sent(view: View) -> View:
     return answer
 
 
-logout = open_to_guests(done_in_person(login_not_required(never_cache(as_the_house_answers(library.logout)))))
+logged_out = noted_as_leaving(as_the_house_answers(library.logout))
+logout = open_to_guests(done_in_person(login_not_required(never_cache(logged_out))))
 forgotten = open_to_guests(where_mail_is_sent(as_the_house_answers(library.password_reset)))
 forgotten_sent = open_to_guests(library.password_reset_done)
 new_password = open_to_guests(as_the_house_answers(library.password_reset_from_key))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from staff.domain import people
 from staff.models import User
 
 from .people_form import PersonForm
+from .people_told import person_told
 
 LIST, ROLES = "/people/", "/roles/"
 
@@ -88,11 +90,16 @@ def edit(request: HttpRequest, person: str) -> HttpResponse:
         except IntegrityError:
             form = PersonForm(request.POST, instance=found, by=request.user)
         else:
+            if kept.pk == request.user.pk:
+                # My own new password ends my other sessions, and not this one.
+                update_session_auth_hash(request, kept)
             return done(request, LIST, _("“%(name)s” is saved.") % {"name": kept})
     return _page(request, form, str(found), person=found)
 
 
 def _page(request: HttpRequest, form: PersonForm, title: str, **context: Any) -> HttpResponse:
+    if person := context.get("person"):
+        context |= person_told(request, person)
     told = {"form": form, "title": title, "sections": form.sections(), "crumbs": crumbs((title, None)), **context}
     return (stale if context.get("is_stale") else show)(request, "staff/person.html", **told)
 

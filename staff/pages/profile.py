@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from desk.fields import LineFormField
 from desk.pages.answers import done, show
+from staff.domain import people
 from staff.domain.entering import holders
 from staff.models import User
 from trail.domain.operations import operation
@@ -75,7 +76,7 @@ def password(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(pk=request.user.pk)
     form = PasswordChangeForm(user, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        form.save(commit=False).save(update_fields=["password"])
+        people.set_password(user, form.cleaned_data["new_password1"], by=user)
         update_session_auth_hash(request, user)
         return done(request, "/profile/", _("Your password is changed. Other browsers have to log in again."))
     crumbs = [(_("Profile"), "/profile/"), (_("Password"), None)]

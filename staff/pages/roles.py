@@ -142,6 +142,10 @@ def _uses(role: Group) -> list[Use]:
 
 
 def _page(request: HttpRequest, form: RoleForm, title: str, is_stale: bool = False) -> HttpResponse:
+    further: dict[str, Any] = {}
+    role = form.instance
+    if role.pk and people.roles_that_manage_settings().filter(pk=role.pk).exists():
+        further |= {"manages_settings": True, "role": role}
     section = {"id": "role", "title": _("Role"), "fields": [form["name"]]}
     told: dict[str, Any] = {
         "form": form,
@@ -149,6 +153,7 @@ def _page(request: HttpRequest, form: RoleForm, title: str, is_stale: bool = Fal
         "sections": [section],
         "crumbs": _crumbs(title),
         "is_stale": is_stale,
+        **further,
     }
     return (stale if is_stale else show)(request, "staff/role.html", **told)
 

@@ -99,7 +99,7 @@ def test_a_new_password_opens_the_door_and_keeps_this_browser_in(inside, client,
     assert answer.status_code == 303
     assert anna.check_password("one quiet word")
     assert inside.get("/profile/").status_code == 200
-    assert anna.history.count() == before
+    assert anna.history.count() == before + 1
 
 
 def test_a_new_password_puts_other_browsers_out(inside, anna):
