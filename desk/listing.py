@@ -15,6 +15,9 @@ from desk.pages import keyset
 from desk.pages.addresses import Address
 from desk.pages.how_many import EXACT, SOON, how_many
 
+#: So many columns have room on every screen that shows a table; the list is never sorted by one that folded away.
+ALWAYS_SHOWN = 5
+
 #: Names that a list itself understands in its address.
 OWN_NAMES = ("sort", "columns", "up", "down", "after", "before", "count", "filters", "view", "large")
 
@@ -70,6 +73,8 @@ class Listing:
         self.chips: list[tuple[str, str, str]] = []
         self.clear_url = address.path
         self.marks = False
+        #: These are the list's own columns, and nobody's choice.
+        self.has_own_columns = False
         self.empty_text = ""
         self._runs = order.runs(descending)
         self._here: list[tuple[keyset.Place, Any]] = []
@@ -135,6 +140,11 @@ class Listing:
             Head(column.key, str(column.title), column.css, self._sort_url(column), self._sorted(column), column.help)
             for column in self._columns
         ]
+
+    @property
+    def folds(self) -> bool:
+        """Where they have no room, the last columns are left out; static/desk/folding.css knows where that is."""
+        return self.has_own_columns and self.order in self._columns[:ALWAYS_SHOWN]
 
     def _sorted(self, column: Column) -> str:
         return "" if column.key != self.order.key else "desc" if self.descending else "asc"

@@ -38,20 +38,24 @@ def answers_at(
     return said
 
 
-def client_at(counterparty: Counterparty, moment: datetime) -> tuple[Client, dict[str, Address]]:
-    """What it was as a client, and its company and delivery address, as they stood."""
+def client_at(counterparty: Counterparty, moment: datetime) -> Client:
+    """What it was as a client."""
     rows = Client.history.filter(counterparty=counterparty.pk, history_date__lte=moment)
     row = rows.order_by("-history_date", "-history_id").first()
+    return row.instance if row else Client()
+
+
+def places_at(counterparty: Counterparty, moment: datetime) -> dict[str, Address]:
+    """Its company and delivery address, as they stood."""
     places = Address.history.filter(counterparty=counterparty.pk, kind__in=PLACES, history_date__lte=moment)
     last = {each.kind: each for each in places.order_by("history_date", "history_id")}
     # A row's own ``instance`` would read today's key of the town for each.
     fields = [each.attname for each in recorded(Address)]
-    stood = {
+    return {
         kind: Address(**{name: getattr(each, name) for name in fields})
         for kind, each in last.items()
         if each.history_type != "-"
     }
-    return row.instance if row else Client(), stood
 
 
 def last_operation(counterparty: Counterparty) -> Operation | None:

@@ -11,15 +11,13 @@ from counterparties.domain import clients, earlier
 from counterparties.domain.checking_clients import CHECKS
 from counterparties.domain.identifiers import electronic
 from counterparties.models import Client
-from desk.places import country_name
 
-from . import card_places
 from .alike import NUMBERS, suggested
 from .card_client_fields import NOTE, fields_of, note_field
 
 
 class ClientPart:
-    """A client's facts and its two addresses on one card, as one user may write them."""
+    """A client's facts on one card, as one user may write them."""
 
     def __init__(self, card: Any) -> None:
         self.card, self.decision = card, card.decision
@@ -45,8 +43,7 @@ class ClientPart:
     def _fields(self) -> dict[str, Any]:
         fields = fields_of(self.stored, self.decision.user)
         left_out = set() if self.has_settings else set(clients.SETTINGS)
-        own = {name: field for name, field in fields.items() if name not in left_out}
-        return own | card_places.fields_of(clients.places_of(self.card.counterparty)) | {NOTE: note_field()}
+        return {name: field for name, field in fields.items() if name not in left_out} | {NOTE: note_field()}
 
     @property
     def names(self) -> list[str]:
@@ -68,16 +65,12 @@ class ClientPart:
                     cleaned[name] = check(cleaned, self.stored)
                 except ValidationError as error:
                     self.card.add_error(name, error)
-        card_places.clean(self.card)
 
     def facts(self) -> dict[str, Any]:
         """What to store. What a legal entity is not asked stays as it was."""
         cleaned = self.card.cleaned_data
         ignored = () if cleaned["is_person"] else clients.PERSONAL
         return {name: cleaned[name] for name in clients.FACTS if name in self.fields and name not in ignored}
-
-    def places(self) -> dict[str, dict[str, str]]:
-        return card_places.said(self.card) if self.is_asked else {}
 
     @property
     def note(self) -> str:
@@ -124,18 +117,11 @@ class ClientPart:
         field = self.fields[name]
         if hasattr(field, "words"):
             return str(field.words(value))
-        if name.endswith("-country"):
-            return country_name(value)
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         return str(field.prepare_value(value) if name == "credit_limit" else value)
 
     def as_opened(self, moment: Any) -> dict[str, Any]:
         """What the card showed then."""
-        client, places = earlier.client_at(self.card.counterparty, moment)
-        was = {name: getattr(client, name) for name in clients.FACTS if name in self.fields}
-        was[card_places.SAME] = card_places.are_same(places)
-        for kind in clients.PLACES:
-            for name in clients.PLACE:
-                was[card_places.name_of(kind, name)] = getattr(places[kind], name) if kind in places else ""
-        return was
+        client = earlier.client_at(self.card.counterparty, moment)
+        return {name: getattr(client, name) for name in clients.FACTS if name in self.fields}

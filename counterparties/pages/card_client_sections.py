@@ -1,4 +1,6 @@
-"""The sections of the card that only clients have; to those who may only read them, what they say."""
+"""What the card asks of clients, among it the addresses of everybody; to those who may only read it, what it says."""
+
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -8,29 +10,46 @@ from counterparties.domain import clients
 from . import facts
 from .card_client_fields import NOTE
 from .card_form import CardForm
-from .card_places import SAME, name_of
 from .card_section import Section, Told
 
 
 def client_sections(card: CardForm) -> list[Section]:
-    """In the order of the page; nothing for who is no client, or may not be seen as one."""
+    """In the order of the page; the addresses alone for who is no client, or may not be seen as one."""
     if card.client.is_asked:
         return _asked(card)
-    if card.client.is_told and (told := _told(card, *facts.CLIENT)):
-        return [Section("client", _("Client details"), _("Not yours to change."), told=told)]
-    return []
+    told = _told(card, *facts.CLIENT) if card.client.is_told else []
+    client = [Section("client", _("Client details"), _("Not yours to change."), told=told)] if told else []
+    return [*client, *_places(card, folded=True)]
+
+
+def _places(card: CardForm, *, folded: bool) -> list[Section]:
+    """Of a client they are asked openly; of others few are noted, so empty ones are folded."""
+    titles = {"company": _("Company address"), "delivery": _("Delivery address")}
+    return [
+        Section(
+            f"{kind}-address",
+            title,
+            "",
+            [card[name] for name in card.places.fields_at(kind)],
+            is_folded=folded and card.places.is_empty(kind),
+        )
+        for kind, title in titles.items()
+    ]
 
 
 def _asked(card: CardForm) -> list[Section]:
-    company, delivery = ([name_of(kind, name) for name in clients.PLACE] for kind in clients.PLACES)
-    parts = [
+    about = [
         ("client", _("Client details"), "", [*clients.PERSONAL, "language", "category", "subcategory", "picture"]),
         ("client-company", _("Company"), "", ["company_name", "tax_name", "office_phone", "logo"]),
-        ("company-address", _("Company address"), "", company),
-        ("delivery-address", _("Delivery address"), "", [SAME, *delivery]),
+    ]
+    invoices = [
         ("e-invoice", _("E-invoice"), "", ["electronic_address_scheme", "electronic_address"]),
     ]
-    found = [Section(id_, title, hint, [card[name] for name in names]) for id_, title, hint, names in parts]
+
+    def sections_of(parts: list[Any]) -> list[Section]:
+        return [Section(id_, title, hint, [card[name] for name in names]) for id_, title, hint, names in parts]
+
+    found = [*sections_of(about), *_places(card, folded=False), *sections_of(invoices)]
     _hint(card, "electronic_address", card.client.suggestion())
     return [*found, *_settings(card), Section("client-note", _("Note"), "", [card[NOTE]])]
 

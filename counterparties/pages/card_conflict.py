@@ -81,7 +81,13 @@ def _rows(mine: CardForm, counterparty: Counterparty) -> list[Row]:
 
 
 def _names(card: CardForm) -> list[str]:
-    return ["types", *FACTS, *card.client.names, *(each.characteristic.field_name for each in card.asked)]
+    return [
+        "types",
+        *FACTS,
+        *card.client.names,
+        *card.places.fields,
+        *(each.characteristic.field_name for each in card.asked),
+    ]
 
 
 def _as_opened(card: CardForm, counterparty: Counterparty) -> dict[str, Any]:
@@ -96,6 +102,7 @@ def _as_opened(card: CardForm, counterparty: Counterparty) -> dict[str, Any]:
     was["types"] = [each for each in card.offered.tree.types if each.pk in ids]
     if card.client.is_asked:
         was |= card.client.as_opened(card.opened_at)
+    was |= card.places.as_opened(card.opened_at)
     for each in asked:
         found = said.get(each.pk, [])
         was[each.field_name] = found if each.is_multiple else found[0] if found else None
@@ -124,6 +131,8 @@ def _words(card: CardForm, name: str, value: Any) -> str:
         return parts.words(by_name[name], value if isinstance(value, list) else [value])
     if name in card.client.fields:
         return card.client.words(name, value)
+    if name in card.places.fields:
+        return card.places.words(name, value)
     if name == "types":
         return ", ".join(each.label for each in value)
     if name == "is_person":

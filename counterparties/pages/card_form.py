@@ -23,6 +23,7 @@ from trail.pages.reason_field import ReasonField
 from . import card_checks
 from .card_client import ClientPart
 from .card_fields import FACTS, fact_fields
+from .card_places import PlacesPart
 from .card_types import TypesField, TypesOffered
 
 
@@ -70,7 +71,8 @@ class CardForm(forms.Form):
         self.fields["types"].span = 4
         self.fields |= fact_fields(counterparty)
         self.client = ClientPart(self)
-        self.fields |= self.client.fields
+        self.places = PlacesPart(self)
+        self.fields |= self.client.fields | self.places.fields
         self.fields |= parts.form_fields([each.characteristic for each in self.asked], self.said, decision)
         if ticked and not counterparty and not self.is_bound:
             # Whose type is chosen already begins with the name.
@@ -174,6 +176,7 @@ class CardForm(forms.Form):
             except ValidationError as error:
                 self.add_error(name, error)
         self.client.clean()
+        self.places.clean()
         return cleaned
 
     def add(self) -> Counterparty:
@@ -201,7 +204,7 @@ class CardForm(forms.Form):
         )
 
     def _as_client(self) -> dict[str, Any]:
-        return {"client": self.client.facts(), "places": self.client.places(), "note": self.client.note}
+        return {"client": self.client.facts(), "places": self.places.said(), "note": self.client.note}
 
     def facts(self) -> dict[str, Any]:
         """What to store of the facts."""

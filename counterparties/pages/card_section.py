@@ -24,3 +24,5 @@ class Section:
     hint: str = ""
     fields: list[BoundField] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    #: It opens by a click: most leave it empty.
+    is_folded: bool = False

@@ -118,6 +118,7 @@ def listed(question: HeldQuestion, request: HttpRequest, carried: Pairs = ()) ->
         follows=True,
         label=question.title,
     )
+    listing.has_own_columns = question.shows_own_columns
     address = listing.address
     listing.chips = [(label, words, str(address.without(*names))) for label, words, names in question.asked.chips()]
     listing.clear_url = str(address.without(*question.asked.names))

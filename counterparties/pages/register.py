@@ -80,6 +80,7 @@ def listed(question: Question, request: HttpRequest, known: Counts | None, carri
         known=None if known is None else total(known, question.scope.sets),
         total=total_of(question, request),
     )
+    listing.has_own_columns = question.shows_own_columns
     address = listing.address
     listing.chips = [(label, words, str(address.without(*names))) for label, words, names in question.asked.chips()]
     listing.clear_url = str(address.without(*question.asked.names))

@@ -62,6 +62,11 @@ class ListQuestion:
         """The columns to show, in the chosen order: the address wins, then what was remembered."""
         return [self.columns[key] for key in self._columns_asked or self.remembered or self.own_columns]
 
+    @property
+    def shows_own_columns(self) -> bool:
+        """Nobody chose what is shown."""
+        return not (self._columns_asked or self.remembered)
+
     @cached_property
     def order(self) -> tuple[Column, bool]:
         """The column to sort by, and whether downwards."""

@@ -79,7 +79,7 @@ class When(Column):
 class Bringer(Who):
     """Who brought it; the states beside need the room."""
 
-    css = "text cut"
+    css = "text cut who"
 
 
 class State(Column):
@@ -100,10 +100,10 @@ class State(Column):
 class Number(Column):
     """How many rows came to this: those of the run, before it those of the preview."""
 
-    css, fields = "num", ("counts", "foreseen", "state")
+    fields = ("counts", "foreseen", "state")
 
     def __init__(self, key: str, title: Any) -> None:
-        self.key, self.title = key, title
+        self.key, self.title, self.css = key, title, f"num {key}"
 
     def value(self, record: Import) -> int | None:
         return (record.counts or record.foreseen).get(self.key)

@@ -110,10 +110,9 @@ class HowFar(Column):
 class Moment(Column):
     """A moment of the office's clock; jobs are numbered as they are asked for."""
 
-    css = "moment"
-
     def __init__(self, key: str, title: Any, field: str, *, sorts: bool = False) -> None:
         self.key, self.title, self.fields = key, title, (field,)
+        self.css = "moment" if sorts else "moment ended"
         self._field = field
         self.order_by = (field,) if sorts else ()
 

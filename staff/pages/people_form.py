@@ -88,7 +88,9 @@ class PersonForm(forms.ModelForm):
         self.initial["roles"] = [each.pk for each in self.instance.groups.all()]
         self.initial["manages_settings"] = self.instance.manages_settings
         if self.instance.manages_by_role:
-            roles = ", ".join(people.roles_that_manage_settings().filter(user=self.instance).values_list("name", flat=True))
+            roles = ", ".join(
+                people.roles_that_manage_settings().filter(user=self.instance).values_list("name", flat=True)
+            )
             said = _("May it already by the role %(roles)s, with or without this tick.") % {"roles": roles}
             self.fields["manages_settings"].help_text = said
         self.initial["seen"] = people.version_of(self.instance)

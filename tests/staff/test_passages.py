@@ -84,7 +84,7 @@ def test_whoever_sets_a_password_is_told_and_other_sessions_end(admin, anna, set
     assert elsewhere.get("/profile/").status_code == 302
     boss.force_login(admin)
     told = boss.get("/people/anna/edit/").content.decode()
-    assert re.search(r"Password set</span>.*?operations/%d/" % made.pk, told, re.DOTALL)
+    assert re.search(rf"Password set</span>.*?operations/{made.pk}/", told, re.DOTALL)
     assert NEW not in told
     assert kept.password not in told
 
