@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
@@ -17,6 +18,10 @@ from counterparties.models import CounterpartyType
 from staff.models import User
 from tests import first_day, tallied
 from tests.ready import READY
+
+# What a test must give is an answer: how quickly a busy machine gives it is for ./dev bench to tell.
+hypothesis.settings.register_profile("office", deadline=None)
+hypothesis.settings.load_profile("office")
 
 #: Fixtures through which a test reaches the database.
 ASKING = {"db", "transactional_db", "django_db_setup", "live_server"}
