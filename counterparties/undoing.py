@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from counterparties.domain.undoing import answers, belongings, cards, memberships, notes, settings, views
+from counterparties.domain.undoing import answers, belongings, cards, joinings, memberships, notes, settings, views
 from counterparties.models import Erasure
 from trail.domain.undoing.registry import Undoing, undoings
 
-__all__ = ["answers", "belongings", "cards", "memberships", "notes", "settings", "views"]
+__all__ = ["answers", "belongings", "cards", "joinings", "memberships", "notes", "settings", "views"]
 
 
 @undoings.register

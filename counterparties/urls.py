@@ -15,6 +15,7 @@ from counterparties.pages.contracts import contracts
 from counterparties.pages.documents import documents
 from counterparties.pages.dossier import dossier
 from counterparties.pages.history_sheet import history_sheet
+from counterparties.pages.joining import join, join_two
 from counterparties.pages.memberships import memberships
 from counterparties.pages.notes import notes
 from counterparties.pages.project_list import project_list
@@ -30,6 +31,7 @@ urlpatterns = [
     path("counterparties/sheet.csv", sheet, {"ending": "csv"}, name="register-csv"),
     path("counterparties/suggest/", suggest, name="suggest"),
     path("counterparties/alike/", alike, name="alike"),
+    path("counterparties/join/", join_two, name="counterparty-join-two"),
     path("counterparties/new/", new, name="card-new"),
     path("clients/quick/", quick, name="client-quick"),
     path("counterparties/<int:pk>/", dossier, name="counterparty"),
@@ -40,6 +42,7 @@ urlpatterns = [
     path("counterparties/<int:pk>/edit/", edit, name="card-edit"),
     path("counterparties/<int:pk>/archive/", archive, name="counterparty-archive"),
     path("counterparties/<int:pk>/restore/", restore, name="counterparty-restore"),
+    path("counterparties/<int:pk>/join/", join, name="counterparty-join"),
     *contacts.paths(),
     *addresses.paths(),
     *documents.paths(),

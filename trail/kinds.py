@@ -23,6 +23,7 @@ ACTS = [
     Act("card", _("card"), _("a change on the card of a counterparty")),
     Act("archive", _("archiving"), _("archiving a counterparty")),
     Act("restore", _("restoring"), _("restoring a counterparty")),
+    Act("join", pgettext_lazy("operation", "joining"), _("joining two counterparties that are one")),
     Act("upload", _("bringing a sheet")),
     Act("import", _("import"), _("an import")),
     Act("export", pgettext_lazy("operation", "export")),

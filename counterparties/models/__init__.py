@@ -5,6 +5,7 @@ from .contract import Contract
 from .counterparty import Counterparty
 from .document import Document
 from .erasure import Erasure
+from .joining import Joining
 from .membership import Membership
 from .note import Note, NoteReader
 from .project import Project
@@ -27,6 +28,7 @@ __all__ = [
     "CounterpartyType",
     "Document",
     "Erasure",
+    "Joining",
     "Membership",
     "Note",
     "NoteReader",

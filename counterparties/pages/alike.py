@@ -1,8 +1,10 @@
 """Is it in our books already? Told beside the fields while one types, and after a card was saved; it stops nobody."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from counterparties.domain import duplicates
 from counterparties.domain.identifiers import electronic
+from counterparties.models import Counterparty
 from desk import text
 
 from .card_checks import link
@@ -46,11 +49,17 @@ def alike(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"found": _sentences(found), "suggested": suggested(asked)})
 
 
-def likenesses(card: Any, but: int | None) -> dict[str, str]:
-    """The same for a card that was sent: of a new one all facts, else those changed."""
+def likenesses(card: Any, but: int | None, saved: Counterparty | None = None) -> dict[str, str]:
+    """The same for a card that was sent: of a new one all facts, else those changed.
+
+    One that is ``saved`` may be joined with those it is like, by whoever may do so.
+    """
     changed = {name for name in card.changed_data if name in card.cleaned_data}
     facts = {name: card.cleaned_data[name] for name in changed & set(LIKE)}
-    return _sentences(duplicates.alike(facts, card.decision.counterparties("view"), but))
+    found = duplicates.alike(facts, card.decision.counterparties("view"), but)
+    if saved is None or not card.decision.may("edit", saved):
+        return _sentences(found)
+    return _sentences(found, lambda other: _join_link(card.decision, saved, other))
 
 
 def tell_likenesses(card: Any) -> None:
@@ -60,12 +69,23 @@ def tell_likenesses(card: Any) -> None:
             card[fact].help_text = format_html("{} {}", sentence, card[fact].help_text)
 
 
-def _sentences(found: dict[str, list[Any]]) -> dict[str, str]:
-    """With links to those that are meant."""
+def _sentences(found: dict[str, list[Any]], after: Callable[[Any], str] = lambda other: "") -> dict[str, str]:
+    """With links to those that are meant, and what may be done with each ``after`` it."""
     return {
-        fact: format_html(LIKE[fact](), others=format_html_join(", ", "{}", ((link(each),) for each in others)))
+        fact: format_html(
+            LIKE[fact](), others=format_html_join(", ", "{}{}", ((link(each), after(each)) for each in others))
+        )
         for fact, others in found.items()
     }
+
+
+def _join_link(decision: Any, saved: Counterparty, other: Counterparty) -> str:
+    """*— join them*: the one that was there before stays, whose history is the longer one."""
+    may = not other.is_archived and decision.may("edit", other) and decision.may("archive", saved)
+    if not may:
+        return ""
+    address = f"{reverse('counterparty-join', args=[other.pk])}?with={saved.pk}"
+    return format_html(' — <a href="{}">{}</a>', address, _("join them"))
 
 
 def suggested(facts: dict[str, str]) -> SafeString | str:

@@ -135,7 +135,7 @@ def saved(
     tell(request, said)
     if news := card.client.log_in_news():
         messages.info(request, news)
-    for sentence in [*card.client.warnings(), *likenesses(card, counterparty.pk).values()]:
+    for sentence in [*card.client.warnings(), *likenesses(card, counterparty.pk, counterparty).values()]:
         messages.warning(request, sentence)
     if "another" in request.POST:
         mine = [each.code for each in card.types if each.pk in card.offered.mine]

@@ -43,13 +43,19 @@ def dossier(request: HttpRequest, pk: int, tab: str = "") -> HttpResponse:
         portrait=head.portrait(counterparty),
         archived_by=head.archived_by(counterparty),
         erasure=head.erasure(counterparty),
-        acts={right: decision.may(right, counterparty) for right in ("edit", "archive")},
+        joined=head.joined(decision, counterparty),
+        acts=_acts(decision, counterparty),
         walk=walked,
         tabs=[_tab(request, counterparty, each, each is current, carried(walked)) for each in tabs],
         panel=current,
         cards=[{"panel": each, **each.context(request, counterparty)} for each in cards],
         **current.context(request, counterparty),
     )
+
+
+def _acts(decision: Any, counterparty: Counterparty) -> dict[str, bool]:
+    may = {right: decision.may(right, counterparty) for right in ("edit", "archive")}
+    return may | {"join": may["edit"] and not counterparty.is_archived and decision.may_anywhere("archive")}
 
 
 def _tab(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from counterparties.models import (
     Counterparty,
     Document,
     Erasure,
+    Joining,
     Note,
     Project,
 )
@@ -56,6 +57,7 @@ def with_counts(rows: QuerySet, decision: Any) -> QuerySet:
     counts: dict[str, Any] = {name: Number(rows.order_by().values("pk")) for name, rows in hanging.items()}
     counts["members"] = Number(members_of(OuterRef("pk"), decision).values("pk"))
     counts["pointed_at"] = Number(pointing.values_of(decision).filter(target=OuterRef("pk")).order_by().values("pk"))
+    counts["joinings"] = Number(Joining.objects.filter(Q(into=OuterRef("pk")) | Q(counterparty=OuterRef("pk"))))
     receipts = Erasure.objects.filter(counterparty=OuterRef("pk")).order_by("-pk")
     rows = rows.annotate(erasure_number=Subquery(receipts.values("pk")[:1]))
     return rows.annotate(**{f"{name}_count": count for name, count in counts.items()})
@@ -116,3 +118,23 @@ def erasure(counterparty: Any) -> Erasure | None:
     """The last receipt, where its personal data were erased."""
     number = counterparty.erasure_number
     return Erasure.objects.select_related("by").get(pk=number) if number else None
+
+
+@dataclass(frozen=True)
+class Joined:
+    """With whom it was joined, and who was joined with it, as far as the reader may view them."""
+
+    into: Counterparty | None
+    is_hidden: bool
+    others: list[Counterparty]
+
+
+def joined(decision: Any, counterparty: Any) -> Joined | None:
+    """Who was brought back into daily work since is told of no more."""
+    if not counterparty.joinings_count:
+        return None
+    seen = decision.counterparties("view")
+    is_gone = counterparty.is_archived and Joining.objects.filter(counterparty=counterparty.pk).exists()
+    into = seen.filter(joinings__counterparty=counterparty.pk).first() if is_gone else None
+    others = list(seen.archived().filter(joining__into=counterparty.pk).order_by("name_key", "pk"))
+    return Joined(into, is_gone and into is None, others) if is_gone or others else None

@@ -178,6 +178,11 @@ class Memberships(Words):
     def rows(self, decision: Any) -> Q | None:
         return known_rows.of_members(decision)
 
+    def story(self, change: Change, names: Names) -> Story | None:
+        told = super().story(change, names)
+        is_of_another = told is None and any(each.name in self.in_name for each in change.fields())
+        return Story(self._titled(self.changed, change, names)) if is_of_another else told
+
     def name(self, record: Any, names: Names) -> str:
         member, holding = names.of(Counterparty, record.member_id), names.of(Counterparty, record.holding_id)
         return f"{member} → {holding}"

@@ -33,6 +33,14 @@ class OfCounterparty(Words):
     def rows(self, decision: Any) -> Q | None:
         return known_rows.of_seen(decision, "counterparty_id")
 
+    def story(self, change: Change, names: Names) -> Story | None:
+        was, became = change.was, change.became
+        if was is None or became is None or was.counterparty_id == became.counterparty_id:
+            return super().story(change, names)
+        # With whom it hung before, the line about the joining says.
+        told = _("Came along: %(sort)s “%(name)s”") % {"sort": self.sort, "name": self.name(became, names)}
+        return Story(told, self.lines(change, names))
+
 
 @words.register
 class Itself(Words):

@@ -43,6 +43,7 @@ NOTHING = {
     "counterparties.Tally": "numbers",
     "counterparties.Arrivals": "numbers",
     "counterparties.Touch": "numbers",
+    "counterparties.Joining": "numbers",
     "counterparties.Membership": "numbers and days",
     "counterparties.NoteReader": "roles",
     "counterparties.Erasure": "the receipt itself",

@@ -13,7 +13,18 @@ from characteristics.domain import shaping as characteristic_settings
 from characteristics.domain import shaping_elements
 from characteristics.domain.pasting import Line
 from characteristics.models import Characteristic, Element, Nomenclature
-from counterparties.domain import agreements, archiving, belongings, documents, keeping, notes, shaping, views
+from counterparties.domain import (
+    agreements,
+    archiving,
+    belongings,
+    documents,
+    joining,
+    joining_plan,
+    keeping,
+    notes,
+    shaping,
+    views,
+)
 from counterparties.domain.inheritance import TypeTree
 from counterparties.models import (
     Address,
@@ -140,6 +151,14 @@ class House:
         wanted = {(sales, self.client.pk): {"export": False}, (sales, self.supplier.pk): {"edit": True}}
         matrix.confirm(wanted, shown, by=self.by, reason="New year")
 
+    def join(self) -> None:
+        """All that hangs on the one hangs on the other, which takes its number, its card and its answers over."""
+        goes, stays = (Counterparty.objects.get(pk=each.pk) for each in (self.one, self.two))
+        decision = policy.for_user(self.by)
+        differences = joining_plan.Plan(stays, goes, decision).compared.differences
+        choice = joining_plan.Choice({each.key: each.options[-1] for each in differences})
+        joining.join(stays, goes, choice, decision, by=self.by, seen=(stays.version, goes.version))
+
     # ---- what is done, one operation each
 
     def acts(self) -> dict[str, Callable[[], object]]:
@@ -155,6 +174,7 @@ class House:
             "archive": lambda: archiving.archive(
                 self.one, by=by, seen=Counterparty.objects.get(pk=self.one.pk).version
             ),
+            "joined": self.join,
             "a new contact": lambda: self.hang(Contact, name="Bo"),
             "a contact changed": lambda: self.edit(self.contact, name="Anna", job="Boss"),
             "a contact removed": lambda: belongings.remove(self.contact, by=by),

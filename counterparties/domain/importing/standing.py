@@ -10,6 +10,7 @@ from counterparties.models import (
     Contract,
     Counterparty,
     Document,
+    Joining,
     Membership,
     Note,
     NoteReader,
@@ -26,7 +27,7 @@ from .taken import Taken
 #: What rows are judged by, of one counterparty each, and how its history says of which.
 OWN = {Counterparty: "id", Value: "counterparty", Client: "counterparty", Address: "counterparty"}
 #: What no row is judged by. Anything else is taken for what all rows are judged by: a right, a type, a status.
-BESIDE = {Contact, Contract, Document, Membership, Note, NoteReader, Project, SavedView, StoredFile}
+BESIDE = {Contact, Contract, Document, Joining, Membership, Note, NoteReader, Project, SavedView, StoredFile}
 #: Of so many changed counterparties it is asked which rows concern them.
 MOST = 5_000
 

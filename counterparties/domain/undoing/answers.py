@@ -120,7 +120,15 @@ class Said(OfCounterparty):
             ids = {getattr(row, column) for row in rows} - {None}
             model: Any = Value._meta.get_field(column.removesuffix("_id")).related_model
             stretch.known[column] = (model or Counterparty)._base_manager.in_bulk(list(ids))
+            self._restore(stretch.known[column], stretch)
         return stretch.known[column]
+
+    def _restore(self, targets: dict[int, Any], stretch: Stretch) -> None:
+        """Who leaves the archive in the same go may be pointed at again."""
+        for pieces in stretch.of.values():
+            for piece in pieces:
+                if piece.names == ("archived_at",) and stretch.is_chosen(piece) and piece.subject in targets:
+                    targets[piece.subject].archived_at = piece.step.after.archived_at
 
     # ---- taking it back
 

@@ -164,7 +164,7 @@ class Itself(OfCounterparty):
             if piece.names == ("type_set_id",):
                 one = room.by_id[piece.subject]
                 one.type_set = type_set_of(room.types_after[piece.subject])
-        _release(changed)
+        release(changed)
         room.changed += changed
         room.touched.update(each.pk for each in changed)
 
@@ -178,7 +178,7 @@ def _why_not_email(piece: Piece) -> str:
     return ""
 
 
-def _release(changed: Sequence[Counterparty]) -> None:
+def release(changed: Sequence[Counterparty]) -> None:
     """Where two exchange a code or a number, both let go of it before either takes the other's."""
     for each in changed:
         each.derive()

@@ -19,6 +19,8 @@ from trail.domain.undoing.pieces import Piece
 from trail.domain.undoing.registry import Ground, Undoing, grounds, touched_on
 from trail.domain.undoing.stretch import Stretch
 
+from .files import return_files
+
 CODE = "counterparties"
 ERASED = gettext_lazy("Its personal data was erased afterwards: what stood here is kept nowhere.")
 MAY_NOT_EDIT = gettext_lazy("You may not edit such counterparties.")
@@ -111,6 +113,7 @@ class Counterparties(Ground):
         touched = [one for pk, one in room.by_id.items() if pk in room.touched]
         writing.change(room.changed, touched)
         writing.answer(room.values.new, room.values.changed, room.values.gone)
+        return_files(stretch.operation.pk)
 
 
 class OfCounterparty(Undoing):
@@ -134,10 +137,17 @@ class OfCounterparty(Undoing):
         return owner not in stretch.born and held(stretch).is_seen(owner)
 
     def refusal(self, piece: Piece, stretch: Stretch) -> str:
-        if not held(stretch).may_edit(piece.subject):
+        owners = {piece.subject, *self._owners_of(piece)}
+        if owners - held(stretch).by_id.keys():
+            return _("It belongs to another counterparty by now.")
+        if not all(held(stretch).may_edit(pk) for pk in owners):
             piece.lacks = "edit"
             return str(MAY_NOT_EDIT)
         return self.hides(piece, stretch)
+
+    def _owners_of(self, piece: Piece) -> Iterable[int]:
+        """Where the record goes from one counterparty to another, both of them."""
+        return [getattr(each, self.owner) for each in _sides(piece)] if self.owner in piece.names else ()
 
     def hides(self, piece: Piece, stretch: Stretch) -> str:
         """Nobody changes what points at a counterparty that is not for them to see."""

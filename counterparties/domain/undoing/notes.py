@@ -31,7 +31,9 @@ class Notes(OfCounterparty):
         )
 
     def refusal(self, piece: Piece, stretch: Stretch) -> str:
-        return super().refusal(piece, stretch) or _not_yours(piece.record, stretch)
+        # On whose dossier it hangs is no word of its author's: it goes where the dossier goes.
+        is_own = piece.names == (self.owner,)
+        return super().refusal(piece, stretch) or ("" if is_own else _not_yours(piece.record, stretch))
 
     def pieces(self, stretch: Stretch) -> list[Piece]:
         # Open to all when the operation was done, for chosen roles today: whoever is not among them knows of neither.

@@ -101,8 +101,9 @@ def _judge_columns(undoing: "Undoing", columns: tuple[str, ...], stretch: "Stret
             asked[_held(record, columns)].append(piece)
     if not asked:
         return
-    last = columns[-1]
-    rows = undoing.model._base_manager.filter(**{f"{last}__in": {each[-1] for each in asked}})
+    # Each column is asked for: one alone may be *delivery address*, which every second counterparty has.
+    held = {f"{name}__in": {each[place] for each in asked} for place, name in enumerate(columns)}
+    rows = undoing.model._base_manager.filter(**held)
     leaving = _letting_go(undoing, columns, stretch)
     for holder in rows:
         for piece in asked.get(_held(holder, columns), ()):

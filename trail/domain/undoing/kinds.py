@@ -14,7 +14,7 @@ NEVER: dict[str, Any] = {
     "profile": _("Everybody sets their own preferences in their profile."),
 }
 #: Sorts of which the message about an act offers at once to take it back.
-OFFERED = {"card", "archive", "restore", "bulk", "import", "settings", "rights", "view"}
+OFFERED = {"card", "archive", "restore", "join", "bulk", "import", "settings", "rights", "view"}
 
 
 def why_not_yet(operation: Operation) -> str:

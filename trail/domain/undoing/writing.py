@@ -47,7 +47,7 @@ def keep(records: Sequence[Any], *, is_guarded: bool) -> None:
             by_columns[tuple(names)].append(each)
     for names, those in by_columns.items():
         # Where one alone may say yes, whoever says no says it first.
-        those.sort(key=lambda each: [getattr(each, name) is True for name in names])
+        those.sort(key=lambda each: [vars(each).get(name) is True for name in names])
         in_bulk.update(names, those, is_claimed=is_guarded)
     in_bulk.remember([each for those in by_columns.values() for each in those], "~")
 
