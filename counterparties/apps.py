@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
     """What free search and the kept settings stand on is made, or mended, after every migrate; what is new is counted
     by the database."""
-    from counterparties.domain import tallies, touches  # noqa: PLC0415 -- app ready
+    from counterparties.domain import tallies, touches, towns  # noqa: PLC0415 -- app ready
     from counterparties.domain.searching import SHELVES  # noqa: PLC0415 -- app ready
     from counterparties.domain.settled import STAMPED  # noqa: PLC0415 -- app ready
     from counterparties.models import Contract, Counterparty, Project, Value  # noqa: PLC0415 -- app ready
@@ -22,18 +22,20 @@ def prepare(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
     prepare_stamps(Stamp, STAMPED)
     tallies.prepare(anew=bool(plan))
     touches.prepare(anew=bool(plan))
+    towns.prepare(anew=bool(plan))
     if plan:
         count_anew()
 
 
 def make_way(sender: Any, plan: Any = (), **_kwargs: Any) -> None:
     """Migrations find no trigger that reads a table they rebuild."""
-    from counterparties.domain import touches  # noqa: PLC0415 -- app ready
+    from counterparties.domain import touches, towns  # noqa: PLC0415 -- app ready
     from counterparties.models import Value  # noqa: PLC0415 -- app ready
     from desk.databases import make_way_for_migrations  # noqa: PLC0415 -- app ready
 
     if plan:
         touches.forget()
+        towns.forget()
         make_way_for_migrations(Value, "text_key")
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connection
 
-from counterparties.domain import tallies, touches
+from counterparties.domain import tallies, touches, towns
 from counterparties.domain.settled import STAMPED
 from counterparties.models import Contract, Counterparty, Project, Tally, Touch, Value
 from crm.env import complaints
@@ -143,7 +143,7 @@ def search_triggers(databases: Any = None, **_kwargs: Any) -> list[Any]:
     if not databases or not has_table(Counterparty._meta.db_table):
         return []
     missing = [name for model in (Counterparty, Project, Contract) for name in search_triggers_missing(model)]
-    missing += search_triggers_missing(Value, "text_key")
+    missing += search_triggers_missing(Value, "text_key") + towns.missing()
     if not missing:
         return []
     hint = "Run: python manage.py migrate"

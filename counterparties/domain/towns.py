@@ -6,12 +6,15 @@ A town is asked for by the letters it begins with. Free search leaves towns alon
 from collections import Counter
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from counterparties.models import Address
+from counterparties.models import Address, Counterparty
 from counterparties.models.address import town_key
-from desk.databases import holders
+from desk.databases import ListedByName, OwnersByName, owning
 
+#: Who sits in a town, in the order of names: kept by the database.
+LISTED = ListedByName(Address, "city_key", "counterparty", Counterparty.found_by)
 #: Behind every sign that a town may go on with.
 AFTER_ALL = "\U0010ffff"
 #: A town is offered from so many letters on, and by so many addresses.
@@ -22,12 +25,37 @@ ORDER = ("company", "delivery", "other")
 
 def in_towns(said: Iterable[str]) -> Q:
     """Counterparties with an address in a town that begins so."""
-    return holders(_of(said), "counterparty")
+    keys = _keys(said)
+    return owning(OwnersByName(_of(keys), LISTED, [_beginning(key) for key in keys]), Q())
 
 
-def _of(said: Iterable[str]) -> QuerySet[Address]:
+def prepare(anew: bool = False) -> None:
+    """Make or mend what knows who sits in a town by name; run after every migrate."""
+    LISTED.prepare(anew)
+
+
+def missing() -> list[str]:
+    """Names of triggers that should keep it and are not there."""
+    return LISTED.missing()
+
+
+def forget() -> None:
+    """Until it is prepared again. A migration of SQLite that rebuilds a table stumbles over triggers that read it."""
+    if connection.vendor == "sqlite":
+        LISTED.forget()
+
+
+def _keys(said: Iterable[str]) -> list[str]:
+    return sorted({town_key(each) for each in said} - {""})
+
+
+def _beginning(key: str) -> QuerySet[Address]:
+    return Address.objects.filter(city_key__gte=key, city_key__lt=key + AFTER_ALL)
+
+
+def _of(keys: Iterable[str]) -> QuerySet[Address]:
     found = Q()
-    for key in sorted({town_key(each) for each in said} - {""}):
+    for key in keys:
         found |= Q(city_key__gte=key, city_key__lt=key + AFTER_ALL)
     return Address.objects.filter(found) if found else Address.objects.none()
 
@@ -50,8 +78,8 @@ def first_called(said: str, counterparties: QuerySet, most: int) -> list[str]:
     """
     if len(town_key(said)) < FEWEST_LETTERS:
         return []
-    rows = _of([said]).order_by("city_key", "counterparty").values_list("counterparty", "city_key", "city")
-    looked_at = list(rows[:LOOKED_AT])
+    rows = _beginning(town_key(said)).order_by("city_key", "counterparty")
+    looked_at = list(rows.values_list("counterparty", "city_key", "city")[:LOOKED_AT])
     seen = set(counterparties.filter(pk__in={owner for owner, _key, _city in looked_at}).values_list("pk", flat=True))
     written: dict[str, Counter[str]] = {}
     for owner, key, city in looked_at:

@@ -20,6 +20,7 @@ from .leading import (
     number_met,
     number_of_all,
 )
+from .listed_by_name import ListedByName, OwnersByName
 from .owners import Owners, number
 from .pieces import Pieces
 from .prepared import Prepared, by_ids
@@ -47,9 +48,11 @@ __all__ = [
     "Found",
     "Hits",
     "Listed",
+    "ListedByName",
     "Named",
     "OneOf",
     "Owners",
+    "OwnersByName",
     "Pieces",
     "Prepared",
     "Scattered",

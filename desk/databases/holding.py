@@ -9,9 +9,10 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .leading import Held, Listed, LookedFor, Named, beside, shortest_way
-from .meeting import TRIED, met, tried
+from .meeting import TRIED, met
 from .owners import Owners, number
 from .spans import Span
+from .trying import tried_in_turn
 
 #: Up to so many owners are listed first; up to so many records are named by their ids.
 FEW, LISTED = 20_000, 1_000
@@ -22,8 +23,6 @@ A_WALK = 50 * 1_000_000 * TRIED
 RARE = TRIED // 20
 #: So few rows are read sooner than a few thousand records are asked for them.
 SOON_READ = 100
-#: So many owners are asked as soon as what is dear to read is tried.
-SOON_ASKED = 12_000
 #: Where fewer than one of so many who came in a span of time answer, the rows may be fewer still: to meet the owner of
 #: one and ask it costs as much as to ask so many of these.
 HARDLY_ANY, A_ROW = 200, 16
@@ -141,7 +140,7 @@ class Together:
             return self._met_or_listed(self._few_rows, records)
         if self._is_of_a_page and self.has_few_records:
             return self._looked_for
-        if (known := self._tried(ways, records)) is not None:
+        if (known := tried_in_turn(ways, records)) is not None:
             return [Q(Named(known))]
         owners = shortest_way(records, [each for each in ways if each.answering is not None])
         answering = owners.answering or 0
@@ -154,23 +153,6 @@ class Together:
         if 2 * answering < TRIED and rows * answering <= LISTED * TRIED:
             return self._met_or_listed(owners, records)
         return self._listed(owners)
-
-    @staticmethod
-    def _tried(ways: list[Owners], records: QuerySet) -> list[int] | None:
-        """What is dear to read is not tried where other rows are few enough, and some of their owners answer.
-
-        (A town and a piece of a text: 500 texts take SQLite 7 ms, PostgreSQL 38; to ask the 10,000 of the town 15 and
-        33.)
-        """
-        soon = [each for each in ways if each.are_soon_tried]
-        if soon and len(soon) < len(ways):
-            known = tried(soon, records)
-            rarest = shortest_way(records, soon)
-            if known is not None or (rarest.answering and rarest.at_most(SOON_ASKED)):
-                return known
-            ways = [each for each in ways if each not in soon]
-        # Whoever is met by way of the only condition need not be asked for it.
-        return tried(ways, beside(records, ways[0]) if len(ways) == 1 and not soon else records)
 
     def _met_or_listed(self, owners: Owners, records: QuerySet) -> list[Q]:
         """Those who answer are named, unless they are many."""

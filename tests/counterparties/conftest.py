@@ -16,7 +16,10 @@ from characteristics.models import Element
 from characteristics.registry import types
 from characteristics.types.number import Number
 from counterparties.models import Counterparty, Status
+from counterparties.pages import register
+from counterparties.pages.asked import Question
 from desk.fields import DecimalFormField
+from rights.domain import policy
 from staff.models import User
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
 
@@ -126,3 +129,22 @@ def cast(admin, anna, boris, mila, vera, ivo):
     """Everybody of the office, three rows a page."""
     User.objects.update(rows=3)
     return User.objects.all()
+
+
+@pytest.fixture
+def pages(rf):
+    """What stands for one person on the first page of the register, on the second and on the one before it."""
+
+    def listed(user, question):
+        request = rf.get("/counterparties/?" + question)
+        request.user, request.decision = user, policy.for_user(user)
+        return register.listed(Question(request.GET, request.decision), request, None)
+
+    def read(user, question):
+        turned = [listed(user, question)]
+        if turned[0].next_url:
+            turned.append(listed(user, turned[0].next_url.partition("?")[2]))
+            turned.append(listed(user, turned[1].previous_url.partition("?")[2]))
+        return [[each.name for each in listing.records] for listing in turned]
+
+    return read

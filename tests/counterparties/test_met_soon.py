@@ -56,7 +56,7 @@ def pages(tries, user, question):
 def test_a_short_walk_leads_everybody_where_the_shortest_way_does(tries, cast, towns, monkeypatch, question):
     monkeypatch.setattr("desk.databases.holding.TRIED", 0)
     soon = {each.username: pages(tries, each, question) for each in cast}
-    monkeypatch.setattr("desk.databases.walking.GLANCED_AT", 0)
+    monkeypatch.setattr("desk.databases.glancing.GLANCED_AT", 0)
     tried = {each.username: pages(tries, each, question) for each in cast}
 
     walked = {name: shown for name, (shown, _is_tried) in soon.items()}
@@ -70,7 +70,7 @@ def test_a_short_walk_leads_everybody_where_the_shortest_way_does(tries, cast, t
 
 def test_where_the_first_names_do_not_answer_nobody_walks_on(tries, cast, towns, monkeypatch):
     monkeypatch.setattr("desk.databases.holding.TRIED", 0)
-    monkeypatch.setattr("desk.databases.walking.GLANCED_AT", 1)
+    monkeypatch.setattr("desk.databases.glancing.GLANCED_AT", 1)
 
     assert tries(cast.get(username="admin"), "c-town=соф")[1:] == (["Firm 01", "Firm 02", "Firm 03"], True)
 

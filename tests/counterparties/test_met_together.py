@@ -10,11 +10,8 @@ from django.utils import timezone
 from characteristics.domain import values
 from counterparties.domain.searching import put_names_in_order
 from counterparties.models import Counterparty, Status, Value
-from counterparties.pages import register
-from counterparties.pages.asked import Question
 from desk.databases import Together
 from desk.databases.spans import Span, within
-from rights.domain import policy
 from tests.factories import make_characteristic, make_counterparty
 
 TODAY = timezone.localdate()
@@ -44,25 +41,6 @@ def very_many(monkeypatch):
     monkeypatch.setattr("desk.databases.stretches.SOON_READ", -1)
     monkeypatch.setattr("desk.databases.holding.TRIED", 0)
     monkeypatch.setattr("desk.databases.placed.FEW_BESIDE", 0)
-
-
-@pytest.fixture
-def pages(rf):
-    """What stands for one person on the first page of the register, on the second and on the one before it."""
-
-    def listed(user, question):
-        request = rf.get("/counterparties/?" + question)
-        request.user, request.decision = user, policy.for_user(user)
-        return register.listed(Question(request.GET, request.decision), request, None)
-
-    def read(user, question):
-        turned = [listed(user, question)]
-        if turned[0].next_url:
-            turned.append(listed(user, turned[0].next_url.partition("?")[2]))
-            turned.append(listed(user, turned[1].previous_url.partition("?")[2]))
-        return [[each.name for each in listing.records] for listing in turned]
-
-    return read
 
 
 def of_everybody(pages, cast, question):
@@ -201,7 +179,7 @@ def test_the_rarest_rows_lead_everybody_where_a_trial_would(pages, cast, towns, 
     monkeypatch.setattr("desk.databases.holding.LISTED", listed)
     led = of_everybody(pages, cast, question)
     monkeypatch.setattr("desk.databases.holding.TRIED", 0)
-    monkeypatch.setattr("desk.databases.walking.GLANCED_AT", 0)
+    monkeypatch.setattr("desk.databases.glancing.GLANCED_AT", 0)
 
     assert of_everybody(pages, cast, question) == led
     assert led["admin"] != led["anna"]

@@ -88,7 +88,7 @@ def test_it_is_narrowed_by_every_sort_of_characteristic(ask, admin, facts, quest
 def test_a_filter_over_many_values_answers_the_same(ask, admin, facts, monkeypatch):
     monkeypatch.setattr("desk.databases.meeting.TRIED", 1)
     monkeypatch.setattr("desk.databases.holding.TRIED", 0)
-    monkeypatch.setattr("desk.databases.walking.GLANCED_AT", 0)
+    monkeypatch.setattr("desk.databases.glancing.GLANCED_AT", 0)
     for listed, walk in ((0, 0), (0, 10**9), (1000, 10**9)):
         for name, limit in (("LISTED", listed), ("A_WALK", walk)):
             monkeypatch.setattr(f"desk.databases.holding.{name}", limit)

@@ -120,7 +120,7 @@ def test_where_a_status_has_none_of_the_first_texts_no_more_of_these_are_read(
 ):
     waiting = Status.objects.get(code="on-hold")
     Counterparty.objects.filter(name_key__gte="firm 5").update(status=waiting)
-    monkeypatch.setattr("desk.databases.walking.GLANCED_AT", 5)
+    monkeypatch.setattr("desk.databases.glancing.GLANCED_AT", 5)
     listed = Counterparty.objects.filter(status=waiting).order_by(f"{sign}name_key", f"{sign}pk")
     mottos = dict(Value.objects.values_list("counterparty", "text_key"))
 

@@ -85,7 +85,8 @@ def test_whichever_way_is_short_the_answer_is_the_plain_one(ask, admin, anna, se
     }
     monkeypatch.setattr("desk.databases.meeting.TRIED", 1)
     monkeypatch.setattr("desk.databases.holding.TRIED", 0)
-    monkeypatch.setattr("desk.databases.walking.GLANCED_AT", 0)
+    monkeypatch.setattr("desk.databases.glancing.GLANCED_AT", 0)
+    monkeypatch.setattr("desk.databases.listed_by_name.SOON_LISTED", -1)
     for listed, walk in ((0, 0), (0, 10**9), (1000, 10**9)):
         for name, limit in (("LISTED", listed), ("A_WALK", walk)):
             monkeypatch.setattr(f"desk.databases.holding.{name}", limit)
