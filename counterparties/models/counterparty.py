@@ -110,7 +110,8 @@ class Counterparty(Versioned, Recorded):
             ),
             # The archive stands in these too, for lists that show all. (By country: 3.8 s on SQLite, 12 ms so.)
             models.Index(
-                fields=["status", "name_key", "id", "type_set", "country", "archived_at"], name="cp_by_status"
+                fields=["status", "name_key", "id", "type_set", "country", "archived_at", "created_at"],
+                name="cp_by_status",
             ),
             models.Index(
                 fields=["country", "name_key", "id", "type_set", "status", "archived_at", "created_at"],

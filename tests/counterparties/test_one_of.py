@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from characteristics.domain import values
-from counterparties.models import Status
+from counterparties.models import Counterparty, Status
+from desk.databases import within
 from tests.factories import make_characteristic, make_counterparty
 
 SORTS = ["name", "-name", "-created", "status", "-country", "-c-size"]
@@ -128,6 +130,16 @@ def test_one_status_of_one_country_is_read_in_the_order_of_names_alone(desk, cro
         plan = [row[-1] for row in cursor.fetchall()]
 
     assert ["cp_by_status_of_country (status_id=? AND country=?)" in step for step in plan] == [True]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL weighs by itself.")
+@pytest.mark.parametrize("asked", [{"status": 1}, {"country": "BG"}])
+def test_who_came_when_is_told_by_the_index_in_which_names_are_walked(db, asked):
+    current = Counterparty.objects.current()
+    came = within(current, "created_at", timezone.now() - timedelta(days=2), None)
+    walk = current.filter(came, **asked).order_by("name_key", "pk").values("pk", "type_set")[:9]
+
+    assert f"USING COVERING INDEX cp_by_{next(iter(asked))} (" in walk.explain()
 
 
 def walked(ask, user, question):
