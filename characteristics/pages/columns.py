@@ -91,21 +91,36 @@ class CharacteristicColumn(Column):
     def lines(self, records: Sequence[Any]) -> Sequence[str]:
         said = self._said.values(self.characteristic)
         known = self._in_sight(map(said.get, self._said.ids(records)), records)
-        written = iter(self._written([value for each in known if each for value in each]))
         if self.characteristic.is_multiple:
+            written = iter(self._written([value for each in known if each for value in each]))
             return [f"<span>{', '.join(islice(written, len(each)))}</span>" if each else "" for each in known]
-        return [f"<span>{next(written)}</span>" if each else "" for each in known]
+        lines = [f"<span>{each}</span>" for each in self._written([each[0] for each in known if each])]
+        if len(lines) == len(known):
+            return lines
+        rest = iter(lines)
+        return [next(rest) if each else "" for each in known]
 
     def _written(self, values: Sequence[Any]) -> Iterable[str]:
         """The line of each value."""
-        return escaped_together(values) if self.type.is_plain else map(self._line, values)
+        if self.type.is_plain:
+            return escaped_together(values)
+        if self.type.has_few_values:
+            return self._of_few(values)
+        line = partial(_kept_line, self.type, get_language()) if self.type.says_the_same else partial(_line, self.type)
+        return map(line, values)
+
+    def _of_few(self, values: Sequence[Any]) -> list[str]:
+        """Each is written once, and known as the object it is: to compare records by their ids takes twice as long."""
+        known = self._lines_of_few
+        for key, value in {id(each): each for each in values}.items():
+            if key not in known:
+                known[key] = value, _line(self.type, value)
+        return [known[id(each)][1] for each in values]
 
     @cached_property
-    def _line(self) -> Callable[[Any], str]:
-        if self.type.says_the_same:
-            return partial(_kept_line, self.type, get_language())
-        line = partial(_line, self.type)
-        return cache(line) if self.type.has_few_values else line
+    def _lines_of_few(self) -> dict[int, tuple[Any, str]]:
+        """Each beside its line, for an object that is kept shares its number with no other."""
+        return {}
 
     def cell(self, record: Any) -> Any:
         return self.cells([record])[0]

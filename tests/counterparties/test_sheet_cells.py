@@ -103,7 +103,7 @@ def test_a_sheet_holds_what_each_stored_value_says_by_itself(request, everything
             assert cells == [plain_cell(firms[code], each, decision) for each in shown], code
 
 
-def test_a_record_has_the_same_cells_alone_as_among_others(everything, admin):
+def test_a_record_has_the_same_cells_and_lines_alone_as_among_others(everything, admin):
     asked = "&".join(f"columns={each.field_name}" for each in everything)
     columns = Sheet(Question(QueryDict(asked), policy.for_user(admin)), admin).columns
     records = list(Counterparty.objects.all())
@@ -112,6 +112,7 @@ def test_a_record_has_the_same_cells_alone_as_among_others(everything, admin):
 
     for column in columns:
         assert [column.cell(each) for each in records] == list(column.cells(records))
+        assert [column.html(each) for each in records] == list(column.lines(records)), column.key
 
 
 def test_a_number_keeps_neither_trailing_zeros_nor_an_exponent(everything, admin):
