@@ -53,16 +53,22 @@ def operation_id() -> int:
     """The operation the next row of history belongs to; without one under way, one of its own, kind *system*."""
     act = under_way.get() or Act("system")
     if act.row is None:
-        person = _known(act.user) or _known(visitor.get().user)
-        made = Operation.objects.create(
-            kind=act.kind,
-            user_id=person and person.pk,
-            reason=act.reason,
-            undoes=act.undoes,
-            address=visitor.get().address,
-        )
+        made = entry(act)
+        made.save(force_insert=True)
         act.row = made.pk
     return act.row
+
+
+def entry(act: Act) -> Operation:
+    """An act as it is written down."""
+    person = _known(act.user) or _known(visitor.get().user)
+    return Operation(
+        kind=act.kind,
+        user_id=person and person.pk,
+        reason=act.reason,
+        undoes=act.undoes,
+        address=visitor.get().address,
+    )
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from characteristics.domain.stored import Stored
 from characteristics.models import Characteristic
 from desk.databases import written_ids
 from desk.databases.prepared import records
-from trail.domain import in_bulk
+from trail.domain import at_once, in_bulk
 
 #: A record's answers: id of a characteristic → values in their places (one, unless several are allowed).
 Said = dict[int, list[Any]]
@@ -71,8 +71,8 @@ class Answered:
     def __bool__(self) -> bool:
         return bool(self._differing)
 
-    def save(self, record: Any) -> None:
-        """Inside the operation that has claimed the record's version."""
+    def save(self, record: Any, claim: in_bulk.Changes | None = None) -> None:
+        """Inside the operation that has claimed the record's version, or does so by this ``claim``."""
         gone: list[Any] = []
         changed: list[Any] = []
         new: list[Any] = []
@@ -85,8 +85,11 @@ class Answered:
                 elif not _says(rows[place], columns):
                     changed.append(_told(rows[place], columns))
             gone += [row for place, row in rows.items() if place >= len(said)]
+        those = [claim] if claim else []
+        if those and gone:
+            those.pop().write()
         in_bulk.remove(gone)
-        in_bulk.change(changed)
+        at_once.write(*those, in_bulk.changes(changed))
         in_bulk.add(new)
 
 

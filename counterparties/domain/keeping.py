@@ -107,8 +107,7 @@ def keep(
             with leaving_nothing_behind(), operation("card", by=by, reason=reason):
                 if has_other_types:
                     kept.type_set = type_set_of(ids)
-                _save_claimed(kept, seen)
-                said.save(kept)
+                said.save(kept, _claimed(kept, seen))
                 as_client.save(kept)
                 log_ins.kept(kept, allows=as_client.allows_log_in, has_new_email="email" in changed, by=by)
             return kept
@@ -140,18 +139,19 @@ def _as_seen(counterparty: Counterparty, seen: int | str) -> Counterparty | None
     return made
 
 
-def _save_claimed(kept: Counterparty, seen: int | str) -> None:
-    """Take the right to change it and write what changed, in one statement."""
+def _claimed(kept: Counterparty, seen: int | str) -> in_bulk.Changes | None:
+    """What takes the right to change it and writes what changed; None where that is done already."""
     if not kept.code or str(kept.version) != str(seen):
         kept.claim(seen)
         save_numbered(kept)
-        return
-    kept.derive()
+        return None
+    if kept.changed_fields():
+        kept.derive()
     names = [each for each in kept.changed_fields() if each != "version"]
-    change = in_bulk.Changes(is_claimed=True, remembered=[kept.pk] if names else [])
-    change.add(names, [kept])
-    change.write()
+    claim = in_bulk.Changes(is_claimed=True, remembered=[kept.pk] if names else [])
+    claim.add(names, [kept])
     kept.version += 1
+    return claim
 
 
 def claim_card(thing: Any) -> None:

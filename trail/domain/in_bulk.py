@@ -123,9 +123,14 @@ def about_fields(history: Any) -> list[Any]:
 
 def about(history: Any, sort: str, at: datetime | None = None) -> list[Any]:
     """When, now unless it is said, by whom and under which operation: the same for all rows of one call."""
+    return [*when_and_who(history, sort, at), operation_id()]
+
+
+def when_and_who(history: Any, sort: str, at: datetime | None = None) -> list[Any]:
+    """The same but for the operation."""
     user = person_at_work()
-    said = [at or timezone.now(), None, sort, user and user.pk, operation_id()]
-    return [converter(each)(value) for each, value in zip(about_fields(history), said, strict=True)]
+    said = [at or timezone.now(), None, sort, user and user.pk]
+    return [converter(each)(value) for each, value in zip(about_fields(history), said, strict=False)]
 
 
 def insert(model: type[models.Model], fields: Sequence[Any], rows: Sequence[Sequence[Any]]) -> None:
