@@ -24,9 +24,14 @@ Place = Mapping[str, str]
 
 def client_of(counterparty: Counterparty | None) -> Client:
     """What is stored of it as a client; one with nothing said where nothing is."""
+    if counterparty is None:
+        return Client()
     rows = Client.objects.select_related("category", "subcategory", "picture", "logo")
-    found = rows.filter(counterparty=counterparty.pk).first() if counterparty else None
-    return found or Client()
+    found = rows.filter(counterparty=counterparty.pk).first()
+    if found is None:
+        return Client()
+    found.counterparty = counterparty  # whose it is need not be read again
+    return found
 
 
 def places_of(counterparty: Counterparty | None) -> dict[str, Address]:

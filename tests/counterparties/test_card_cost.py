@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertHTMLEqual
 
 from characteristics.domain import nomenclatures, values
+from counterparties.models import Client
 from desk.widgets import Select, Suggested, quick
 from tests.counterparties.cards import NEW, edit_of, typed
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
@@ -36,6 +37,7 @@ def ask_for(how_many, *types):
 @pytest.mark.parametrize("how_many", [1, 3, 20])
 def test_reading_a_card_costs_the_same_number_of_queries(desk, client_type, how_many, django_assert_num_queries):
     counterparty = make_counterparty("Danube")
+    Client.objects.create(counterparty=counterparty, office_phone="02 987 6543")
     values.save(counterparty, ask_for(how_many, client_type))
 
     with django_assert_num_queries(READING_A_CARD):
