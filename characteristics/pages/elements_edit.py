@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from characteristics.domain import nomenclatures as trees
 from characteristics.domain import shaping_elements
 from characteristics.models import Element, Nomenclature
-from desk.models import Stale
+from desk.models import Gone, Stale
 from desk.pages import settings
 from desk.pages.answers import done, show
-from desk.pages.record_form import is_sent
+from desk.pages.record_form import is_sent, looked_at_again
 from desk.pages.settings_form import NAMES, SHOWN_AT_ONCE, SettingsForm
 from desk.widgets import Suggested
 from files.pages.upload_field import UploadField
@@ -95,6 +95,9 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             made = shaping_elements.add(Element(nomenclature=nomenclature, **facts), by=request.user, picture=picture)
         except Taken:
             form = _form(request, nomenclature)  # checked once more, it sees who was faster
+        except Gone:
+            # The nomenclature knows its elements; asked anew, it misses the one that went.
+            form = looked_at_again(_form(request, Nomenclature.objects.get(pk=nomenclature.pk)))
         except ValidationError as error:
             form.add_error("picture", error)
         else:
@@ -116,6 +119,9 @@ def edit(request: HttpRequest, code: str, element: str) -> HttpResponse:
             kept = shaping_elements.keep(thing, form.facts(), by=request.user, seen=form.seen)
         except Stale:
             return conflict(request, form, Element.objects.get(pk=thing.pk), home)
+        except Gone:
+            thing = find(code, element)
+            form = looked_at_again(_form(request, thing.nomenclature, instance=thing))
         except ValidationError as error:
             form.add_error("picture" if error.code == "no_room" else "parent", error)
         else:

@@ -15,7 +15,7 @@ from counterparties.models import Counterparty
 from counterparties.pages.way import Crumb, way
 from desk.models import Gone, Stale
 from desk.pages.answers import done, show
-from desk.pages.record_form import RecordForm, is_sent
+from desk.pages.record_form import RecordForm, is_sent, looked_at_again
 from trail.pages.conflict import conflict
 
 
@@ -95,7 +95,7 @@ class Belonging:
             except ValidationError as error:
                 form.add_error(None, error)
             except Gone:
-                form = _looked_at_again(self._form(request, counterparty))
+                form = looked_at_again(self._form(request, counterparty))
             else:
                 return done(request, self.url(counterparty), self.added_words(made))
         return self._page(request, form, str(self.new_words))
@@ -116,7 +116,7 @@ class Belonging:
             except ValidationError as error:
                 form.add_error(None, error)
             except Gone:
-                form = _looked_at_again(self._form(request, counterparty, instance=thing))
+                form = looked_at_again(self._form(request, counterparty, instance=thing))
             else:
                 return done(request, self.url(counterparty), _("“%(name)s” is saved.") % {"name": kept})
         return self._page(request, form, str(thing), delete_url=self.delete_url(thing))
@@ -239,10 +239,3 @@ class Belonging:
                 raise Http404 from None  # taken off by somebody else a moment ago
 
         return require_http_methods(["GET", "HEAD", "POST"])(view)
-
-
-def _looked_at_again(form: BelongingForm) -> BelongingForm:
-    """Checked once more after something chosen in it was deleted: now the check misses it, and says so at the field."""
-    if form.is_valid():
-        form.add_error(None, _("Somebody was saving at the same moment. Nothing is saved yet; save once more."))
-    return form

@@ -13,10 +13,10 @@ from counterparties.domain import shaping
 from counterparties.domain.foreseeing import foresee
 from counterparties.domain.inheritance import TypeTree
 from counterparties.models import CounterpartyType
-from desk.models import Stale
+from desk.models import Gone, Stale
 from desk.pages import settings
 from desk.pages.answers import done, show
-from desk.pages.record_form import is_sent
+from desk.pages.record_form import is_sent, looked_at_again
 from rights.domain.granting import copy_rights
 from trail.domain.settings import Taken
 from trail.pages.conflict import conflict
@@ -37,6 +37,8 @@ def new(request: HttpRequest) -> HttpResponse:
             made = shaping.add_type(type_, form.chosen, by=request.user, then=lambda made: copy_rights(parent, made))
         except Taken:
             form = _form(request)  # checked once more, it sees who was faster
+        except Gone:
+            form = looked_at_again(_form(request))
         except ValidationError as error:
             form.add_error("parent", error)
         else:
@@ -62,6 +64,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
             kept = shaping.keep_type(type_, form.facts(), form.chosen, by=request.user, seen=form.seen)
         except Stale:
             return _conflict(request, form)
+        except Gone:
+            form = looked_at_again(_form(request, instance=type_))
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -78,6 +78,13 @@ class RecordForm(forms.ModelForm):
         return ", ".join(choices.get(str(each), str(each)) for each in listed)
 
 
+def looked_at_again(form: Any) -> Any:
+    """Checked once more after something chosen in it was deleted: now the check misses it, and says so at the field."""
+    if form.is_valid():
+        form.add_error(None, _("Somebody was saving at the same moment. Nothing is saved yet; save once more."))
+    return form
+
+
 def is_sent(request: HttpRequest) -> bool:
     """Is the form to be saved? *Go on editing mine*, after a conflict, sends it to be shown again."""
     return request.method == "POST" and "show_fields" not in request.POST

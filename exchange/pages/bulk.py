@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from counterparties.pages.lists import title
 from desk import text
+from desk.models import Gone
 from desk.pages.answers import done, show
+from desk.pages.record_form import looked_at_again
 from exchange.domain import bulk as domain
 from exchange.domain.change import Change
 from exchange.domain.outcome import Outcome
@@ -57,7 +59,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
     form = _form(request, act, chosen)
     if request.method == "POST" and "again" not in request.POST and form.is_valid():
         change = act.change or form.change()
-        return _do(request, chosen, change, form) if _is_confirmed(request) else _preview(request, act, chosen, form)
+        if _is_confirmed(request):
+            return _do(request, act, chosen, change, form)
+        return _preview(request, act, chosen, form)
     if act.change is None:
         return _page(request, "exchange/bulk.html", act, chosen, form=form, first=chosen.first(NAMED))
     return _preview(request, act, chosen, form)
@@ -109,9 +113,16 @@ def _sent(request: HttpRequest, without: str) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]
 
 
-def _do(request: HttpRequest, chosen: Chosen, change: Change, form: Any) -> HttpResponse:
+def _do(request: HttpRequest, act: Act, chosen: Chosen, change: Change, form: Any) -> HttpResponse:
     since = meanwhile.read(request.POST.get("since", ""))
-    outcome = domain.run(chosen.ids, change, request.decision, by=request.user, reason=form.reason, since=since)
+    try:
+        outcome = domain.run(chosen.ids, change, request.decision, by=request.user, reason=form.reason, since=since)
+    except Gone:
+        # What was to be given was deleted meanwhile; asked of the settings as they stand now, its field says so.
+        request.decision = request.decision.anew()
+        chosen = Chosen(request)
+        form = looked_at_again(_form(request, act, chosen))
+        return _page(request, "exchange/bulk.html", act, chosen, form=form, first=chosen.first(NAMED))
     outcome.unknown += chosen.unknown or _left_meanwhile(request, chosen)
     return done(request, chosen.list_url, _words(outcome))
 

@@ -12,6 +12,7 @@ from characteristics.pages import parts
 from counterparties.models import CounterpartyType
 from counterparties.pages.card_fields import StatusField
 from counterparties.pages.facts import visible_path
+from counterparties.pages.type_tree import tree_of
 from desk.pages.filters import CodesField, told
 from exchange.domain.change import Change
 from trail.pages.reason_field import ReasonField
@@ -70,7 +71,8 @@ class ChangeForm(ReasonForm):
     # ---- what is offered
 
     def _types(self, label: Any, types: list[CounterpartyType]) -> TypesToChange:
-        return TypesToChange([(each.code, visible_path(each, self.decision)) for each in types], label=label)
+        paths = [(each.code, visible_path(each, self.decision)) for each in types]
+        return TypesToChange(paths, label=label, widget=tree_of(types, self.decision))
 
     def _may_be_added(self) -> list[CounterpartyType]:
         return [each for each in self.decision.types("edit") if not each.is_stopped]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from counterparties.domain.importing import Fields
 from counterparties.pages.facts import visible_path
-from desk.pages.filters import many_of
+from counterparties.pages.type_tree import tree_of
 from exchange.domain import field_words
 from exchange.models import Import
 from exchange.pages.imports_fields import choices_for, groups_of
@@ -104,7 +104,7 @@ class MappingForm(forms.Form):
         offered = [each for each in decision.types("view") if each.pk in mine and not each.is_stopped]
         options = [(each.code, visible_path(each, decision)) for each in offered]
         field = self.fields["types"]
-        field.widget = many_of(len(options), lambda: options)
+        field.widget = tree_of(offered, decision)
         field.choices, field.span = options, 6
         if len(options) == 1 and not self.of.types:
             self.initial["types"] = [options[0][0]]

@@ -134,6 +134,17 @@ def test_lists_of_the_settings_fit_narrower_screens_and_keep_room_for_names(
             assert narrowest >= 100, (tab, width)
 
 
+def test_lists_of_their_own_columns_never_move_sideways(open_window, enter, furnished, cast):
+    page = enter(open_window(), cast.admin)
+
+    for address in ("counterparties", "clients", "contracts", "imports", "exports", "jobs", "operations"):
+        page.goto(f"/{address}/")
+        for width in (1024, 1152, 1280, 1408, 1680):
+            page.set_viewport_size({"width": width, "height": 900})
+            frame = page.locator(".list").evaluate("list => [list.scrollWidth, list.clientWidth]")
+            assert frame[0] <= frame[1], (address, width)
+
+
 def test_the_second_line_of_a_deep_type_stands_under_its_first(open_window, enter, furnished, cast):
     make_type("shops", furnished.key, name="Small shops and kiosks of the whole countryside, all year round")
     page = enter(open_window(), cast.ivo)

@@ -110,3 +110,16 @@ def test_whoever_sees_no_type_is_told_whom_to_ask(ask, vera, firms):
 
     assert "You see no counterparties yet" in page
     assert "<table" not in page
+
+
+def test_its_own_columns_fold_away_where_they_have_no_room_and_chosen_ones_do_not(ask, admin):
+    make_counterparty("Beta")
+
+    def folds(question=""):
+        page = ask(admin, question).content.decode()
+        assert ("The last columns have no room here" in page) == ('class="rows  folds' in page)
+        return 'class="rows  folds ticked"' in page
+
+    # Sorted by one that would fold, the list keeps it in its frame.
+    assert (folds(), folds("sort=-status")) == (True, True)
+    assert (folds("sort=created"), folds("columns=name&columns=email")) == (False, False)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,6 +14,7 @@ from characteristics.models import Characteristic
 from characteristics.registry import types
 from counterparties.domain import keeping
 from counterparties.models import Counterparty, CounterpartyType, Status, Value
+from desk.templatetags.desk import in_tree
 from rights.models import Grant
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
 from trail.models import Operation
@@ -351,3 +353,17 @@ def test_many_cost_as_many_statements_as_few(desk, client_type, on_hold, act):
 
     assert spent[3] == spent[50]
     assert spent[50][1] <= 40
+
+
+def test_types_stand_as_their_tree_and_one_without_its_parent_says_its_path(desk, client_type):
+    key = make_type("key", client_type, name="Key account")
+    sales = Group.objects.get(name="Sales")
+    Grant.objects.bulk_create(Grant(role=sales, type=key, right=right) for right in ("view", "edit"))
+    danube = make_counterparty("Danube", [key])
+
+    form = desk.get(rows(danube)).context["form"]
+
+    added = [(word, depth) for _box, _before, word, depth, _off in in_tree(form["types_add"])]
+    removed = [(word, depth) for _box, _before, word, depth, _off in in_tree(form["types_remove"])]
+    assert added[added.index(("Client", 0)) + 1] == ("Key account", 1)
+    assert removed == [("Client › Key account", 0)]

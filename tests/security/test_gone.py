@@ -5,13 +5,17 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 
+from characteristics.domain import shaping_elements
 from characteristics.models import Element
+from counterparties.domain import shaping
 from counterparties.domain.starting import start_counterparties
 from counterparties.models import Contract, Counterparty, CounterpartyType, Note, Project, Status
 from counterparties.pages.card_form import CardForm
 from counterparties.pages.contracts import ContractForm
 from counterparties.pages.notes import NoteForm
+from desk.models import Gone
 from exchange.domain import bulk
+from staff.domain import people
 from staff.models import User
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 from tests.shown import body_of
@@ -104,12 +108,57 @@ def test_a_contract_that_is_edited_tells_it_too(danube, desk, going):
     assert Contract.objects.get().number == "C-1"
 
 
-def test_where_no_page_has_a_better_answer_somebody_was_faster(danube, desk, going):
+def test_a_form_of_the_settings_tells_it_at_its_field(danube, desk, going):
+    with operation("command", by=None):
+        above = CounterpartyType.objects.create(
+            code="gone", name=MARK, kind_code="client", parent=CounterpartyType.objects.get(code="client")
+        )
+    element = Element.objects.get(code="gone")
+    going(shaping, "add_type", above)
+    going(shaping_elements, "add", element)
+
+    type_ = desk.post("/settings/types/new/", {"code": "typed", "name": "Typed", "parent": "gone"})
+    below = desk.post(
+        "/settings/nomenclatures/grades/elements/new/", {"code": "typed", "name": "Typed", "parent": "gone"}
+    )
+
+    assert (type_.status_code, list(type_.context["form"].errors)) == (422, ["parent"])
+    assert (below.status_code, list(below.context["form"].errors)) == (422, ["parent"])
+    assert 'value="Typed"' in body_of(type_)
+    assert not CounterpartyType.objects.filter(code="typed").exists()
+
+
+def test_a_type_that_moves_under_one_that_is_gone_tells_it_too(danube, desk, going):
+    client = CounterpartyType.objects.get(code="client")
+    with operation("command", by=None):
+        above = CounterpartyType.objects.create(code="gone", name=MARK, kind_code="client", parent=client)
+        kept = CounterpartyType.objects.create(code="kept", name="Kept", kind_code="client", parent=client)
+    going(shaping, "keep_type", above)
+    sent = {"name": "Kept", "parent": "gone", "version": kept.version, "confirmed": "1"}
+
+    answer = desk.post("/settings/types/kept/edit/", sent)
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["parent"])
+    assert CounterpartyType.objects.get(code="kept").parent == client
+
+
+def test_a_change_of_many_tells_it_at_its_field(danube, desk, going):
     going(bulk, "run", Status.objects.get(code="gone"))
     sent = {"row": danube.pk, "rows": "chosen", "change": "status", "status": "gone", "confirmed": "1"}
 
     answer = desk.post("/counterparties/bulk/?act=change", sent)
 
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["status"])
+    assert Counterparty.objects.get().status != Status(code="gone")
+
+
+def test_where_no_page_has_a_better_answer_somebody_was_faster(danube, desk, monkeypatch):
+    def late(*_given, **_named):
+        raise Gone
+
+    monkeypatch.setattr(people, "remove_role", late)
+
+    answer = desk.post(f"/roles/{Group.objects.get(name=MARK).pk}/delete/", {"confirmed": "1"})
+
     assert answer.status_code == 409
     assert "Somebody was faster" in body_of(answer)
-    assert Counterparty.objects.get().status != Status(code="gone")
