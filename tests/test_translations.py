@@ -9,16 +9,18 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from desk.management.commands import _catalogue as catalogue
+from desk.management.commands import _mistakes as mistakes
+from desk.management.commands._source import scan
 
 
 @pytest.fixture(scope="module")
 def source():
-    return catalogue.scan()
+    return scan()
 
 
 @pytest.mark.parametrize("language", ["bg", "ru"])
 def test_every_word_of_the_office_is_translated(source, language):
-    assert catalogue.problems(language, source) == []
+    assert mistakes.problems(language, source) == []
 
 
 def test_the_office_speaks_the_three_languages():
@@ -80,7 +82,7 @@ def bulgarian(office):
 
 
 def test_words_are_found_in_code_and_in_templates(office):
-    found = {(message.context, message.id) for message in catalogue.scan() if message.id}
+    found = {(message.context, message.id) for message in scan() if message.id}
 
     assert found == {
         (None, "Hello, %(name)s"),
@@ -93,7 +95,7 @@ def test_words_are_found_in_code_and_in_templates(office):
 
 
 def test_a_filled_language_has_no_problems(bulgarian):
-    assert catalogue.problems("bg") == []
+    assert mistakes.problems("bg") == []
 
 
 def test_missing_words_are_printed_ready_to_be_filled_in(office):
@@ -108,21 +110,21 @@ def test_missing_words_are_printed_ready_to_be_filled_in(office):
 def test_a_new_word_is_told_before_and_after_it_was_extracted(bulgarian):
     (bulgarian / "desk/new.py").write_text('_("Brand new")', encoding="utf-8")
 
-    before = catalogue.problems("bg")
+    before = mistakes.problems("bg")
     translations("extract")
 
     assert before == ["bg: not in the .po yet, run extract: 'Brand new'"]
-    assert catalogue.problems("bg") == ["bg: not translated: 'Brand new'"]
+    assert mistakes.problems("bg") == ["bg: not translated: 'Brand new'"]
 
 
 def test_a_word_that_left_the_source_is_told_and_then_forgotten(bulgarian):
     (bulgarian / "templates/page.html").write_text("", encoding="utf-8")
 
-    before = catalogue.problems("bg")
+    before = mistakes.problems("bg")
     translations("extract")
 
     assert "bg: no longer in the source, run extract: 'Bye'" in before
-    assert catalogue.problems("bg") == []
+    assert mistakes.problems("bg") == []
 
 
 def test_a_fuzzy_word_is_told(bulgarian):
@@ -130,18 +132,18 @@ def test_a_fuzzy_word_is_told(bulgarian):
     catalog.get("Bye").flags.add("fuzzy")
     catalogue.save(catalog, "bg")
 
-    assert catalogue.problems("bg") == ["bg: fuzzy: 'Bye'"]
+    assert mistakes.problems("bg") == ["bg: fuzzy: 'Bye'"]
 
 
 def test_an_old_compiled_file_is_told_and_compiled_anew(bulgarian):
     path = catalogue.folder("bg") / "django.po"
     path.write_text(path.read_text(encoding="utf-8").replace("Довиждане", "Чао"), encoding="utf-8")
 
-    before = catalogue.problems("bg")
+    before = mistakes.problems("bg")
     translations("compile")
 
     assert before == ["bg: the .mo is older than the .po, run compile"]
-    assert catalogue.problems("bg") == []
+    assert mistakes.problems("bg") == []
 
 
 def test_the_check_command_fails_on_a_problem_and_passes_without(bulgarian):
@@ -174,7 +176,7 @@ def test_an_unknown_word_is_told_and_a_kept_one_stays(bulgarian):
 
     assert "does not say 'Changed by'" in said
     assert catalogue.read("bg").get("Changed by").string == "Променено от"
-    assert catalogue.problems("bg") == []
+    assert mistakes.problems("bg") == []
 
 
 @pytest.mark.parametrize(
@@ -196,11 +198,11 @@ def test_places_of_a_sentence_stay_in_its_translation(english, translated, wrong
     catalog = Catalog(locale="bg")
     message = catalog.add(english, translated)
 
-    assert list(catalogue.wrong_places(message, catalog)) == wrong
+    assert list(mistakes.wrong_places(message, catalog)) == wrong
 
 
 def test_a_russian_first_form_carries_the_number_because_it_means_21_too():
     catalog = Catalog(locale="ru")
     message = catalog.add(("One row", "%(n)d rows"), ("Одна строка", "%(n)d строки", "%(n)d строк"))
 
-    assert list(catalogue.wrong_places(message, catalog)) == ["form 0 lacks %(n)d"]
+    assert list(mistakes.wrong_places(message, catalog)) == ["form 0 lacks %(n)d"]

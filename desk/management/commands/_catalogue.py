@@ -1,36 +1,15 @@
-"""The catalogue of one language: what the source says, what is translated, and what is wrong with it."""
+"""The catalogue of one language: how it is read, brought up to the source, and written."""
 
-import gettext
-import io
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileParser, write_po
 from django.conf import settings
-from django.utils.translation.template import templatize
 
-#: functions that take words to translate → which of their arguments are words ("c": the context)
-WORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
-}
-NOT_SOURCE = {"tests", "var", "static", "docs", "locale", "migrations", "tools", "node_modules"}
 #: a comment in the .po: the message is a library's, translated here by hand, and stays though our source has it not
 KEPT = "kept"
-
-PLACE = re.compile(r"%\((?P<name>\w+)\)(?P<sort>.?)|\{(?P<brace>[A-Za-z_]\w*)[^{}]*\}|%(?P<plain>[sdrif])")
 
 
 class PlainCatalog(Catalog):
@@ -67,38 +46,6 @@ def folder(language: str) -> Path:
 
 
 # ---- reading and writing
-
-
-def source_files(root: Path) -> Iterator[Path]:
-    for path in sorted(root.rglob("*")):
-        parts = path.relative_to(root).parts
-        if path.suffix not in (".py", ".html", ".txt") or any(
-            part.startswith(".") or part in NOT_SOURCE for part in parts
-        ):
-            continue
-        if path.suffix == ".py" or "templates" in parts:
-            yield path
-
-
-def words_of(path: Path) -> Iterator[tuple]:
-    """(line, message, comments, context) of one file."""
-    text = path.read_text(encoding="utf-8")
-    if path.suffix != ".py":
-        # A template becomes lines of calls; the indentation that HTML left would be an error in Python.
-        text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
-    yield from extract(
-        "python", io.BytesIO(text.encode()), WORDS, comment_tags=["Translators"], strip_comment_tags=True
-    )
-
-
-def scan(root: Path | None = None) -> Catalog:
-    """Every message of the source."""
-    found = Catalog(charset="utf-8")
-    for path in source_files(root or Path(settings.BASE_DIR)):
-        for _line, message, comments, context in words_of(path):
-            if message and message != ("", ""):
-                found.add(message, context=context, auto_comments=comments)
-    return found
 
 
 def read(language: str) -> PlainCatalog:
@@ -170,93 +117,3 @@ def ids(message: Message) -> list[str]:
 
 def untranslated(catalog: Catalog) -> list[Message]:
     return [message for message in catalog if message.id and not all(strings(message))]
-
-
-# ---- what is wrong
-
-
-def problems(language: str, source: Catalog | None = None) -> list[str]:
-    """Everything that would show a reader of the language a wrong word, as sentences."""
-    catalog = read(language)
-    source = scan() if source is None else source
-    return [
-        *(f"{language}: not in the .po yet, run extract: {name(message)}" for message in not_in(catalog, source)),
-        *(
-            f"{language}: no longer in the source, run extract: {name(message)}"
-            for message in forgotten(catalog, source)
-        ),
-        *(f"{language}: not translated: {name(message)}" for message in untranslated(catalog)),
-        *(f"{language}: fuzzy: {name(message)}" for message in catalog if message.id and message.fuzzy),
-        *(f"{language}: {wrong}: {name(message)}" for message in catalog for wrong in wrong_places(message, catalog)),
-        *([f"{language}: the .mo is older than the .po, run compile"] if is_stale(catalog, language) else []),
-    ]
-
-
-def name(message: Message) -> str:
-    return repr(ids(message)[0])
-
-
-def not_in(catalog: Catalog, source: Catalog) -> list[Message]:
-    return [message for message in source if message.id and not has(catalog, message)]
-
-
-def forgotten(catalog: Catalog, source: Catalog) -> list[Message]:
-    return [
-        message for message in catalog if message.id and KEPT not in message.user_comments and not has(source, message)
-    ]
-
-
-def has(catalog: Catalog, message: Message) -> bool:
-    known = catalog.get(message.id, message.context)
-    return known is not None and same_shape(known, message)
-
-
-def wrong_places(message: Message, catalog: Catalog) -> Iterator[str]:
-    """A translation names the same places as its English: a missing one hides a fact, a strange one breaks the page."""
-    if not message.id:
-        return
-    asked = [places(text) for text in ids(message)]
-    allowed = set().union(*asked)
-    for form, text in enumerate(strings(message)):
-        if not text:
-            continue
-        # "One counterparty" may leave the number out where the form means one alone, as in English.
-        needed = asked[0] & asked[-1] if form == 0 and catalog.num_plurals == len(asked) else asked[-1]
-        given = places(text)
-        if lost := needed - given:
-            yield f"form {form} lacks {', '.join(sorted(lost))}"
-        if strange := given - allowed:
-            yield f"form {form} has the strange {', '.join(sorted(strange))}"
-        if text.startswith("\n") != ids(message)[0].startswith("\n") or text.endswith("\n") != ids(message)[0].endswith(
-            "\n"
-        ):
-            yield f"form {form} begins or ends with another line break"
-
-
-def places(text: str) -> set[str]:
-    """The named places of a sentence; plain ones are numbered, since their order counts."""
-    found, plain = set(), 0
-    for match in PLACE.finditer(text.replace("%%", "")):
-        if match["plain"]:
-            plain += 1
-            found.add(f"%{match['plain']} ({plain})")
-        elif match["brace"]:
-            found.add(f"{{{match['brace']}}}")
-        else:
-            found.add(f"%({match['name']}){match['sort']}")
-    return found
-
-
-def is_stale(catalog: Catalog, language: str) -> bool:
-    path = folder(language) / "django.mo"
-    if not path.exists():
-        return True
-    fresh = io.BytesIO()
-    write_mo(fresh, catalog)
-    fresh.seek(0)
-    with path.open("rb") as file:
-        return messages_of(file) != messages_of(fresh)
-
-
-def messages_of(file: io.BufferedIOBase) -> dict:
-    return dict(gettext.GNUTranslations(file)._catalog)

@@ -6,6 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from . import _catalogue as catalogue
+from . import _mistakes as mistakes
+from ._source import scan
 
 CONTEXT = "\u0004"  # gettext's own mark between a context and its message
 
@@ -42,7 +44,7 @@ class Command(BaseCommand):
                 self.fill_in(language, file, keep)
 
     def extract_words(self):
-        source = catalogue.scan()
+        source = scan()
         for language in catalogue.languages():
             fresh = catalogue.merged(source, catalogue.read(language), language)
             catalogue.save(fresh, language)
@@ -54,8 +56,8 @@ class Command(BaseCommand):
             catalogue.compile_(catalogue.read(language), language)
 
     def check_words(self):
-        source = catalogue.scan()
-        found = [problem for language in catalogue.languages() for problem in catalogue.problems(language, source)]
+        source = scan()
+        found = [problem for language in catalogue.languages() for problem in mistakes.problems(language, source)]
         if found:
             raise CommandError("\n".join([*found, f"{len(found)} translations to mend."]))
         self.stdout.write("The translations are complete.")
@@ -77,7 +79,7 @@ class Command(BaseCommand):
                 catalog.add(text, answer, context=context or None, user_comments=[catalogue.KEPT])
             else:
                 strange.append(asked)
-        wrong = [f"{problem}: {catalogue.name(m)}" for m in catalog for problem in catalogue.wrong_places(m, catalog)]
+        wrong = [f"{problem}: {mistakes.name(m)}" for m in catalog for problem in mistakes.wrong_places(m, catalog)]
         if wrong:
             raise CommandError("\n".join(["Nothing was written.", *wrong]))
         catalogue.save(catalog, language)
