@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
-from trail.models import Operation
+#: By its name and not imported: models that stand beside it are recorded too, so they come after history.
+OPERATION = "trail.Operation"
 
 
 @dataclass
@@ -59,10 +61,10 @@ def operation_id() -> int:
     return act.row
 
 
-def entry(act: Act) -> Operation:
+def entry(act: Act) -> Any:
     """An act as it is written down."""
     person = _known(act.user) or _known(visitor.get().user)
-    return Operation(
+    return apps.get_model(OPERATION)(
         kind=act.kind,
         user_id=person and person.pk,
         reason=act.reason,
@@ -91,7 +93,7 @@ def person_at_work(**_kwargs: Any) -> Any:
 
 
 def of_operation(**said: Any) -> Any:
-    return models.ForeignKey(Operation, models.PROTECT, default=operation_id, related_name="+", **said)
+    return models.ForeignKey(OPERATION, models.PROTECT, default=operation_id, related_name="+", **said)
 
 
 class PartOfOperation(models.Model):

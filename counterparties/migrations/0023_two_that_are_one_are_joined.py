@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('counterparties', '0021_addresses_are_found_by_their_towns'),
+        ('counterparties', '0022_the_day_stands_in_the_index_of_statuses'),
         ('trail', '0004_history_has_no_index_that_nobody_asks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,6 +1,4 @@
 from .operation import Operation
-
-# History points at operations, so what is recorded comes after them.
 from .reason_rule import ReasonRule
 from .stamp import Stamp
 
