@@ -16,7 +16,7 @@ from tests.exchange.test_jobs_killed import ROOT, address
 from tests.factories import make_characteristic, make_counterparty
 from trail.domain.operations import operation
 
-PEOPLE, TIMES = 4, 6
+PEOPLE, TIMES = 4, 4
 
 
 @pytest.fixture
