@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from characteristics.domain.limits import NOTHING
 from characteristics.domain.placing import check_parent
 from characteristics.models import Characteristic, Element, Nomenclature
 from characteristics.pages.characteristics import is_system
@@ -19,14 +20,28 @@ NAMES = ("name", "name_en", "name_bg", "name_ru")
 EDITED_TOGETHER = 100
 
 
+class CharacteristicForm(VersionedForm):
+    """Limits and the preset answer are kept in their one spelling; those that the type does not take are left out."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.instance.pk and not self.errors:
+            try:
+                self.instance.type.tidy(self.instance)
+            except ValidationError as wrong:
+                self.add_error(None, wrong)
+
+
 @admin.register(Characteristic)
 class CharacteristicAdmin(SettingsAdmin):
-    """What values depend on is fixed once the characteristic exists; system ones are made by a command."""
+    """What values depend on or keep to is fixed once it exists; system characteristics are made by a command."""
 
     stands_last = True
-    fixed = ("code", "type_code", "nomenclature", "target_type", "is_multiple")
+    form = CharacteristicForm
+    fixed = ("code", "type_code", "nomenclature", "target_type", "is_multiple", *NOTHING)
     fields = (
         *("code", *NAMES, "type_code", "nomenclature", "target_type", "unit", "definition"),
+        *NOTHING,
         *("is_required", "is_multiple", "in_list", "seen"),
     )
     list_display = ("name", "code", "type_code", "definition", "in_list", "is_system", "stopped_at")

@@ -26,7 +26,7 @@ class PointsAt(CharacteristicType):
 
     code, label, position, icon = "counterparty", gettext_lazy("Counterparty"), 70, "users"
     storage, order_by = "target", ("target__name_key", "target_id")
-    takes, hides, settles, points = ("target_type",), True, True, True
+    takes, hides, settles, points = ("target_type", "default", "is_unique"), True, True, True
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return TargetField(characteristic, Targets.of(decision), kept=value)
@@ -73,6 +73,28 @@ class PointsAt(CharacteristicType):
         if value not in held:
             Targets.of(decision).refuse_unfit(value, characteristic.target_type_id)
         return value
+
+    def content_of(self, row: Any) -> int:
+        return row.target_id
+
+    # ---- the preset answer
+
+    def read_default(self, characteristic: Any, decision: Any) -> Counterparty:
+        found = self.reader(characteristic, decision)(characteristic.default)
+        if not isinstance(found, Counterparty):
+            raise ValidationError(_("Write the code of a counterparty."))
+        Targets.of(decision).refuse_unfit(found, characteristic.target_type_id)
+        return found
+
+    def spelled_default(self, value: Any) -> str:
+        return value.code
+
+    def preset(self, characteristic: Any, decision: Any = None) -> Counterparty | None:
+        return Targets.of(decision).preset(characteristic)
+
+    def default_in_words(self, characteristic: Any) -> str:
+        """Its code: whose it is, not every reader may know."""
+        return characteristic.default
 
     # ---- in words
 

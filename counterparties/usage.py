@@ -7,12 +7,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import ngettext
 
 from characteristics.domain import usage
-from characteristics.domain.usage import Carrier, Filled, Foreseen, Use
+from characteristics.domain.usage import Carrier, Filled, Foreseen, Found, Use
 from characteristics.models import Characteristic, Element, Nomenclature
-from counterparties.domain import counting, saying, type_sets
+from counterparties.domain import counting, limits, saying, type_sets
+from counterparties.domain.importing.headers import words_of_facts
 from counterparties.domain.inheritance import TypeTree
 from counterparties.models import Counterparty, CounterpartyType, TypeCharacteristic, Value
-from desk import ordering
+from desk import ordering, text
 
 
 @usage.users.register
@@ -84,6 +85,17 @@ class Counterparties(usage.User):
 
     def has_several(self, characteristic: Characteristic) -> int:
         return Value.objects.filter(characteristic=characteristic, place=1).count()
+
+    def beyond(self, characteristic: Characteristic, limit: str) -> Found:
+        return limits.beyond(characteristic, limit)
+
+    def links(self, owners: Sequence[int], decision: Any) -> list[tuple[str, str]]:
+        found = decision.counterparties("view").filter(pk__in=owners).order_by("pk")
+        return [(f"{each.name} ({each.code})", each.get_absolute_url()) for each in found]
+
+    def facts_called(self, names: Sequence[str]) -> list[str]:
+        keys = {text.key(each): each for each in names if each}
+        return [each for key, each in keys.items() if key in words_of_facts()]
 
     def foresee(self, characteristic: Characteristic, codes: Iterable[str]) -> Foreseen:
         tree = TypeTree()

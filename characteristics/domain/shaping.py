@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from characteristics.domain import pasting, usage
+from characteristics.domain import narrowing, pasting, usage
 from characteristics.domain.pasting import Line
 from characteristics.models import Characteristic, Nomenclature
 from characteristics.registry import types
@@ -125,6 +125,7 @@ def check_values(kept: Characteristic, facts: Mapping[str, Any]) -> None:
             count,
         )
         raise ValidationError({"is_multiple": sentence % {"count": count}})
+    narrowing.check(kept, facts)
 
 
 def implementers_only(type_: Any) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic, Element, Nomenclature
 from desk.registry import Registry
@@ -55,6 +57,14 @@ class Foreseen:
     lacking: int = 0  # current records that would need an answer at their next save
 
 
+@dataclass(frozen=True)
+class Found:
+    """What lies beyond a limit: how much, counted no further than is told, and whose the first of it is."""
+
+    count: int = 0
+    owners: tuple[int, ...] = ()
+
+
 class User:
     """One app's answers. Everything is asked for many at once."""
 
@@ -96,6 +106,18 @@ class User:
     def has_several(self, characteristic: Characteristic) -> int:
         """How many records say more than one thing."""
         return 0
+
+    def beyond(self, characteristic: Characteristic, limit: str) -> Found:
+        """What its records have said that one limit of the characteristic, as it is given here, would refuse."""
+        return Found()
+
+    def facts_called(self, names: Sequence[str]) -> list[str]:
+        """Which of these names a fact that all its records have is called by, in any language."""
+        return []
+
+    def links(self, owners: Sequence[int], decision: Any) -> list[tuple[str, str]]:
+        """(name, address) of these records, as far as the reader may view them."""
+        return []
 
     def tie(self, characteristic: Characteristic, codes: Iterable[str]) -> None:
         """Hang it on exactly these types; inside the caller's operation."""
@@ -172,6 +194,16 @@ def has_several(characteristic: Characteristic) -> int:
     return sum(user.has_several(characteristic) for user in users)
 
 
+def beyond(characteristic: Characteristic, limit: str) -> Found:
+    """The first app whose records say something beyond a limit; nothing where none does."""
+    found = (user.beyond(characteristic, limit) for user in users)
+    return next((each for each in found if each.count), Found())
+
+
+def links(owners: Sequence[int], decision: Any) -> list[tuple[str, str]]:
+    return [each for user in users for each in user.links(owners, decision)] if owners else []
+
+
 def tie(characteristic: Characteristic, codes: Iterable[str]) -> None:
     wanted = list(codes)
     for user in users:
@@ -198,11 +230,30 @@ def nomenclature_is_said(nomenclature: Nomenclature) -> bool:
 
 def element_is_used(element: Element) -> bool:
     """By an element that stands under it, or by a record that says it."""
-    return element.children.exists() or any(user.is_said([element.pk]) for user in users)
+    is_said = element.children.exists() or any(user.is_said([element.pk]) for user in users)
+    return is_said or presetting(element).exists()
 
 
 def uses_of_element(element: Element) -> list[Use]:
-    return [use for user in users for use in user.said(element)]
+    preset = [
+        Use(
+            _("New cards begin with it: it is the preset answer of “%(name)s”.") % {"name": each.label},
+            f"/settings/characteristics/{each.code}/edit/",
+        )
+        for each in presetting(element)
+    ]
+    return [*(use for user in users for use in user.said(element)), *preset]
+
+
+def presetting(element: Element) -> QuerySet[Characteristic]:
+    """The characteristics with which a new card says it from the start."""
+    return Characteristic.objects.filter(nomenclature=element.nomenclature_id, default=element.code)
+
+
+def facts_called(names: Iterable[str]) -> list[str]:
+    """Which of these names records bear a fact of their own under, in any language."""
+    asked = list(names)
+    return [each for user in users for each in user.facts_called(asked)]
 
 
 def number(count: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from characteristics.domain import unshared
 from characteristics.domain.stored import Stored
 from characteristics.models import Characteristic
 from desk.databases import written_ids
@@ -44,6 +45,7 @@ def save(record: Any, answers: Mapping[Characteristic, Any]) -> bool:
     Runs inside the caller's operation, which has claimed the record's version.
     """
     answered = Answered(record, answers)
+    answered.hold()
     answered.save(record)
     return bool(answered)
 
@@ -71,6 +73,15 @@ class Answered:
     def __bool__(self) -> bool:
         return bool(self._differing)
 
+    def hold(self) -> None:
+        """First in the operation: whoever says what nobody shares waits for whoever says it now."""
+        unshared.hold_first(self._unshared)
+
+    @property
+    def _unshared(self) -> dict[Characteristic, list[Any]]:
+        asked = {each: said for each, said in self._differing.items() if each.is_unique}
+        return {each: [each.type.content(value) for value in said] for each, said in asked.items() if said}
+
     def save(self, record: Any, claim: in_bulk.Changes | None = None) -> None:
         """Inside the operation that has claimed the record's version, or does so by this ``claim``."""
         gone: list[Any] = []
@@ -91,6 +102,8 @@ class Answered:
         in_bulk.remove(gone)
         at_once.write(*those, in_bulk.changes(changed))
         in_bulk.add(new)
+        if self._unshared:
+            unshared.refuse_shared(record.values.model, self._unshared)
 
 
 def _rows(record: Any, characteristics: Iterable[Characteristic]) -> list[Any]:

@@ -37,9 +37,17 @@ class Characteristic(Coded, Named, Positioned, Stoppable, Versioned, Recorded):
         verbose_name=_("type of counterparty"),
     )
     unit = Line(_("unit"), max_length=20, blank=True)
+    # In the one spelling of their type: 12.5, 2026-12-31, yes, the code of an element (see ``type.tidy``).
+    default = Line(_("preset answer"), max_length=500, blank=True)
+    minimum = Line(_("at least"), max_length=30, blank=True)
+    maximum = Line(_("at most"), max_length=30, blank=True)
+    max_length = models.PositiveIntegerField(_("most characters"), null=True, blank=True)
+    pattern = Line(_("pattern"), max_length=200, blank=True)
+    pattern_hint = Line(_("the pattern in words"), max_length=200, blank=True)
     is_required = models.BooleanField(_("required"), default=False)
     is_multiple = models.BooleanField(_("several values"), default=False)
     in_list = models.BooleanField(_("shown in the register"), default=False)
+    is_unique = models.BooleanField(_("unique"), default=False)
     is_system = models.BooleanField(_("system"), default=False, editable=False)
 
     class Meta:

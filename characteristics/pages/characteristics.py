@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from characteristics.domain import shaping, usage
+from characteristics.domain import nomenclatures, shaping, usage
 from characteristics.domain.usage import Carrier, Filled, Use
 from characteristics.models import Characteristic
 from desk.ordering import Places
@@ -57,6 +57,15 @@ class Row:
         return is_system(self.characteristic)
 
     @property
+    def limits(self) -> str:
+        """What its answers must keep to, and with which one a new card begins."""
+        each = self.characteristic
+        told = each.type.limits_in_brief(each)
+        if each.default:
+            told.append(_("preset: %(answer)s") % {"answer": each.type.default_in_words(each)})
+        return "; ".join(told)
+
+    @property
     def may_go(self) -> bool:
         return not (self.types or self.filled.seen or self.filled.others or self.is_system)
 
@@ -73,6 +82,7 @@ def characteristics(request: HttpRequest) -> HttpResponse:
     every = Characteristic.objects.select_related("nomenclature", "target_type")
     found = [each for each in every if _answers(frame["asked"], each)]
     tied, filled = usage.tied(found), usage.filled(request.decision)
+    nomenclatures.read(each.nomenclature for each in found if each.nomenclature and each.default)
     rows = [Row(each, tied.get(each.pk, []), filled.get(each.pk, Filled())) for each in found]
     return show(request, "characteristics/characteristics.html", rows=rows, may_move=not frame["asked"], **frame)
 
@@ -96,6 +106,7 @@ def implementers_only(request: HttpRequest, characteristic: Characteristic) -> H
         *((capfirst(_label(name)), getattr(characteristic, name)) for name in NAMES),
         (_("Definition"), characteristic.definition),
         (_("Unit"), characteristic.unit),
+        (_("Preset answer"), characteristic.default and characteristic.type.default_in_words(characteristic)),
         (_("Required"), flags[characteristic.is_required]),
         (_("Shown in the register"), flags[characteristic.in_list]),
     ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from characteristics.domain import pasting, shaping, usage
+from characteristics.domain.narrowing import Beyond
 from characteristics.models import Characteristic
 from desk.models import Stale
 from desk.pages import settings
@@ -20,6 +22,7 @@ from trail.pages.conflict import conflict
 
 from .characteristics import LIST, implementers_only, is_system
 from .characteristics_form import EXTRAS, CharacteristicForm
+from .limits_asked import with_links
 from .pasted import told
 
 
@@ -37,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except pasting.Refused as refused:
             form.add_error("elements", told(refused))
         else:
-            return done(request, f"{LIST}#{made.code}", _("“%(name)s” is added.") % {"name": made.label})
+            return _done(request, form, made.code, _("“%(name)s” is added.") % {"name": made.label})
     return _page(request, form, _("New characteristic"))
 
 
@@ -66,10 +69,12 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
             form = _form(request, instance=form.was)
         except pasting.Refused as refused:
             form.add_error("elements", told(refused))
+        except Beyond as wrong:
+            form.add_error(wrong.name, with_links(wrong, request.decision))
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return done(request, f"{LIST}#{code}", _("“%(name)s” is saved.") % {"name": kept.label})
+            return _done(request, form, code, _("“%(name)s” is saved.") % {"name": kept.label})
     return _page(request, form, form.title, history_url=f"{LIST}{code}/history/")
 
 
@@ -132,14 +137,23 @@ def _outside(form: CharacteristicForm) -> list[str]:
 
 
 def _form(request: HttpRequest, **facts: Any) -> CharacteristicForm:
-    form = CharacteristicForm(request.POST if request.method == "POST" else None, **facts)
+    form = CharacteristicForm(request.POST if request.method == "POST" else None, decision=request.decision, **facts)
     return form if is_sent(request) else form.without_errors()
 
 
+def _done(request: HttpRequest, form: CharacteristicForm, code: str, said: str) -> HttpResponse:
+    """Saved; that its name is another fact's too is told, and stops nobody."""
+    if warning := form.namesake:
+        messages.warning(request, warning)
+    return done(request, f"{LIST}#{code}", said)
+
+
 def _page(request: HttpRequest, form: CharacteristicForm, title: str, **context: Any) -> HttpResponse:
-    extras = [form[name] for name in ("nomenclature", "elements", *EXTRAS[1:]) if name in form.fields]
+    extras = [form[name] for name in ("nomenclature", "elements", *EXTRAS[1:-1]) if name in form.fields]
     facts = [form[name] for name in ("code", "type_code", "name", "definition")]
-    habits = [form[name] for name in ("is_required", "is_multiple", "in_list")]
+    if warning := form.namesake:
+        form["name"].help_text = warning
+    habits = [form[name] for name in ("is_required", "is_multiple", "in_list", "is_unique")]
     sections = [
         {"id": "facts", "title": _("Data"), "hint": "", "fields": facts},
         {"id": "values", "title": _("Values"), "hint": "", "fields": extras},

@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from characteristics.domain import shaping, usage
+from characteristics.domain.limits import NOTHING
+from characteristics.domain.narrowing import Beyond
 from characteristics.domain.pasting import Line
 from characteristics.models import Characteristic, Nomenclature
+from characteristics.pages import limits_asked
 from characteristics.pages.pasted import LinesField
 from characteristics.registry import types
 from desk.pages.filters import CodesField
@@ -18,7 +21,7 @@ from desk.pages.settings_form import NAMES, SHOWN_AT_ONCE, SettingsForm, taken
 from desk.widgets import Suggested
 
 #: What only some types are told; each type says which in its ``takes``.
-EXTRAS = ("nomenclature", "unit", "target_type")
+EXTRAS = ("nomenclature", "unit", "target_type", *NOTHING)
 
 
 class TypeSelect(forms.Select):
@@ -72,13 +75,15 @@ class CharacteristicForm(SettingsForm):
         ]
         widgets = {"definition": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, decision: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.decision = decision
         self.was = copy(self.instance)
         self.tied = [each.code for each in usage.tied([self.was]).get(self.was.pk, [])] if self.was.pk else []
         self._ask_for_type()
         self._ask_for_nomenclature()
         self._ask_for_target()
+        limits_asked.dress(self.fields, self.was)
         self._ask_who_is_asked()
         for name, span in (("code", 2), ("type_code", 2), ("name", 2), ("definition", 6), ("elements", 4), ("unit", 2)):
             if name in self.fields:
@@ -144,6 +149,14 @@ class CharacteristicForm(SettingsForm):
         return types.get(self.cleaned_data["type_code"])
 
     @property
+    def namesake(self) -> str:
+        """That lists and sheets will have two columns of one name; nothing where they will not."""
+        said = [str(self[name].value() or "") for name in ("name", *NAMES)]
+        called = usage.facts_called(said)
+        sentence = _("Every counterparty has a fact called “%(name)s” already: sheets could not tell the two apart.")
+        return sentence % {"name": called[0]} if called else ""
+
+    @property
     def lines(self) -> list[Line]:
         """The elements of the new nomenclature, if one was typed."""
         return self.cleaned_data.get("elements") or []
@@ -175,7 +188,7 @@ class CharacteristicForm(SettingsForm):
             # What the chosen type does not take was not meant: a unit of a date says nothing.
             for extra in EXTRAS:
                 if extra in cleaned and extra not in self.type.takes:
-                    cleaned[extra] = "" if extra == "unit" else None
+                    cleaned[extra] = NOTHING.get(extra, "" if extra == "unit" else None)
             if not self.type.allows_several:
                 cleaned["is_multiple"] = False
             if "nomenclature" not in self.type.takes:
@@ -185,11 +198,6 @@ class CharacteristicForm(SettingsForm):
         if self.lines and (found := Nomenclature.objects.filter(code=cleaned.get("code")).first()):
             sentence = _("%(taken)s Or choose it here and leave the new elements out.")
             self.add_error("nomenclature", sentence % {"taken": taken(found)})
-        if self.was.pk and not self.errors:
-            try:
-                shaping.check_values(self.was, self.facts())
-            except ValidationError as wrong:
-                self.add_error(None, wrong)
         return cleaned
 
     def _post_clean(self) -> None:
@@ -197,6 +205,20 @@ class CharacteristicForm(SettingsForm):
         super()._post_clean()
         if self.lines and not asked_for:
             self.errors.pop("nomenclature", None)  # the one it needs is just being made
+        if self.errors:
+            return
+        try:
+            self.type.tidy(self.instance, self.was if self.was.pk else None, self.decision)
+            self.cleaned_data |= {name: getattr(self.instance, name) for name in NOTHING}
+            if self.was.pk:
+                shaping.check_values(self.was, self.facts())
+        except Beyond as wrong:
+            self.add_error(wrong.name, limits_asked.with_links(wrong, self.decision))
+        except ValidationError as wrong:
+            self.add_error(None, wrong)
+
+    def at(self, thing: Any, when: Any = None) -> "CharacteristicForm":
+        return type(self)(instance=thing, decision=self.decision)
 
     @property
     def says_something(self) -> bool:

@@ -13,15 +13,21 @@ from characteristics.models import Characteristic
 from desk.widgets import Suggested, quick
 
 
-def form_fields(characteristics: Iterable[Characteristic], said: Said, decision: Any = None) -> dict[str, forms.Field]:
+def form_fields(
+    characteristics: Iterable[Characteristic], said: Said, decision: Any = None, *, is_new: bool = False
+) -> dict[str, forms.Field]:
     """The fields of a card by their names, ``c-CODE``; what is stored now is their initial value.
 
-    ``decision`` is about the user who fills the card in.
+    A new card begins with the preset answers. ``decision`` is about the user who fills the card in.
     """
     asked = list(characteristics)
     nomenclatures.read(each.nomenclature for each in asked if each.nomenclature_id)
     printed: set[str] = set()
-    return {each.field_name: form_field(each, said.get(each.pk, []), printed, decision) for each in asked}
+    fields = {each.field_name: form_field(each, said.get(each.pk, []), printed, decision) for each in asked}
+    for each in asked if is_new else ():
+        if each.default and (value := each.type.preset(each, decision)) is not None:
+            fields[each.field_name].initial = [value] if each.is_multiple else value
+    return fields
 
 
 def form_field(
@@ -46,17 +52,18 @@ def form_field(
     field: Any = characteristic.type.several_field(one, values, decision) if characteristic.is_multiple else single
     field.initial = values if characteristic.is_multiple else first
     field.label = title(characteristic)
-    field.help_text = _help(characteristic.definition, str(single.help_text))
+    limits = characteristic.type.limits_told(characteristic)
+    field.help_text = _help(characteristic.definition, *limits, str(single.help_text))
     field.required = field.widget.is_required = characteristic.is_required
     field.span = getattr(field.widget, "span", 6 if isinstance(field.widget, forms.Textarea) else 2)
     return field
 
 
-def _help(definition: str, hint: str) -> str:
-    """What is meant, then how to write it: two sentences, though the office may have left out the full stop."""
-    if definition and hint and definition[-1].isalnum():
-        definition += "."
-    return f"{definition} {hint}".strip()
+def _help(*told: str) -> str:
+    """What is meant, what is taken, how to write it: sentences, though the office may have left out a full stop."""
+    said = [each for each in told if each]
+    ended = [f"{each}." if each[-1].isalnum() else each for each in said[:-1]]
+    return " ".join([*ended, *said[-1:]])
 
 
 def title(characteristic: Characteristic) -> str:

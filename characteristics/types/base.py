@@ -13,10 +13,12 @@ from characteristics.registry import types
 from desk.databases import Owners
 from desk.widgets import escaped
 
+from .limited import Limited
+
 __all__ = ["CharacteristicType", "types"]
 
 
-class CharacteristicType:
+class CharacteristicType(Limited):
     """One type: its words, where its values are stored, and the answers for form, filter, list, sheet and import.
 
     A *value* is what Python holds (str, Decimal, date, bool, Element …); None means nothing was said. ``decision``
@@ -30,7 +32,6 @@ class CharacteristicType:
     storage = "text"  # the typed column of the stored value
     order_by: tuple[str, ...] = ("text_sort",)  # columns of the stored value by which records are sorted
     needs_nomenclature = False
-    takes: tuple[str, ...] = ()  # what else its characteristics are told: "unit", "nomenclature", "target_type"
     implementer_only = False
     allows_several = True
     hides = False  # some values are not for every reader, see ``in_sight`` and ``sorts``

@@ -16,7 +16,7 @@ class Checkbox(CharacteristicType):
 
     code, label, position, icon = "checkbox", _("Yes/No"), 50, "checkbox"
     storage, order_by, css = "flag", ("flag",), "yes"
-    allows_several, has_few_values = False, True
+    allows_several, has_few_values, takes = False, True, ("default",)
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return FlagFormField()
@@ -33,6 +33,12 @@ class Checkbox(CharacteristicType):
 
     def asked_words(self, characteristic: Any, asked: dict[str, Any]) -> str:
         return gettext("Not said") if self.asks_for_none(asked) else self.text(asked[""])
+
+    def spelled_default(self, value: Any) -> str:
+        return "yes" if value else "no"
+
+    def preset(self, characteristic: Any, decision: Any = None) -> bool:
+        return bool(characteristic.default == "yes")
 
     def listed(self, characteristic: Any) -> tuple[bool, bool]:
         return True, False

@@ -7,26 +7,61 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from desk.fields import DateFormField
+from desk.text import key
 
-from .base import CharacteristicType, types
+from .base import types
+from .bounded import Bounded
 
 #: So many days are kept as they were read from the database: thirty years of them.
 KEPT_DAYS = 12_000
+#: The preset answer that is another one every day, and how people write it.
+TODAY = "today"
+WORDS_FOR_TODAY = {key(word) for word in (TODAY, "днес", "сегодня")}
 
 
 @types.register
-class Date(CharacteristicType):
+class Date(Bounded):
     """A day."""
 
     code, label, position, icon = "date", _("Date"), 40, "calendar"
     storage, order_by, css = "day", ("day",), "date"
-    says_the_same = True
+    takes, says_the_same = ("minimum", "maximum", "default", "is_unique"), True
+    box, cell_rule = DateFormField, "date"
+    too_low = gettext_noop("“%(value)s” is too early: the first day is %(limit)s.")
+    too_high = gettext_noop("“%(value)s” is too late: the last day is %(limit)s.")
+    at_least, at_most = gettext_noop("Not before %(low)s."), gettext_noop("Not after %(high)s.")
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
-        return DateFormField()
+        field = super().form_field(characteristic, value, decision)
+        # The calendar of the browser keeps to them.
+        ends = {"min": characteristic.minimum, "max": characteristic.maximum}
+        field.widget.attrs |= {name: day for name, day in ends.items() if day}
+        return field
+
+    def bound(self, written: str) -> date:
+        return date.fromisoformat(written)
+
+    # ---- the preset answer: a day, or the day of the card
+
+    def read_default(self, characteristic: Any, decision: Any) -> Any:
+        is_today = key(characteristic.default) in WORDS_FOR_TODAY
+        return TODAY if is_today else super().read_default(characteristic, decision)
+
+    def check(self, characteristic: Any, value: Any) -> None:
+        super().check(characteristic, timezone.localdate() if value == TODAY else value)
+
+    def spelled_default(self, value: Any) -> str:
+        return value if value == TODAY else value.isoformat()
+
+    def preset(self, characteristic: Any, decision: Any = None) -> date:
+        return timezone.localdate() if characteristic.default == TODAY else date.fromisoformat(characteristic.default)
+
+    def default_in_words(self, characteristic: Any) -> str:
+        return gettext("today") if characteristic.default == TODAY else super().default_in_words(characteristic)
 
     def filter_fields(self, characteristic: Any, decision: Any = None) -> dict[str, forms.Field]:
         return {"_after": DateFormField(), "_before": DateFormField()}

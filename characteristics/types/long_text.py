@@ -17,12 +17,13 @@ class LongText(Text):
 
     code, label, position, icon = "long_text", _("Long text"), 20, "align-left"
     longest, css, is_block, is_plain = 10_000, "long", True, False
+    takes: tuple[str, ...] = ("max_length", "default")
 
     def holds(self, other: Any) -> bool:
         """What was said in one line may stay so."""
         return type(other) in (Text, LongText)
 
-    def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
+    def box(self) -> forms.CharField:
         return LinesFormField(max_length=self.longest, empty_value=None, widget=forms.Textarea(attrs={"rows": 3}))
 
     def line(self, value: Any) -> SafeString:

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from characteristics.domain.naming import Naming
 from characteristics.pages.choosing import ElementField, ElementsField
 from desk.databases import Owners
 from desk.databases.of_each import known_of_each
+from desk.said import gettext
 
 from .base import CharacteristicType, types
 
@@ -21,7 +23,7 @@ class OneElement(CharacteristicType):
     """One element of a nomenclature, however it is shown."""
 
     storage, order_by = "element", ("element__position", "element__name", "element_id")
-    needs_nomenclature, takes, has_few_values, is_ranked = True, ("nomenclature",), True, True
+    needs_nomenclature, takes, has_few_values, is_ranked = True, ("nomenclature", "default"), True, True
 
     def holds(self, other: CharacteristicType) -> bool:
         """With or without its picture, an element is the same."""
@@ -52,6 +54,18 @@ class OneElement(CharacteristicType):
     def listed(self, characteristic: Any) -> list[Any]:
         """In the order of the nomenclature, without those that are stopped."""
         return [each for each in nomenclatures.elements(characteristic.nomenclature) if not each.is_stopped]
+
+    def read_default(self, characteristic: Any, decision: Any) -> Any:
+        found = super().read_default(characteristic, decision)
+        if found.is_stopped:
+            raise ValidationError(gettext("“%(value)s” is stopped. Choose another one.") % {"value": found})
+        return found
+
+    def spelled_default(self, value: Any) -> str:
+        return str(value.code)
+
+    def preset(self, characteristic: Any, decision: Any = None) -> Any:
+        return next((each for each in self.listed(characteristic) if each.code == characteristic.default), None)
 
     def chosen(self, value: Any) -> list[Any]:
         return [value]

@@ -6,10 +6,12 @@ from django import forms
 from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from desk.fields import DecimalFormField
 
-from .base import CharacteristicType, types
+from .base import types
+from .bounded import Bounded
 
 #: Stored numbers are counted in millionths.
 PARTS_OF_ONE = Decimal(10**6)
@@ -21,15 +23,25 @@ def plain(value: Decimal) -> Decimal:
 
 
 @types.register
-class Number(CharacteristicType):
+class Number(Bounded):
     """A number, exact to six places, with an optional unit."""
 
     code, label, position, icon = "number", _("Number"), 30, "123"
     storage, order_by, css = "number", ("number",), "num"
-    takes, says_the_same = ("unit",), True
+    takes, says_the_same = ("unit", "minimum", "maximum", "default", "is_unique"), True
+    box, cell_rule = DecimalFormField, "decimal"
+    too_low = gettext_noop("“%(value)s” is too low: the least is %(limit)s.")
+    too_high = gettext_noop("“%(value)s” is too high: the most is %(limit)s.")
+    at_least, at_most = gettext_noop("At least %(low)s."), gettext_noop("At most %(high)s.")
 
-    def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
-        return DecimalFormField()
+    def bound(self, written: str) -> Decimal:
+        return Decimal(written)
+
+    def spelled_default(self, value: Any) -> str:
+        return self.spelled(plain(value))
+
+    def preset(self, characteristic: Any, decision: Any = None) -> Decimal:
+        return Decimal(characteristic.default)
 
     def filter_fields(self, characteristic: Any, decision: Any = None) -> dict[str, forms.Field]:
         return {"_min": DecimalFormField(), "_max": DecimalFormField()}

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from characteristics.domain import limits_of_texts
 from characteristics.models.value import SORTED_LENGTH
 from desk import text
 from desk.databases import SHORTEST, Owners, Pieces, Scattered
@@ -15,6 +16,7 @@ from desk.databases.stepping import each_of_few
 from desk.fields import LineFormField
 
 from .base import CharacteristicType, types
+from .limited import Check
 
 #: Where more different texts than these answer, a walk through all soon meets some.
 FEW_ANSWERING = 300
@@ -26,10 +28,46 @@ class Text(CharacteristicType):
 
     code, label, position, icon = "text", _("Text"), 10, "letter-t"
     can_be_key, is_plain = True, True
+    takes: tuple[str, ...] = ("max_length", "pattern", "pattern_hint", "default", "is_unique")
     longest = 500
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
+        return self.limited(self.box(), characteristic, value)
+
+    def box(self) -> forms.CharField:
         return LineFormField(max_length=self.longest, empty_value=None)
+
+    def limited(self, field: forms.Field, characteristic: Any, kept: Any = None) -> forms.Field:
+        if characteristic.max_length:
+            field.widget.attrs["maxlength"] = characteristic.max_length
+        return super().limited(field, characteristic, kept)
+
+    def checker(self, characteristic: Any) -> Check | None:
+        return limits_of_texts.checker(characteristic)
+
+    def limit_words(self, characteristic: Any) -> list[str]:
+        return limits_of_texts.sentences(characteristic)
+
+    def limits_in_brief(self, characteristic: Any) -> list[str]:
+        return limits_of_texts.in_brief(characteristic)
+
+    def rule(self, characteristic: Any) -> tuple[str, Any, Any] | None:
+        return ("textLength", None, characteristic.max_length) if characteristic.max_length else None
+
+    def tidy_limits(self, characteristic: Any) -> None:
+        limits_of_texts.check(characteristic, self.longest)
+
+    # ---- as it is compared: neither case nor accents make another text
+
+    compared = "text_key"
+
+    def content(self, value: Any) -> str:
+        return text.key(value)
+
+    def saying(self, contents: Collection[Any]) -> Q:
+        """The index holds the beginnings of texts."""
+        beginnings = {each[:SORTED_LENGTH] for each in contents}
+        return Q(text_sort__in=beginnings, text_key__in=list(contents))
 
     def filter_fields(self, characteristic: Any, decision: Any = None) -> dict[str, forms.Field]:
         return {"": LineFormField(max_length=200)}

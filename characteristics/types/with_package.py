@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, IntegerField, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from characteristics.domain import nomenclatures
 from characteristics.domain.naming import Naming
@@ -35,7 +36,7 @@ class WithPackage(CharacteristicType):
 
     code, label, position, icon = "with_package", _("With package"), 110, "package"
     storage, order_by, columns = "flag", ("flag",), ("flag", "element", "number")
-    needs_nomenclature, takes, implementer_only = True, ("nomenclature",), True
+    needs_nomenclature, takes, implementer_only = True, ("nomenclature", "default"), True
     allows_several, element_ending = False, "_package"
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
@@ -108,6 +109,17 @@ class WithPackage(CharacteristicType):
     def example(self, characteristic: Any) -> Packed:
         offered = [each for each in nomenclatures.elements(characteristic.nomenclature) if not each.is_stopped]
         return Packed(True, offered[0], Decimal(12)) if offered else Packed(True)
+
+    def spelled_default(self, value: Any) -> str:
+        with override("en"):
+            return self._said(value.flag, _spelled(value.quantity), value.package.code if value.package else "")
+
+    def preset(self, characteristic: Any, decision: Any = None) -> Packed | None:
+        try:
+            found: Packed = self.reader(characteristic)(characteristic.default)
+        except ValidationError:
+            return None
+        return None if found.package and found.package.is_stopped else found
 
     def writer(self, characteristic: Any) -> Callable[[Any], Any]:
         naming, read = Naming(characteristic.nomenclature), self.reader(characteristic)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from characteristics.domain import values
+from characteristics.domain.unshared import Shared
 from characteristics.models import Characteristic
 from counterparties.domain import log_ins, twice
 from counterparties.domain.clients import Differences, Place
@@ -26,7 +27,7 @@ NOTHING: Mapping[str, Any] = {}
 
 
 class Taken(Exception):
-    """Somebody was faster: the same code or company number was free when it was checked, a status was there."""
+    """Somebody was faster: the same code, number or answer was free when it was checked, a status was there."""
 
 
 class Repeated(Stale):
@@ -56,6 +57,7 @@ def add(
         with leaving_nothing_behind(), operation("card", by=by, reason=reason):
             counterparty = Counterparty(**facts, type_set=type_set_of(types))
             said = values.Answered(counterparty, answers)
+            said.hold()
             save_numbered(counterparty)
             if opened_at:
                 of_client = {"facts": client, "places": places, "note": note, "author": by}
@@ -105,6 +107,7 @@ def keep(
             if not (changed or has_other_types or said or as_client):
                 return None
             with leaving_nothing_behind(), operation("card", by=by, reason=reason):
+                said.hold()
                 if has_other_types:
                     kept.type_set = type_set_of(ids)
                 said.save(kept, _claimed(kept, seen))
@@ -164,8 +167,10 @@ def _unless_taken(act: Any) -> Any:
     try:
         return attempt(act)
     except IntegrityError as error:
-        # What the books refuse here are two equal codes or company numbers, and what was deleted since it was chosen;
-        # anything else is a fault to be seen.
-        if not isinstance(error, Gone) and not any(key in str(error) for key in ("code_key", "registration_key")):
+        # What the books refuse here are two equal codes, company numbers or answers that nobody shares, and what was
+        # deleted since it was chosen; anything else is a fault to be seen.
+        if not isinstance(error, Gone | Shared) and not any(
+            key in str(error) for key in ("code_key", "registration_key")
+        ):
             raise
         raise Taken from error

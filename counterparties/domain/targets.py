@@ -116,6 +116,21 @@ class Targets:
         for each in type_ids:
             self._offered[each] = [one for one in records if one.type_set_id in few[each]] if each in few else None
 
+    # ---- who is preset
+
+    def preset(self, characteristic: Any) -> Counterparty | None:
+        """Whom a new card names from the start, as far as this reader may choose them."""
+        found = self._preset.get(text.key(characteristic.default))
+        wanted = characteristic.target_type_id
+        return found if found and (wanted is None or self._fits(found, wanted)) else None
+
+    @cached_property
+    def _preset(self) -> dict[str, Counterparty]:
+        """By code, for all characteristics at once."""
+        asked = [each.characteristic for each in self.tree.asked_of(self.tree.types)]
+        codes = {text.key(each.default) for each in asked if each.type.points and each.default}
+        return {each.code_key: each for each in self.seen.current().filter(code_key__in=codes)}
+
     # ---- who is meant
 
     def numbered(self, said: Iterable[str]) -> dict[str, Counterparty]:

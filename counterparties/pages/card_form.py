@@ -20,7 +20,7 @@ from counterparties.models import Counterparty, CounterpartyType
 from desk.places import country_meant
 from trail.pages.reason_field import ReasonField
 
-from . import card_checks
+from . import card_checks, card_unshared
 from .card_client import ClientPart
 from .card_fields import FACTS, fact_fields
 from .card_places import PlacesPart
@@ -73,7 +73,8 @@ class CardForm(forms.Form):
         self.client = ClientPart(self)
         self.places = PlacesPart(self)
         self.fields |= self.client.fields | self.places.fields
-        self.fields |= parts.form_fields([each.characteristic for each in self.asked], self.said, decision)
+        asked = [each.characteristic for each in self.asked]
+        self.fields |= parts.form_fields(asked, self.said, decision, is_new=counterparty is None)
         if ticked and not counterparty and not self.is_bound:
             # Whose type is chosen already begins with the name.
             self.fields["name"].widget.attrs["data-first"] = True
@@ -175,6 +176,7 @@ class CardForm(forms.Form):
                 cleaned[name] = card_checks.within_limit(check(cleaned, self), self.fields[name])
             except ValidationError as error:
                 self.add_error(name, error)
+        card_unshared.clean(self)
         self.client.clean()
         self.places.clean()
         return cleaned

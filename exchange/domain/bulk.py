@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from characteristics.domain import unshared
 from characteristics.models import Characteristic
 from counterparties.domain.in_bulk import writing
 from counterparties.models import Counterparty, Value
@@ -30,7 +31,7 @@ def ids_of(records: Any) -> array:
 
 def foresee(ids: Sequence[int], change: Change, decision: Any) -> Outcome:
     """What would come of it. Nothing is written and nothing is held."""
-    outcome, judge = Outcome(), Judge(change, decision)
+    outcome, judge = Outcome(), Judge(change, decision, is_alone=len(ids) == 1)
     for chunk in _chunks(ids):
         found = list(Counterparty.objects.filter(pk__in=chunk).order_by("pk"))
         verdict = judge.judge(found, outcome)
@@ -56,8 +57,9 @@ def run(
     """
 
     def act() -> Outcome:
-        outcome, judge = Outcome(), Judge(change, decision)
+        outcome, judge = Outcome(), Judge(change, decision, is_alone=len(ids) == 1)
         with operation("bulk", by=by, reason=reason) as under_way:
+            unshared.hold_first(change.answers)
             for chunk in _chunks(ids):
                 found = list(Counterparty.objects.select_for_update(of=("self",)).filter(pk__in=chunk).order_by("pk"))
                 verdict = judge.judge(found, outcome, _meanwhile(since, chunk))

@@ -37,6 +37,10 @@ def help_of(fields: Fields, name: str) -> list[str]:
         return [_("Required."), *told] if name == "name" else [each for each in told if each]
     told = [_("Required.")] if characteristic.is_required else []
     told += [characteristic.definition] if characteristic.definition else []
+    told += characteristic.type.limits_told(characteristic)
+    if characteristic.default:
+        words = characteristic.type.default_in_words(characteristic)
+        told.append(_("Without this column a new counterparty gets: %(answer)s.") % {"answer": words})
     if characteristic.is_multiple:
         told.append(_("Several values may stand here, parted by semicolons."))
     return told

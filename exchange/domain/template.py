@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from characteristics.models import Characteristic
 from counterparties.domain.importing import Fields
 from counterparties.domain.importing.examples import mark
 from counterparties.models import CounterpartyType, Status
@@ -30,6 +32,8 @@ class TemplateColumn:
     listed: list[Any] = field(default_factory=list)
     example: Any = None
     are_several: bool = False
+    #: What else a cell must keep to: its sort, the least and the most.
+    rule: tuple[str, Any, Any] | None = None
 
 
 def columns(counterparty_type: CounterpartyType, decision: Any) -> list[TemplateColumn]:
@@ -65,14 +69,24 @@ def _fact_besides(fields: Fields, name: str) -> TemplateColumn:
 def _characteristic(fields: Fields, name: str) -> TemplateColumn:
     characteristic = fields.characteristics[name]
     sort = characteristic.type
-    write, example = sort.writer(characteristic), sort.example(characteristic)
+    write, example = sort.writer(characteristic), _fitting(characteristic, sort.example(characteristic))
     return TemplateColumn(
         field_words.header(fields, name),
         field_words.help_of(fields, name),
         [_in_words(write(each)) for each in sort.listed(characteristic)],
         None if example is None else _in_words(write(example)),
         characteristic.is_multiple,
+        None if characteristic.is_multiple else sort.rule(characteristic),
     )
+
+
+def _fitting(characteristic: Characteristic, example: Any) -> Any:
+    """None where the usual example is beyond the limits."""
+    try:
+        characteristic.type.check(characteristic, example)
+    except ValidationError:
+        return None
+    return example
 
 
 def _in_words(cell: Any) -> Any:

@@ -1,6 +1,7 @@
 """The template as a workbook: heads with comments, drop-downs, and an example row."""
 
 import io
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,6 +33,8 @@ def book(title: str, columns: list[TemplateColumn]) -> bytes:
         _example(sheet, place, column)
         if column.listed:
             _list(sheet, lists, place, column)
+        elif column.rule:
+            _limit(sheet, place, column, *column.rule)
     saved = io.BytesIO()
     made.save(saved)
     return saved.getvalue()
@@ -69,6 +72,21 @@ def _list(sheet: Any, lists: Any, place: int, column: TemplateColumn) -> None:
     choice.error = _("This is not in the list. Keep it only if it is the code of one that is.")[:LONGEST_MESSAGE]
     choice.add(f"{letter}2:{letter}{LAST_ROW}")
     sheet.add_data_validation(choice)
+
+
+def _limit(sheet: Any, place: int, column: TemplateColumn, sort: str, low: Any, high: Any) -> None:
+    """What lies beyond a limit is asked about while it is written; the import refuses it."""
+    operator = "between" if None not in (low, high) else "lessThanOrEqual" if low is None else "greaterThanOrEqual"
+    ends = [_in_formula(each) for each in (low, high) if each is not None]
+    choice = DataValidation(sort, operator=operator, formula1=ends[0], formula2=ends[-1], allow_blank=True)
+    choice.showErrorMessage, choice.errorStyle, choice.errorTitle = True, "warning", column.header[:32]
+    choice.error = " ".join(column.help)[:LONGEST_MESSAGE]
+    choice.add(f"{letters(place)}2:{letters(place)}{LAST_ROW}")
+    sheet.add_data_validation(choice)
+
+
+def _in_formula(end: Any) -> str:
+    return f"DATE({end.year},{end.month},{end.day})" if isinstance(end, date) else str(end)
 
 
 def _text(cell: Any, words: str) -> Any:

@@ -17,6 +17,7 @@ def system_type():
 
     class Sealed(Text):
         code, label, position, implementer_only = "sealed", "Sealed", 900, True
+        takes = ()
 
     types.register(Sealed)
     yield Sealed

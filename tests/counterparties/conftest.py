@@ -77,6 +77,37 @@ def house(parent, bank_type):
 
 
 @pytest.fixture
+def limited(client_type):
+    """A number, a day and a plate, each with its limits."""
+    return (
+        make_characteristic("size", "number", client_type, minimum="1", maximum="9.5"),
+        make_characteristic("born", "date", client_type, minimum="2026-01-01"),
+        make_characteristic(
+            "plate", "text", client_type, max_length=8, pattern="[A-Z]{2}[0-9]*", pattern_hint="Letters, then digits."
+        ),
+    )
+
+
+@pytest.fixture
+def presets(client_type, supplier_type):
+    """With which answers the card of a client begins."""
+    grade = make_nomenclature("grade", "gold", "silver")
+    house = make_counterparty("House", code="HOUSE")
+    made = {
+        "motto": make_characteristic("motto", "text", client_type, default="Onward"),
+        "size": make_characteristic("size", "number", client_type, default="12.5", is_multiple=True),
+        "born": make_characteristic("born", "date", client_type, default="today"),
+        "vip": make_characteristic("vip", "checkbox", client_type, default="yes"),
+        "grade": make_characteristic("grade", "nomenclature", client_type, nomenclature=grade, default="silver"),
+        "house": make_characteristic("house", "counterparty", client_type, default="HOUSE"),
+        "packed": make_characteristic(
+            "packed", "with_package", client_type, nomenclature=grade, default="Yes, 12 × gold", is_system=True
+        ),
+    }
+    return made, house
+
+
+@pytest.fixture
 def desk(client, anna):
     """Anna at the office."""
     client.force_login(anna)

@@ -59,3 +59,32 @@ def test_a_template_is_for_those_who_may_add_or_edit(client, boris, supplier_typ
     answers = [client.get(f"/imports/template/{code}.xlsx").status_code for code in ("supplier", "client", "nothing")]
 
     assert answers == [200, 403, 404]
+
+
+def test_a_template_tells_what_cells_must_keep_to(client, anna, client_type):
+    make_characteristic("size", "number", client_type, name="Size", minimum="1", maximum="9.5", default="2")
+    make_characteristic("born", "date", client_type, name="Born", minimum="2026-01-31")
+    make_characteristic(
+        "plate",
+        "text",
+        client_type,
+        name="Plate",
+        max_length=8,
+        pattern="[A-Z]+",
+        pattern_hint="Letters.",
+        is_unique=True,
+    )
+    client.force_login(anna)
+
+    answer = client.get("/imports/template/client.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    heads = {cell.value: cell for cell in sheet[1]}
+    rules = {(each.type, each.operator, each.formula1) for each in sheet.data_validations.dataValidation}
+
+    assert heads["Size"].comment.text == "From 1 to 9.5.\nWithout this column a new counterparty gets: 2."
+    assert heads["Born"].comment.text == "Not before 31 Jan 2026."
+    assert heads["Plate"].comment.text == "At most 8 characters.\nLetters.\nNo two counterparties say the same."
+    assert {("decimal", "between", "1"), ("date", "greaterThanOrEqual", "DATE(2026,1,31)")} <= rules
+    assert ("textLength", "lessThanOrEqual", "8") in rules
+    # The usual examples would be refused.
+    assert [sheet.cell(2, heads[name].column).value for name in ("Size", "Plate")] == [None, None]

@@ -1,15 +1,18 @@
 """Characteristics of the file. What counterparties have said for them already is never lost."""
 
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from characteristics.domain import narrowing
+from characteristics.domain.limits import NOTHING
 from characteristics.models import Characteristic, Nomenclature
 from characteristics.registry import types
 from counterparties.models import CounterpartyType, Value
 
-from .keeping import after, keep
+from .keeping import KEYS, after, keep
 from .plan import Entry, Refused, Report
 
 
@@ -25,6 +28,7 @@ def define(entry: Entry, report: Report) -> None:
         _refuse_loss(characteristic, facts, entry)
     if "type_code" in facts:
         facts["is_system"] = types.get(facts["type_code"]).implementer_only
+    facts |= _tidy(characteristic, facts, entry)
     keep(characteristic, entry, facts, f"characteristic {entry.code}", report)
 
 
@@ -47,6 +51,27 @@ def _resolved(entry: Entry) -> dict[str, Any]:
             )
         facts[key] = found
     return facts
+
+
+def _tidy(characteristic: Characteristic, facts: dict[str, Any], entry: Entry) -> dict[str, Any]:
+    """Limits and preset answer in their one spelling, so that a second run finds them the same."""
+    wanted = copy(characteristic)
+    for name, fact in facts.items():
+        setattr(wanted, name, fact)
+    if wanted.type.needs_nomenclature and wanted.nomenclature is None:
+        return {}  # refused with everything else that the model itself asks for
+    useless = next((name for name in NOTHING if facts.get(name) and name not in wanted.type.takes), None)
+    if useless:
+        key = KEYS.get(useless, useless)
+        raise Refused(f"{entry.path}.{key}", f"a characteristic of the type {wanted.type_code} has no “{key}”.")
+    try:
+        if characteristic.pk:
+            narrowing.check(characteristic, facts)
+        wanted.type.tidy(wanted, characteristic if characteristic.pk else None)
+    except ValidationError as wrong:
+        name, messages = next(iter(wrong.message_dict.items()))
+        raise Refused(f"{entry.path}.{KEYS.get(name, name)}", " ".join(messages)) from None
+    return {name: getattr(wanted, name) for name in NOTHING}
 
 
 def _known_types() -> str:

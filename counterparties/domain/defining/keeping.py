@@ -9,7 +9,7 @@ from django.db.models import Max, Model, QuerySet
 from .plan import Entry, Refused, Report
 
 #: Field of a model → key of the file, where they differ.
-KEYS = {"type_code": "type", "is_required": "required", "is_multiple": "several"}
+KEYS = {"type_code": "type", "is_required": "required", "is_multiple": "several", "is_unique": "unique"}
 
 
 def keep(thing: Any, entry: Entry, facts: dict[str, Any], words: str, report: Report) -> None:

@@ -6,11 +6,14 @@ from typing import Any
 import yaml
 
 from .plan import Entry, NomenclatureEntry, Plan, Refused, TypeEntry
-from .scalars import code, flag, items, mapping, names, parent, plain_code, position, text
+from .scalars import code, flag, items, mapping, most, names, parent, plain_code, position, spelled, text
 
 #: Key of the file → field of the characteristic.
-FLAGS = {"required": "is_required", "several": "is_multiple", "in_list": "in_list"}
+FLAGS = {"required": "is_required", "several": "is_multiple", "in_list": "in_list", "unique": "is_unique"}
 CODES = {"type": "type_code", "nomenclature": "nomenclature", "target_type": "target_type"}
+
+#: Limits and the preset answer, as they are written; nothing written takes one away.
+LIMITS = ("minimum", "maximum", "pattern", "pattern_hint", "default")
 
 
 def read(source: str) -> Plan:
@@ -67,7 +70,7 @@ def _element(node: Any, path: str) -> Entry:
 
 
 def _characteristic(node: Any, path: str) -> Entry:
-    said = mapping(node, path, ("code", "name", "definition", "unit", *CODES, *FLAGS))
+    said = mapping(node, path, ("code", "name", "definition", "unit", *CODES, *FLAGS, *LIMITS, "max_length"))
     facts: dict[str, Any] = names(said, path)
     facts |= {
         key: text(said[key], f"{path}.{key}", lines=key == "definition")
@@ -76,6 +79,9 @@ def _characteristic(node: Any, path: str) -> Entry:
     }
     facts |= {field: flag(said[key], f"{path}.{key}") for key, field in FLAGS.items() if key in said}
     facts |= {field: code(said, path, key) for key, field in CODES.items() if key in said}
+    facts |= {key: spelled(said[key], f"{path}.{key}") for key in LIMITS if key in said}
+    if "max_length" in said:
+        facts["max_length"] = most(said["max_length"], f"{path}.max_length")
     return Entry(path, code(said, path), facts)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from desk.fields import code_validator
@@ -103,6 +104,23 @@ def position(value: Any, path: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_PLACES:
         raise Refused(path, "a position is a whole number from 0 on, for example 10.")
     return value
+
+
+def most(value: Any, path: str) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_PLACES):
+        raise Refused(path, "write a whole number from 1 on, for example 20, or null for no limit.")
+    return value
+
+
+def spelled(value: Any, path: str) -> str:
+    """A number, a day, yes or no, or a text: as people write it. YAML may have read it as such already."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return str(value)
+    return value.isoformat() if type(value) is date else text(value, path)
 
 
 def parent(said: dict[str, Any], path: str) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """The characteristics that a sheet fills: what may be said of each row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from characteristics.models import Characteristic
+from counterparties.domain.in_bulk.allowed import Ids
 from counterparties.domain.in_bulk.answers import Answer
 from counterparties.domain.in_bulk.differing import Places, Stored
 from counterparties.models import Counterparty
@@ -25,6 +26,7 @@ class Answers:
         types = {pk: each.type for pk, each in self.asked.items()}
         self._stored = {pk: type_.stored for pk, type_ in types.items()}
         self._settling = {pk for pk, type_ in types.items() if type_.settles}
+        self._presets: dict[Ids, Mapping[int, list[Any]]] = {}
         #: Those that name elements.
         self._naming = {pk for pk, type_ in types.items() if type_.needs_nomenclature}
 
@@ -32,9 +34,25 @@ class Answers:
         """The values of a new counterparty."""
         return [
             Answer(owner, pk, place, self._stored[pk](value))
-            for pk, values in draft.answers.items()
+            for pk, values in (*draft.answers.items(), *draft.presets.items())
             for place, value in enumerate(values)
         ]
+
+    def begin(self) -> None:
+        """A chunk with its own decision: what it may preset is asked anew."""
+        self._presets = {}
+
+    def presets(self, types: Ids, mine: Mapping[int, Characteristic], decision: Any) -> Mapping[int, list[Any]]:
+        """With which answers somebody new of these types begins, of those that no column fills.
+
+        An empty cell stays empty: there the sheet could have said something.
+        """
+        if types not in self._presets:
+            absent = [each for pk, each in mine.items() if each.default and pk not in self.asked]
+            found = {each.pk: each.type.preset(each, decision) for each in absent}
+            self._presets[types] = {pk: [value] for pk, value in found.items() if value is not None}
+            self._stored |= {each.pk: each.type.stored for each in absent}
+        return self._presets[types]
 
     def settle(self, draft: Draft, owner: Counterparty | None, stored: Stored, decision: Any) -> None:
         """What the row says for types that settle, beside what its user knows to stand there."""

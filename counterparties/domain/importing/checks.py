@@ -98,12 +98,14 @@ class Checks:
                     each.refuse(error, column)
 
     def _tell_holder(self, draft: Draft, name: str, pk: int, allowed: Allowed) -> None:
-        other = Counterparty.objects.get(pk=pk)
-        told = {"name": other.name, "code": other.code}
-        if not allowed.may_see(allowed.types_of(other)):
-            sentence = _("Another counterparty you may not see has this.")
-        elif other.is_archived:
-            sentence = _("%(name)s (%(code)s), which is archived, has this already.") % told
-        else:
-            sentence = _("%(name)s (%(code)s) has this already.") % told
-        draft.refuse(sentence, self.plan.column_of(name))
+        draft.refuse(holder_words(Counterparty.objects.get(pk=pk), allowed), self.plan.column_of(name))
+
+
+def holder_words(other: Counterparty, allowed: Allowed) -> str:
+    """Who has it already, to those who may know of them."""
+    told = {"name": other.name, "code": other.code}
+    if not allowed.may_see(allowed.types_of(other)):
+        return _("Another counterparty you may not see has this.")
+    if other.is_archived:
+        return _("%(name)s (%(code)s), which is archived, has this already.") % told
+    return _("%(name)s (%(code)s) has this already.") % told

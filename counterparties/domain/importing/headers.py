@@ -109,6 +109,15 @@ class Fields:
         return found
 
 
+def words_of_facts() -> set[str]:
+    """What facts that are no characteristics are called, in the three languages, as words are compared."""
+    found: set[str] = set()
+    for language in LANGUAGES:
+        with override(language):
+            found.update(text.key(_title(name)) for name in (*FACTS, "types", *client_words.FACTS))
+    return found
+
+
 def _title(name: str) -> str:
     """What lists and cards call a fact, in the language of the moment."""
     if name in client_words.FACTS:

@@ -18,6 +18,7 @@ from .finding import Finder
 from .plan import Draft, Plan
 from .taken import Taken
 from .telling import Teller
+from .unshared import Unshared
 
 
 @dataclass
@@ -47,12 +48,16 @@ class Judge:
         self.taken = taken or Taken()
         self.finder, self.checks = Finder(plan, self.taken, holds=writes), Checks(plan, self.taken)
         self.answers, self.as_clients = Answers(plan), AsClients(plan)
+        self.unshared, self._writes = Unshared(plan, self.taken), writes
         self.teller = Teller(plan) if tells else None
         self._type_sets: dict[Ids, TypeSet] = {}
 
     def judge(self, drafts: list[Draft], decision: Any) -> Verdict:
         """Decide one chunk; ``decision`` comes from the policy and is about the user whose import it is."""
         verdict, self.allowed = Verdict(), Allowed(decision)
+        self.answers.begin()
+        if self._writes:
+            self.unshared.hold()
         self.finder.find(drafts, self.allowed)
         for draft in drafts:
             self.checks.check(draft)
@@ -68,6 +73,8 @@ class Judge:
         for draft in drafts:
             if not draft.reasons:
                 self.answers.settle(draft, draft.stored, self.stored, decision)
+        self.unshared.refuse(drafts, self.allowed)
+        for draft in drafts:
             if not draft.reasons and draft.stored is None:
                 self._decide_new(draft, verdict)
             elif not draft.reasons and draft.stored is not None:
@@ -96,8 +103,9 @@ class Judge:
             return
         mine = self.allowed.characteristics("add", types)
         self.answers.refuse_strange(draft, mine)
+        draft.presets = self.answers.presets(types, mine, self.allowed.decision)
         for pk, characteristic in mine.items():
-            if characteristic.is_required and not draft.answers.get(pk):
+            if characteristic.is_required and not draft.answers.get(pk) and pk not in draft.presets:
                 message = _("“%(name)s” is required.") % {"name": characteristic.label}
                 draft.refuse(message, self.plan.column_of(characteristic.field_name))
         for pk, said in draft.answers.items():

@@ -95,6 +95,8 @@ class Draft:
     cells: list[Any]
     facts: dict[str, Any] = field(default_factory=dict)
     answers: dict[int, list[Any]] = field(default_factory=dict)
+    #: With which answers somebody new begins, where the sheet has no column for them.
+    presets: Mapping[int, list[Any]] = field(default_factory=dict)
     types: list[CounterpartyType] = field(default_factory=list)
     #: What is said of it as a client; what is said of its addresses, by their kind.
     client: dict[str, Any] = field(default_factory=dict)

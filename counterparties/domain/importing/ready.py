@@ -54,6 +54,7 @@ def made_ready(verdict: Verdict, judge: Judge) -> Ready:
 
 def write(decided: Verdict | Ready, judge: Judge) -> None:
     """Write down what was decided of a chunk, within an operation."""
+    judge.unshared.hold()
     if isinstance(decided, Verdict):
         if judge.plan.missing:
             judge.plan.missing.add(decided, judge.answers.asked)

@@ -80,4 +80,14 @@ class Standing:
             key_of = next(each.characteristic for each in self.plan.columns if each.field == self.plan.key)
             said_of = Value.objects.filter(counterparty__in=changed, characteristic=key_of)
             concerned |= self.taken.by("key", said_of.values_list("text_key", flat=True))
-        return concerned
+        return concerned | self._saying(changed)
+
+    def _saying(self, changed: set[int]) -> set[int]:
+        """The rows that say what one of these says, where nobody shares it."""
+        asked = [each.characteristic for each in self.plan.columns if each.characteristic]
+        unique = {each.pk: each for each in asked if each.is_unique}
+        found: set[int] = set()
+        for row in Value.objects.filter(counterparty__in=changed, characteristic__in=unique) if unique else ():
+            one = unique[row.characteristic_id]
+            found |= self.taken.by(one.field_name, [one.type.content_of(row)])
+        return found

@@ -13,6 +13,7 @@ from trail.domain import in_bulk
 
 #: A row begins with whose answer it is and ends with the keys of its text; between them stands what is said.
 ABOUT, KEYS = ("id", "counterparty", "characteristic", "place"), ("text_key", "text_sort")
+ASKED = ABOUT.index("characteristic")
 
 
 class Answer(NamedTuple):

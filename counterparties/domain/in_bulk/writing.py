@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from characteristics.domain import unshared
+from characteristics.models import Characteristic
 from counterparties.domain import log_ins
 from counterparties.models import Counterparty, Value
 from counterparties.models.counterparty import KEYED
@@ -92,11 +94,27 @@ class Answered:
     new: list[list[Any]] = field(default_factory=list)
     changed: in_bulk.Changes = field(default_factory=in_bulk.Changes)
     gone: list[int] = field(default_factory=list)
+    #: For which characteristics something is changed.
+    about: set[int] = field(default_factory=set)
 
     def write(self) -> None:
+        """Shared where two would say what nobody shares."""
+        asked = {row[answers.ASKED] for row in self.new} | self.about
+        held = unshared.hold(asked) if asked else {}
         in_bulk.remove_ids(Value, self.gone)
         answers.add(self.new)
         self.changed.write()
+        if held:
+            written = [row[0] for row in self.new if row[answers.ASKED] in held]
+            unshared.refuse_shared(Value, _contents(held, [*written, *self.changed.remembered]))
+
+
+def _contents(held: dict[int, Characteristic], ids: list[int]) -> unshared.Contents:
+    """What these values say for the characteristics that are held."""
+    found: dict[Characteristic, set[Any]] = defaultdict(set)
+    for row in Value.objects.filter(pk__in=ids, characteristic__in=held):
+        found[held[row.characteristic_id]].add(held[row.characteristic_id].type.content_of(row))
+    return found
 
 
 def answer(new: Sequence[answers.Answer], changed: Sequence[Value], gone: Sequence[Value]) -> None:
@@ -108,4 +126,5 @@ def answered(new: Sequence[answers.Answer], changed: Sequence[Value], gone: Sequ
     """The same, made ready."""
     for each in changed:
         each.derive()
-    return Answered(answers.Rows().of(new), in_bulk.changes(changed), [each.pk for each in gone])
+    about = {each.characteristic_id for each in changed}
+    return Answered(answers.Rows().of(new), in_bulk.changes(changed), [each.pk for each in gone], about)

@@ -19,6 +19,7 @@ from trail.domain.undoing.registry import undoings
 from trail.domain.undoing.stretch import Stretch
 
 from .ground import OfCounterparty, held
+from .limits import shared, unlike
 
 #: (counterparty, characteristic)
 Asked = tuple[int, int]
@@ -93,7 +94,8 @@ class Said(OfCounterparty):
             return _("You may not edit “%(name)s” of such counterparties.") % told
         if sum(step.after is not None for step in piece.steps) > 1 and not seen.is_multiple:
             return _("“%(name)s” holds one value by now.") % told
-        return self._why_not_pointing(piece, seen, stretch) if seen.type.hides else ""
+        why_not = self._why_not_pointing(piece, seen, stretch) if seen.type.hides else ""
+        return why_not or unlike(piece, seen) or shared(piece, seen, stretch)
 
     def _why_not_pointing(self, piece: Piece, characteristic: Characteristic, stretch: Stretch) -> str:
         """Of what points at counterparties, nothing hidden is touched and nothing unfit comes back."""

@@ -96,3 +96,42 @@ def test_an_element_keeps_its_values_when_it_is_to_be_chosen_by_its_picture(defi
     grade = Characteristic.objects.get(code="grade")
     assert (grade.type_code, grade.is_system) == ("selectable_picture", True)
     assert values.of(firm, [grade]) == {grade.pk: [Element.objects.get(code="b")]}
+
+
+LIMITS = """
+characteristics:
+  - {code: size, type: number, name: Size, minimum: 0.5, maximum: "1 000", default: 12, unique: false}
+  - {code: born, type: date, name: Born, minimum: 2026-01-01, default: today}
+  - {code: vip, type: checkbox, name: VIP, default: yes}
+  - {code: plate, type: text, name: Plate, unique: true, max_length: 8, pattern: "[A-Z]+", pattern_hint: Letters}
+"""
+
+
+def test_limits_are_kept_in_one_spelling_so_that_a_second_run_changes_nothing(define, client_type):
+    define(LIMITS)
+
+    again = define(LIMITS)
+    less = define("characteristics: [{code: size, minimum: null}]")
+
+    assert again[-1] == "created=0 changed=0 same=4"
+    assert less[-1] == "created=0 changed=1 same=0"
+    size, plate = Characteristic.objects.get(code="size"), Characteristic.objects.get(code="plate")
+    assert (size.minimum, size.maximum, size.default) == ("", "1000", "12")
+    assert (plate.is_unique, plate.max_length, plate.pattern, plate.pattern_hint) == (True, 8, "[A-Z]+", "Letters")
+
+
+def test_limits_that_cannot_be_are_refused_where_they_stand(define, refused, client_type):
+    define(LIMITS)
+    size = Characteristic.objects.get(code="size")
+    for _each in range(2):
+        values.save(make_counterparty(types=[client_type]), {size: Decimal(700)})
+
+    lost = refused("characteristics: [{code: size, maximum: 500}]")
+    shared = refused("characteristics: [{code: size, unique: true, default: null}]")
+    useless = refused("characteristics: [{code: size, max_length: 5}]")
+    wrong = refused('characteristics: [{code: plate, pattern: "(a+)+"}]')
+
+    assert lost.startswith("characteristics[0].maximum: 2 values that were said lie beyond it.")
+    assert shared.startswith("characteristics[0].unique: 2 values are said by more than one counterparty.")
+    assert useless == "characteristics[0].max_length: a characteristic of the type number has no “max_length”."
+    assert wrong.startswith("characteristics[0].pattern: This pattern could take too long")

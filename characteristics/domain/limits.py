@@ -1,0 +1,14 @@
+"""The limits that a characteristic may have beside its type, and the answer with which a new card begins."""
+
+from typing import Any
+
+#: By their fields, what each is where nothing is said.
+NOTHING: dict[str, Any] = {
+    "minimum": "",
+    "maximum": "",
+    "max_length": None,
+    "pattern": "",
+    "pattern_hint": "",
+    "default": "",
+    "is_unique": False,
+}
