@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 
-from characteristics.domain import values
+from characteristics.domain import unshared, values
 from counterparties.domain import clients, joining_links, joining_members, joining_moves, log_ins
 from counterparties.domain.in_bulk import writing
 from counterparties.domain.joining_plan import Choice, Plan
@@ -44,6 +44,7 @@ def join(
 
     def act() -> None:
         with operation(KIND, by=by, reason=reason):
+            unshared.hold(goes.values.values_list("characteristic", flat=True))
             plan = _held(stays, goes, decision, seen)
             if plan.why_not:
                 raise ValidationError(plan.why_not)
@@ -91,6 +92,8 @@ def _write(plan: Plan, choice: Choice, by: Any) -> None:
         _check_email(stays)
 
     as_client.save(stays)
+    # What nobody shares is let go of by the one before the other says it.
+    values.Answered(goes, {each: [] for each in answers if each.is_unique}).save(goes)
     values.Answered(stays, answers).save(stays)
     writing.answer(links.new, links.changed, links.gone)
     things = [each for those in plan.things.values() for each in those]

@@ -195,4 +195,17 @@ def test_it_costs_the_same_whatever_hangs_there(client, admin, two):
         done.append(len(queries))
         stays, goes = make_counterparty(f"Danube {number}"), make_counterparty(f"Dunav {number}")
 
-    assert (asked, done) == ([27, 27], [71, 71])
+    assert (asked, done) == ([27, 27], [72, 72])
+
+
+def test_what_nobody_shares_is_let_go_of_by_the_one_that_goes(two, client_type, admin, client):
+    stays, goes = two
+    plate = make_characteristic("plate", "text", client_type, is_unique=True)
+    values.save(goes, {plate: "CB 1234"})
+    client.force_login(admin)
+
+    assert join(client, stays, goes, **{"c-plate": "goes"}).status_code == 303
+    assert [values.of(each, [plate]) for each in two] == [{plate.pk: ["CB 1234"]}, {}]
+
+    take_back(Operation.objects.get(kind="join"), Asked(), policy.for_user(admin), by=admin, digest=None)
+    assert [values.of(each, [plate]) for each in two] == [{}, {plate.pk: ["CB 1234"]}]
