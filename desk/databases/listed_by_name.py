@@ -58,7 +58,7 @@ class ListedByName:
 
     def prepare(self, anew: bool = False) -> None:
         """Make or mend it; run after every migrate. What is new, was broken or is asked ``anew`` is read again."""
-        if self._said not in connection.introspection.table_names() or (not anew and not self.missing()):
+        if not self._is_said or (not anew and not self.missing()):
             return
         with transaction.atomic():
             do([self._table])
@@ -83,6 +83,15 @@ class ListedByName:
         """Rows are written without it. A migration of SQLite stumbles over triggers that read a table it rebuilds."""
         dropped = "FUNCTION IF EXISTS {}() CASCADE" if connection.vendor == "postgresql" else "TRIGGER IF EXISTS {}"
         do(f"DROP {dropped.format(name)}" for name, _when, _act in self._triggers())
+
+    @property
+    def _is_said(self) -> bool:
+        """Is there such a column, or was the office migrated back to where there was none?"""
+        with connection.cursor() as cursor:
+            if self._said not in connection.introspection.table_names(cursor):
+                return False
+            columns = connection.introspection.get_table_description(cursor, self._said)
+        return self.column in {each.name for each in columns}
 
     @property
     def _table(self) -> str:

@@ -8,7 +8,7 @@ from characteristics.domain import values
 from counterparties.domain import towns
 from counterparties.models import Address, Counterparty, CounterpartyType, Status
 from crm import checks
-from desk.databases import Together
+from desk.databases import ListedByName, Together
 from tests.factories import make_characteristic, make_counterparty
 
 
@@ -83,6 +83,14 @@ def test_sqlite_may_rebuild_a_table_of_which_a_list_by_name_speaks(settled):
     towns.prepare()
     assert towns.missing() == []
     assert kept() == plain()
+
+
+def test_an_office_without_such_a_column_is_left_alone(settled):
+    before = kept()
+    ListedByName(Address, "village_key", "counterparty", "name_key").prepare(anew=True)
+
+    assert kept() == before
+    assert towns.missing() == []
 
 
 @pytest.fixture
