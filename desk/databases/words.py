@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 -- the names put into statements are our own models'; what people say goes in as parameters
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,11 +14,31 @@ from .placed import full_text
 
 #: SQLite's index knows words by three signs.
 SHORTEST = 3
+#: So many figures at its end tell a number from others: those of one sort begin alike.
+LAST_FIGURES = 6
 
 
 def terms(reading: str) -> list[str]:
     """From three letters on a word is found inside others, shorter ones at the beginning of a word: after a space."""
     return [word if len(word) >= SHORTEST else " " + word for word in reading.split()]
+
+
+def ending(term: str) -> str:
+    """What an index is asked for in place of a long number, of whose first figures it knows hundreds of thousands.
+
+    (A company number in a million, which is found once: SQLite 10 ms, so 2.5; PostgreSQL 7.5 and 3.)
+    """
+    return term[-LAST_FIGURES:] if term.isdecimal() else term
+
+
+def pieces_of(term: str) -> list[str]:
+    """What PostgreSQL's index is asked for in place of a word with other signs inside, as a host has, or of a number.
+
+    It would look for the end of each part too, and the beginning of the next (``dunav-rodopa-``: 8 ms, so 3.5).
+    """
+    parts = re.findall(r"[^\W_]+", term)
+    is_told = not term.startswith(" ") and parts and all(len(each) >= SHORTEST for each in parts)
+    return [ending(each) for each in parts] if is_told else [term]
 
 
 def matching(readings: Sequence[str]) -> str:
@@ -31,7 +52,11 @@ def matching(readings: Sequence[str]) -> str:
 
 def standing(column: str, readings: Sequence[str]) -> tuple[str, list[str]]:
     """That every word of one of these readings stands in a column."""
-    words = [terms(each) for each in readings]
+    return holding(column, [terms(each) for each in readings])
+
+
+def holding(column: str, words: Sequence[Sequence[str]]) -> tuple[str, list[str]]:
+    """That all of these pieces do, or all of those."""
     if not all(words):
         return "(1 = 1)", []
     asked = [" AND ".join([rf"{column} LIKE %s ESCAPE '\'"] * len(each)) for each in words]
@@ -58,6 +83,16 @@ class Words(models.Lookup):
         sql, said = standing(column, self.readings)
         return sql, [*params * len(said), *said]
 
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        """By what leads to few; that it stands there as it was asked for is a truth of theirs and no way to them."""
+        asked = [[piece for term in terms(each) for piece in pieces_of(term)] for each in self.readings]
+        if not all(asked) or asked == [terms(each) for each in self.readings]:
+            return self.as_sql(compiler, connection)
+        column, params = self.process_lhs(compiler, connection)
+        led, leading = holding(column, asked)
+        each, more = self.as_sql(compiler, connection)
+        return f"({led} AND ({each}) IS TRUE)", [*params * len(leading), *leading, *more]
+
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         said = matching(self.readings)
         if not said:
@@ -82,6 +117,9 @@ class WordsInEach(Words):
     """The same question, answered by looking into each record: for walking a list in which most records answer."""
 
     lookup_name = "words_in_each"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        return self.as_sql(compiler, connection)
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         return self.as_sql(compiler, connection)

@@ -1,8 +1,9 @@
 """Free search finds people by whatever somebody remembers of them; both databases give the same answers."""
 
 import pytest
+from django.db import connection
 
-from counterparties.domain.searching import in_each, question, search
+from counterparties.domain.searching import in_each, put_names_in_order, question, search
 from counterparties.models import Counterparty
 from desk import databases
 from desk.databases import Hits, Sought, number_led, number_met
@@ -124,6 +125,38 @@ def test_many_hits_are_answered_like_few(people, said, monkeypatch):
     monkeypatch.setattr("desk.databases.hits.FEW", 0)
 
     assert found(said) == listed == few != []
+
+
+#: Of a long number the end is looked for, and of a host its parts; the whole must stand there.
+LED = {
+    "200004711": ["Whole"],
+    "BG200004711": ["Whole"],
+    "900004711": ["Like it"],
+    "office@black-sea.example": ["Whole"],
+    "black-sea.example": ["Like it", "Whole"],
+    "k-sea": ["Apart", "Like it", "Whole"],
+}
+
+
+@pytest.mark.parametrize("limits", [{}, {"searching.LISTED": 0}, {"searching.LISTED": 0, "hits.FEW": 0}])
+def test_a_part_that_leads_to_others_as_well_finds_no_others(office, monkeypatch, limits):
+    make_counterparty(
+        "Whole", registration_number="200004711", vat_number="BG200004711", email="office@black-sea.example"
+    )
+    make_counterparty("Like it", registration_number="900004711", email="box@black-sea.example", alias="office")
+    make_counterparty("Apart", alias="sea black office example 4711 black-seal")
+    if connection.vendor == "sqlite":
+        put_names_in_order()
+    for name, limit in limits.items():
+        app = "counterparties.domain" if name.startswith("searching") else "desk.databases"
+        monkeypatch.setattr(f"{app}.{name}", limit)
+
+    for said, names in LED.items():
+        records = search(Counterparty.objects.all(), said)
+        pages = [places(records, [Run(("name_key", "pk"), descending=each)], 9, fields=("name",)) for each in (0, 1)]
+
+        assert [[record.name for _place, record in page] for page in pages] == [names, names[::-1]], said
+        assert number_met(records, 9) == (len(names), False), said
 
 
 def test_few_records_are_looked_into_and_answer_the_same(people):
