@@ -20,7 +20,7 @@ from trail.domain.in_bulk import Changes, about_fields, when_and_who
 from trail.history import Act, entry, under_way
 from trail.models import Operation
 
-#: More rows than so many are planned longer than they take one after another.
+#: Twenty changed texts take as long at once as one after another, forty a third longer: so much is planned then.
 MOST = 20
 #: So many statements are kept as they were put together.
 KEPT = 200
