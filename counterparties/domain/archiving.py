@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from counterparties.domain import log_ins
+from counterparties.domain import keeping, log_ins
 from counterparties.models import Counterparty
 from desk.databases import attempt
 from trail.domain.operations import operation
@@ -22,7 +22,7 @@ def restore(counterparty: Counterparty, *, by: Any, seen: int | str, reason: str
 
 def _move(counterparty: Counterparty, kind: str, archived_at: Any, by: Any, seen: int | str, reason: str) -> bool:
     def act() -> bool:
-        moved = Counterparty.objects.get(pk=counterparty.pk)
+        moved = keeping.held(counterparty.pk)
         if moved.is_archived == (archived_at is not None):
             return False
         with operation(kind, by=by, reason=reason):

@@ -82,3 +82,15 @@ def test_answers_are_compared_without_reading_what_they_point_at(anna, client_ty
     assert values.Answered(danube, asked | {first: large})
     assert values.Answered(danube, asked | {first: None})
     assert values.Answered(danube, asked | {first: [small, large]})
+
+
+def test_a_counterparty_is_held_as_it_stands_or_not_at_all(client_type, django_assert_num_queries):
+    danube = make_counterparty("Danube", phone="02 987 6543")
+
+    with django_assert_num_queries(1):
+        held = keeping.held(danube.pk)
+
+    assert (held, held.changed_fields()) == (danube, [])
+    assert held._read == read(danube.pk)._read
+    with pytest.raises(Counterparty.DoesNotExist):
+        keeping.held(danube.pk + 1)

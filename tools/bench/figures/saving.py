@@ -22,7 +22,7 @@ def measure(watch: Watch, size: int, database: str) -> None:
     numbers = count(1_000)
 
     def kept() -> Any:
-        one = Counterparty.objects.get(pk=pk)
+        one = keeping.held(pk)
         return keeping.keep(one, {}, None, {rating: next(numbers)}, by=reader.user, seen=one.version)
 
     def updated() -> None:
