@@ -38,6 +38,7 @@ from counterparties.models import (
 from portal.models import Access
 from rights.domain import policy
 from staff.models import User
+from tests.counterparties.defining.whole import EXAMPLES
 from trail.models import Operation
 
 
@@ -48,6 +49,11 @@ def demo(django_db_setup, django_db_blocker):
         call_command("start_office", "--demo")
         yield
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.yaml")), ids=lambda file: file.stem)
+def test_every_example_can_be_tried_in_it(demo, file):
+    call_command("define_characteristics", str(file), "--dry-run")
 
 
 def types_of(name, right):
