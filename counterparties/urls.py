@@ -15,7 +15,8 @@ from counterparties.pages.contracts import contracts
 from counterparties.pages.documents import documents
 from counterparties.pages.dossier import dossier
 from counterparties.pages.history_sheet import history_sheet
-from counterparties.pages.joining import join, join_two
+from counterparties.pages.joining import join
+from counterparties.pages.joining_whom import join_two
 from counterparties.pages.memberships import memberships
 from counterparties.pages.notes import notes
 from counterparties.pages.project_list import project_list

@@ -69,6 +69,8 @@ ROUTES = {
     "card-edit": ASKS,
     "counterparty-archive": ASKS,
     "counterparty-restore": ASKS,
+    "counterparty-join": ASKS,
+    "counterparty-join-two": ONWARD,
     "bulk": ASKS,
     **dict.fromkeys(("exports", "export"), PAGE),
     "export-new": ASKS,
@@ -136,7 +138,10 @@ ASKED = {
     "reasons": MANAGER,
     **dict.fromkeys(("operation", "operation-undo"), KNOWN),
     **{f"{thing}-{ending}": "export" for thing in AGREEMENTS for ending in ("xlsx", "csv")},
-    **dict.fromkeys(("register", "find", "suggest", "alike", *(f"{kind.code}-list" for kind in kinds)), ANYBODY),
+    **dict.fromkeys(
+        ("register", "find", "suggest", "alike", "counterparty-join-two", *(f"{kind.code}-list" for kind in kinds)),
+        ANYBODY,
+    ),
     **{
         f"{thing}-{ending}": "export"
         for thing in ("register", *[kind.code for kind in kinds])
@@ -155,7 +160,7 @@ ASKED = {
     **dict.fromkeys(("import", "import-run", "import-go-on", "import-cancel", "import-refused"), OWNER),
     **dict.fromkeys(("counterparty", "counterparty-history", "counterparty-as-of", "file"), Its("view")),
     **dict.fromkeys(("history-xlsx", "history-csv"), Its("export")),
-    **dict.fromkeys(("card-edit", *BELONGINGS, *PAPERS, "note-new"), Its("edit")),
+    **dict.fromkeys(("card-edit", "counterparty-join", *BELONGINGS, *PAPERS, "note-new"), Its("edit")),
     **dict.fromkeys(("note-edit", "note-delete"), Its("edit", is_authors=True)),
     **dict.fromkeys(OF_HOLDINGS, HOLDING),
     **dict.fromkeys(("counterparty-archive", "counterparty-restore"), Its("archive")),

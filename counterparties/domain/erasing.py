@@ -26,8 +26,24 @@ class Rehearsed(Exception):
 
 
 def erase_counterparty(counterparty: Counterparty, *, by: Any, reason: str, is_rehearsal: bool = False) -> Erasure:
-    """Who it was is gone from the books and from their history, with its log-in, its papers and its letters."""
+    """Who it was is gone from the books and from their history, with its log-in, its papers and its letters.
+
+    Whoever was joined with it is the same person, and goes before it: each with a receipt.
+    """
+    for each in _joined_with(counterparty):
+        _erase({"counterparty": each}, by, reason, is_rehearsal)
     return _erase({"counterparty": counterparty}, by, reason, is_rehearsal)
+
+
+def _joined_with(counterparty: Counterparty) -> list[Counterparty]:
+    """All that were joined into it, and into those; who was erased before is erased."""
+    found: dict[int, Counterparty] = {}
+    level = {counterparty.pk}
+    while level:
+        those = Counterparty.objects.filter(joining__into__in=level).exclude(pk__in={counterparty.pk, *found})
+        level = {each.pk for each in those}
+        found |= {each.pk: each for each in those}
+    return [each for _pk, each in sorted(found.items())]
 
 
 def erase_user(user: User, *, by: Any, reason: str, is_rehearsal: bool = False) -> Erasure:

@@ -59,9 +59,14 @@ class Compared:
             if name == "alias":
                 options, preset = self._alias(options, here)
             if options:
-                preset = preset or (STAYS if any(here) else GOES)
+                preset = preset or (STAYS if any(here) or self._is_of_another_country(name) else GOES)
                 found.append(Difference(f"fact-{name}", preset, options, here=self.stays, there=self.goes))
         return found
+
+    def _is_of_another_country(self, name: str) -> bool:
+        """A number of another country is proposed to nobody: it would be refused."""
+        one, other = self.stays.country, self.goes.country
+        return name in ("registration_number", "vat_number") and bool(one) and one != other
 
     def _alias(self, options: tuple[str, ...], here: tuple[Any, ...]) -> tuple[tuple[str, ...], str]:
         """Whoever knows it by the name that goes finds it by that, where there is room for an alias."""

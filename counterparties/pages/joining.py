@@ -2,28 +2,23 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from counterparties.domain import joining, keeping
 from counterparties.domain.joining_plan import Plan
-from counterparties.domain.targets import Targets
 from counterparties.models import Counterparty, Joining
-from counterparties.pages.company_field import OfType
 from counterparties.pages.joining_rows import Form, change_words, coming_along, consequences
-from counterparties.pages.target_field import TargetField
+from counterparties.pages.joining_whom import named, whom
 from counterparties.pages.way import way
 from desk import text
 from desk.models import Stale
 from desk.pages.answers import done, show
 from trail.domain import reasons
 
-OTHER = gettext_lazy("The other counterparty")
 NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "confirmed", "reason", "version", "other_version"}
 
 
@@ -34,70 +29,17 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     request.decision.require("edit", stays)
     said = text.clean(request.GET.get("with", ""))
     if not said:
-        return _whom(request, stays)
+        return whom(request, stays)
     if text.number(said) is None:
-        return _named(request, stays)
+        return named(request, stays)
     goes = get_object_or_404(request.decision.counterparties("view").select_related("status"), pk=text.number(said))
     if goes.pk == stays.pk:
-        return _whom(request, stays, {"with": _("This is the same counterparty. Choose another one.")})
+        return whom(request, stays, {"with": _("This is the same counterparty. Choose another one.")})
     for right in ("archive", "edit"):
         request.decision.require(right, goes)
     if request.method == "POST":
         return _sent(request, stays, goes)
     return _ask(request, Plan(stays, goes, request.decision))
-
-
-@require_safe
-def join_two(request: HttpRequest) -> HttpResponse:
-    """The two rows that were ticked in a list; the first of them stays until they are swapped."""
-    numbers = [text.number(each) for each in dict.fromkeys(request.GET.getlist("row"))]
-    seen = request.decision.counterparties("view").filter(pk__in=[each for each in numbers if each is not None])
-    those = [pk for pk in numbers if pk in set(seen.values_list("pk", flat=True))]
-    if len(those) == 2 == len(numbers):
-        return HttpResponseRedirect(f"/counterparties/{those[0]}/join/?with={those[1]}")
-    title = _("Join two counterparties")
-    crumbs = [(_("Counterparties"), "/counterparties/"), (title, None)]
-    return show(request, "counterparties/join_two.html", status=422, title=title, crumbs=crumbs)
-
-
-# ---- with whom
-
-
-class WhomForm(forms.Form):
-    """Somebody the user may see, by the code, the name or the number."""
-
-    def __init__(self, data: Any, decision: Any) -> None:
-        super().__init__(data)
-        field = TargetField(OfType(OTHER), Targets.of(decision), label=OTHER)  # type: ignore[arg-type]
-        field.span = 6  # type: ignore[attr-defined]
-        self.fields = {"with": field}
-
-
-def _named(request: HttpRequest, stays: Counterparty) -> HttpResponse:
-    """Asked for in words: on to the address that says whom by the number."""
-    form = WhomForm(request.GET, request.decision)
-    if form.is_valid():
-        return HttpResponseRedirect(f"/counterparties/{stays.pk}/join/?with={form.cleaned_data['with'].pk}")
-    return _whom(request, stays, form=form)
-
-
-def _whom(
-    request: HttpRequest, stays: Counterparty, wrong: dict[str, str] | None = None, form: WhomForm | None = None
-) -> HttpResponse:
-    form = form or WhomForm(request.GET if wrong else None, request.decision)
-    for name, sentence in (wrong or {}).items():
-        form.add_error(name, sentence)
-    return show(
-        request,
-        "counterparties/join_with.html",
-        status=422 if form.is_bound else 200,
-        form=form,
-        counterparty=stays,
-        crumbs=way(request.decision, stays, (_("Join"), None)),
-    )
-
-
-# ---- what of each
 
 
 def _ask(request: HttpRequest, plan: Plan, form: Form | None = None, **context: Any) -> HttpResponse:
@@ -113,6 +55,7 @@ def _ask(request: HttpRequest, plan: Plan, form: Form | None = None, **context: 
         asked=form,
         why_not=plan.why_not,
         coming=coming_along(plan),
+        here=f"/counterparties/{plan.stays.pk}/join/?with={plan.goes.pk}",
         swap_url=f"/counterparties/{plan.goes.pk}/join/?with={plan.stays.pk}",
         crumbs=way(request.decision, plan.stays, (_("Join"), None)),
         **context,

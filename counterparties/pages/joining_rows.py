@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -131,7 +131,8 @@ def _shared_words(one: Counterparty, name: str) -> Any:
 
 def _client_words(client: Client, name: str) -> Any:
     said = client_words(client)
-    return format_html(" ".join(["{}"] * len(OF_CLIENT[name])), *(said.get(field, "") for field in OF_CLIENT[name]))
+    told = [(each,) for field in OF_CLIENT[name] if (each := said.get(field))]
+    return format_html_join(" › " if name == "category" else " ", "{}", told)
 
 
 # ---- what it would do
@@ -162,8 +163,15 @@ def change_words(plan: Plan, choice: Choice) -> list[tuple[str, Any]]:
         found.append((_("Types added"), paths))
     for each in plan.compared.differences:
         if (chosen := choice.facts[each.key]) != STAYS:
-            found.append((_label(each), _words(each, plan)[chosen]))
+            found.append((_label(each), _both(each) if chosen == BOTH else _words(each, plan)[chosen]))
     return found
+
+
+def _both(each: Difference) -> Any:
+    """What both say, written out."""
+    if each.characteristic is None:
+        return f"{each.here.comment}\n\n{each.there.comment}"
+    return shown(each.characteristic, [*each.here, *[value for value in each.there if value not in each.here]])
 
 
 def consequences(plan: Plan, given: Mapping[str, Any]) -> list[str]:

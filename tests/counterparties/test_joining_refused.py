@@ -11,6 +11,7 @@ from counterparties.models import (
     Contact,
     Counterparty,
     CounterpartyType,
+    Erasure,
     Joining,
     Membership,
     Note,
@@ -246,6 +247,18 @@ def test_taking_it_back_leaves_alone_what_was_changed_since(desk, two, admin):
     assert Contact.objects.get(pk=untouched.pk).counterparty_id == stays.pk
 
 
+def test_whoever_was_joined_with_a_person_is_erased_with_them(desk, two, admin):
+    stays, goes = two
+    Contact.objects.create(counterparty=goes, name="Ivan Petrov")
+    join(desk, stays, goes)
+
+    erasing.erase_counterparty(stays, by=admin, reason="Asked for")
+
+    assert not Counterparty.objects.filter(name__in=["Danube", "Dunav"]).exists()
+    assert not Contact.history.filter(name="Ivan Petrov").exists()
+    assert list(Erasure.objects.order_by("pk").values_list("counterparty", flat=True)) == [goes.pk, stays.pk]
+
+
 def test_two_ticked_rows_are_joined_and_one_or_three_are_not(desk, two, bank_type):
     stays, goes = two
     bank, third = make_counterparty("Bank", [bank_type]), make_counterparty("Third")
@@ -253,13 +266,14 @@ def test_two_ticked_rows_are_joined_and_one_or_three_are_not(desk, two, bank_typ
     listed = body_of(desk.get("/counterparties/"))
     both = desk.get("/counterparties/join/", {"row": [stays.pk, goes.pk], "act": "join"})
     others = [
-        desk.get("/counterparties/join/", {"row": rows})
+        desk.get("/counterparties/join/", {"row": rows, "list": "client", "q": "x", "act": "join"})
         for rows in ([stays.pk], [stays.pk, goes.pk, third.pk], [stays.pk, bank.pk], ["x", stays.pk], [])
     ]
 
     assert 'formaction="/counterparties/join/"' in listed
     assert (both.status_code, both["Location"]) == (302, page_of(stays, goes))
-    assert [each.status_code for each in others] == [422] * 5
+    assert {each["Location"] for each in others} == {"/clients/?q=x"}
+    assert "Tick exactly two rows of the list" in body_of(desk.get("/clients/"))
 
 
 def test_whoever_is_told_of_a_likeness_may_join_the_two(desk, two):

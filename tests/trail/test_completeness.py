@@ -20,13 +20,13 @@ from tests.trail.filling import Forms, filled
 from trail.domain import in_bulk
 from trail.domain.operations import operation
 
-CLIENT, HOLDING = 990_001, 990_002
+CLIENT, HOLDING, TWIN = 990_001, 990_002, 990_003
 ADDED_OR_CHANGED = re.compile(r"/admin/\w+/\w+/(add|\d+/change)/")
 #: What is sent where no page shows a form, and asked where a page wants to know about whom.
 SENT_ALONE = {"view-columns": {"path": "/counterparties/", "columns": ["code", "name"]}}
 ASKED_ABOUT = {
     "view-new": "?path=/counterparties/", "bulk": f"?row={CLIENT}", "card-new": "?type=client",
-    "type-new": "?parent=client",
+    "type-new": "?parent=client", "counterparty-join": f"?with={TWIN}",
 }  # fmt: skip
 CHANGED_ALONE = {"bulk": {"change": "status", "status": "on-hold", "c-motto": ""}}
 #: Written by a command of its own, whose test reads its history.
@@ -43,6 +43,7 @@ def estate(admin, vera, client_type):
     furnish("ZQXWJ", [client_type], {motto: "ZQXWJ value"}, admin, CLIENT)
     furnish("ZQY", [CounterpartyType.objects.get(code="holding")], {}, admin, HOLDING)
     with operation("card", by=admin):
+        make_counterparty("Twin", [client_type], pk=TWIN)
         Membership.objects.create(pk=HOLDING, holding_id=HOLDING, member_id=CLIENT)
         SavedView.objects.create(pk=CLIENT, user=admin, path="/counterparties/", name="Mine")
 
