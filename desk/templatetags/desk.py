@@ -109,6 +109,17 @@ def in_tree(field: BoundField) -> Iterator[tuple[str, str, str, int, bool]]:
 
 
 @register.filter
+def branches(field: BoundField) -> list[list[tuple[str, str, str, int, bool]]]:
+    """The same, each root with what stands under it: columns are broken between branches, not within a small one."""
+    found: list[list[tuple[str, str, str, int, bool]]] = []
+    for each in in_tree(field):
+        if not found or each[3] == 0:
+            found.append([])
+        found[-1].append(each)
+    return found
+
+
+@register.filter
 def ticks(field: BoundField) -> SafeString:
     """All of them, each in its label with its word: a panel of filters has hundreds."""
     labels = [f'<label class="tick">{box}{escaped(word)}</label>' for box, word, _is_off in options(field)]

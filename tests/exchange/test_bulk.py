@@ -14,7 +14,7 @@ from characteristics.models import Characteristic
 from characteristics.registry import types
 from counterparties.domain import keeping
 from counterparties.models import Counterparty, CounterpartyType, Status, Value
-from desk.templatetags.desk import in_tree
+from desk.templatetags.desk import branches, in_tree
 from rights.models import Grant
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature, make_type
 from trail.models import Operation
@@ -367,3 +367,4 @@ def test_types_stand_as_their_tree_and_one_without_its_parent_says_its_path(desk
     removed = [(word, depth) for _box, _before, word, depth, _off in in_tree(form["types_remove"])]
     assert added[added.index(("Client", 0)) + 1] == ("Key account", 1)
     assert removed == [("Client › Key account", 0)]
+    assert [len(branch) for branch in branches(form["types_add"]) if branch[0][2] == "Client"] == [2]
