@@ -19,6 +19,7 @@ from counterparties.pages.history import history_of, latest
 from counterparties.pages.links import mail_link, phone_link
 from counterparties.pages.memberships import memberships
 from counterparties.pages.notes import notes
+from counterparties.pages.over_time import along_the_days
 from counterparties.pages.projects import projects
 from desk.panels import SIDE, TAB, Panel, panels
 from files.pages.links import named
@@ -158,8 +159,9 @@ class Contracts(Held):
             }
             for each in listed
         ]
+        chart = along_the_days([(each["thing"], each["state"]) for each in rows], today)
         has_companies = any(each.company_id for each in listed)
-        return found | {"rows": rows, "has_companies": has_companies, "hidden": HIDDEN}
+        return found | {"rows": rows, "has_companies": has_companies, "hidden": HIDDEN, "chart": chart}
 
 
 @panels.register

@@ -9,10 +9,14 @@ from django.utils import timezone
 
 from characteristics.models import Element
 from counterparties.models import Contract, CounterpartyType, Project
+from counterparties.pages.over_time import along_the_days
+from counterparties.pages.standing import State
 from files.models import StoredFile
 from rights.models import Grant
 from tests.factories import make_counterparty
 from tests.shown import body_of
+
+STATE = State("running", "In force")
 
 
 @pytest.fixture
@@ -178,3 +182,21 @@ def test_whoever_may_not_view_an_own_company_learns_nothing_of_it(ask, signed, a
         ("today", 0),
         ("soon", 30),
     ]
+
+
+def test_contracts_of_a_dossier_are_drawn_along_the_days(desk, danube):
+    today = timezone.localdate()
+    first, last = today - timedelta(days=100), today + timedelta(days=100)
+    Contract.objects.create(counterparty=danube, number="one", starts_on=first, ends_on=today)
+    at = f"/counterparties/{danube.pk}/?tab=contracts"
+    assert 'class="over-time"' not in body_of(desk.get(at))
+    Contract.objects.create(counterparty=danube, number="two", starts_on=today, ends_on=last)
+    Contract.objects.create(counterparty=danube, number="open", starts_on=today)
+    Contract.objects.create(counterparty=danube, number="undated")
+
+    page = desk.get(at)
+
+    assert 'class="over-time"' in body_of(page)
+    drawn = along_the_days([(each, STATE) for each in Contract.objects.all()], today)
+    bars = [(each["label"], each["at"], each["width"]) for each in drawn["bars"]]
+    assert (bars, drawn["today"]) == ([("one", 0, 50), ("two", 50, 50), ("open", 50, 50)], 50)
