@@ -61,6 +61,8 @@ class Row:
         """What its answers must keep to, and with which one a new card begins."""
         each = self.characteristic
         told = each.type.limits_in_brief(each)
+        if each.is_unique:
+            told.append(_("unique"))
         if each.default:
             told.append(_("preset: %(answer)s") % {"answer": each.type.default_in_words(each)})
         return "; ".join(told)

@@ -13,6 +13,9 @@ from characteristics.domain.narrowing import Beyond
 from characteristics.models import Characteristic
 from desk.widgets import Suggested
 
+#: Those that hold more than a word, or are told who is in the way.
+WIDE = ("pattern", "pattern_hint", "is_unique")
+
 
 def dress(fields: dict[str, forms.Field], was: Characteristic) -> None:
     """What each of them means, at its field. Where the characteristic ``was`` one of few answers, they are offered."""
@@ -29,7 +32,7 @@ def dress(fields: dict[str, forms.Field], was: Characteristic) -> None:
         "is_unique": _("Two counterparties never say the same, archived ones included; case does not count."),
     }
     for name in NOTHING:
-        fields[name].help_text, fields[name].span = helps[name], 4 if name.startswith("pattern") else 2
+        fields[name].help_text, fields[name].span = helps[name], 4 if name in WIDE else 2
     if was.pk and (listed := was.type.listed(was)):
         fields["default"].widget = Suggested([(was.type.spelled_default(each), was.type.text(each)) for each in listed])
     fields["pattern"].widget.attrs |= {"class": "mono", "spellcheck": "false"}
@@ -38,5 +41,7 @@ def dress(fields: dict[str, forms.Field], was: Characteristic) -> None:
 def with_links(wrong: Beyond, decision: Any) -> SafeString:
     """The sentence, and the first of those that are in the way, as far as the reader may view them."""
     links = usage.links(wrong.owners, decision)
+    if not links:
+        return format_html("{}", wrong.sentence)
     named = format_html_join(", ", '<a href="{}">{}</a>', [(url, name) for name, url in links])
-    return format_html("{} {}", wrong.sentence, named)
+    return format_html("{} {}", wrong.sentence, format_html(_("The first: {names}."), names=named))

@@ -77,6 +77,16 @@ def test_what_cannot_be_kept_to_is_said_at_its_field(settings_of, type_code, sen
     assert not Characteristic.objects.exists()
 
 
+def test_a_counterparty_that_one_may_not_view_is_as_unknown_as_none(settings_of, client_type):
+    make_counterparty("Danube", code="DAN")
+    said = []
+    for code in ("DAN", "XXX"):
+        answer = settings_of.post(f"{LIST}new/", typed(type_code="counterparty", default=code))
+        said.append(answer.context["form"].errors["default"][0].replace(code, ""))
+
+    assert said[0] == said[1]
+
+
 def test_what_a_type_does_not_take_is_not_asked_and_not_kept(settings_of):
     every = {"minimum": "5", "max_length": "5", "pattern": "x", "pattern_hint": "X", "default": "yes", "unit": "kg"}
 
@@ -117,7 +127,7 @@ def test_a_limit_that_values_break_is_refused_with_their_number_and_whose_they_a
     assert (hidden.status_code, told.status_code) == (422, 422)
     (sentence,) = told.context["form"].errors[next(iter(limit))]
     assert sentence.startswith("1 value that was said lies beyond it.")
-    assert f'<a href="/counterparties/{danube.pk}/">Danube (DAN)</a>' in sentence
+    assert sentence.endswith(f'The first: <a href="/counterparties/{danube.pk}/">Danube (DAN)</a>.')
     assert "Danube" not in hidden.content.decode()
     assert Characteristic.objects.get().version == motto.version
 

@@ -137,3 +137,16 @@ def test_nothing_of_it_is_left_when_it_ends_while_it_is_written(anna, client_typ
     assert (len(written), Counterparty.objects.count(), Counterparty.history.count(), of.rows_done) == (1, 0, 0, 0)
     with operation("card", by=anna):
         assert make_counterparty("After", code="A1").code == "A1"
+
+
+def test_a_row_that_says_what_nobody_shares_is_judged_again_when_somebody_says_it(anna, client_type, judging):
+    acts, again = judging
+    plate = make_characteristic("plate", "text", client_type, is_unique=True)
+    rila = make_counterparty("Rila", code="R1")
+    acts.append(lambda: keeping.keep(rila, {}, rila.types, {plate: "CA 9"}, by=anna, seen=rila.version))
+
+    of = run(previewed(anna, "code,name,plate", "A1,Alfa,CA 1", "B1,Beta,ca 9"))
+
+    assert (of.counts["new"], of.counts["refused"]) == (1, 1)
+    assert again == [[2, 3]]
+    assert "Rila (R1) has this already." in str(told(of)[0][2]["reasons"])
