@@ -10,7 +10,7 @@ from characteristics.domain import usage
 from characteristics.domain.usage import Carrier, Filled, Foreseen, Found, Use
 from characteristics.models import Characteristic, Element, Nomenclature
 from counterparties.domain import counting, limits, saying, type_sets
-from counterparties.domain.importing.headers import words_of_facts
+from counterparties.domain.importing.titles import words_of_facts
 from counterparties.domain.inheritance import TypeTree
 from counterparties.models import Counterparty, CounterpartyType, TypeCharacteristic, Value
 from desk import ordering, text

@@ -8,14 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from characteristics.domain import unshared
 from characteristics.models import Characteristic
-from counterparties.domain.importing.checks import holder_words
 from counterparties.domain.in_bulk.allowed import Allowed, Ids
 from counterparties.domain.in_bulk.differing import Differences, Places, differing, follow, stored
 from counterparties.domain.type_sets import type_set_of
-from counterparties.models import Counterparty, TypeSet, Value
+from counterparties.models import Counterparty, TypeSet
 
+from . import unshared
 from .change import Change
 from .outcome import Outcome
 
@@ -175,8 +174,8 @@ class Judge:
         if characteristic.is_required and not said:
             raise Refused(_("“%(name)s” is required.") % told)
         self._check_said(one, characteristic, said, seen)
-        if characteristic.is_unique and said:
-            self._check_unshared(one, characteristic, said)
+        if why_not := unshared.why_not(one, characteristic, said, self.allowed, is_alone=self.is_alone):
+            raise Refused(why_not)
         for element in [each for value in said for each in characteristic.type.chosen(value)]:
             if element.is_stopped and element.pk not in held:
                 raise Refused(_("“%(value)s” is stopped. Choose another one.") % {"value": element})
@@ -190,15 +189,6 @@ class Judge:
         stored = [type_.value(row) for _place, row in sorted(rows.items())]
         known = [type_.in_sight(each, self.allowed.decision, place) for place, each in enumerate(stored)]
         return known if all(seen is each for seen, each in zip(known, stored, strict=True)) else None
-
-    def _check_unshared(self, one: Counterparty, characteristic: Characteristic, said: list[Any]) -> None:
-        if not self.is_alone:
-            told = {"name": characteristic.label}
-            raise Refused(_("No two counterparties share “%(name)s”: write it on each card.") % told)
-        contents = [characteristic.type.content(value) for value in said]
-        owners = unshared.owners(Value, {characteristic: contents}).values()
-        if others := {pk for each in owners for pk in each} - {one.pk}:
-            raise Refused(holder_words(Counterparty.objects.get(pk=min(others)), self.allowed))
 
     def _check_said(self, one: Counterparty, characteristic: Characteristic, said: list[Any], seen: list[Any]) -> None:
         """Types that hide may forbid a value to some owners: nobody points at himself."""

@@ -16,9 +16,10 @@ from desk.models import LANGUAGES
 from .categories import LEVELS
 from .known_as import AROUND, known_as
 from .missing import Missing
-from .plan import KEYS, Column, ImportRefused, Plan, fact_field
+from .plan import KEYS, Column, ImportRefused, Plan
 from .pointing import Foreseen, PointingReader
 from .readers import FACTS, reader_of
+from .titles import title
 
 #: Said of a column in --map to leave it out.
 IGNORED = "-"
@@ -60,7 +61,7 @@ class Fields:
             words = []
             for language in LANGUAGES:
                 with override(language):
-                    words.append(_title(name))
+                    words.append(title(name))
                     # Lists and templates ask which of the two.
                     words += [_("Person or organisation")] if name == "is_person" else []
             return words
@@ -107,24 +108,6 @@ class Fields:
                 % {"said": said, "field": name.strip(), "fields": ", ".join(self.names)}
             )
         return found
-
-
-def words_of_facts() -> set[str]:
-    """What facts that are no characteristics are called, in the three languages, as words are compared."""
-    found: set[str] = set()
-    for language in LANGUAGES:
-        with override(language):
-            found.update(text.key(_title(name)) for name in (*FACTS, "types", *client_words.FACTS))
-    return found
-
-
-def _title(name: str) -> str:
-    """What lists and cards call a fact, in the language of the moment."""
-    if name in client_words.FACTS:
-        return client_words.title(name)
-    if name in address_words.PLACES:
-        return address_words.title(name)
-    return str(fact_field("type_set" if name == "types" else name).verbose_name)
 
 
 def columns_of(
