@@ -20,7 +20,7 @@ from tests import first_day, tallied
 from tests.ready import READY
 
 # What a test must give is an answer: how quickly a busy machine gives it is for ./dev bench to tell.
-hypothesis.settings.register_profile("office", deadline=None)
+hypothesis.settings.register_profile("office", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("office")
 
 #: Fixtures through which a test reaches the database.

@@ -11,6 +11,7 @@ from django.db.models.lookups import Exact, In
 from .contents import written_ids
 from .meeting import met, tried
 from .owners import Owners, number
+from .plainly import number_of
 
 
 class Count(NamedTuple):
@@ -135,7 +136,7 @@ def number_of_all(records: QuerySet) -> int:
     if ways and connection.vendor == "sqlite":
         owners = shortest_way(records, ways)
         records = beside(records, owners).filter(pk__in=owners.listed())
-    return records.order_by().count()
+    return number_of(records)
 
 
 def left_open(records: QuerySet) -> Any:
