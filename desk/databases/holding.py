@@ -140,11 +140,11 @@ class Together:
             return self._met_or_listed(self._few_rows, records)
         if self._is_of_a_page and self.has_few_records:
             return self._looked_for
-        if (known := tried_in_turn(ways, records)) is not None:
+        if (known := tried_in_turn(ways, records, self._are_few)) is not None:
             return [Q(Named(known))]
         owners = shortest_way(records, [each for each in ways if each.answering is not None])
         answering = owners.answering or 0
-        if answering < RARE and number(self._among, FEW + 1) <= FEW:
+        if answering < RARE and self._are_few():
             return self._looked_for
         most = isqrt(A_WALK // (answering * owners.price)) if answering else 0
         rows = owners.up_to(most + 1)
@@ -153,6 +153,10 @@ class Together:
         if 2 * answering < TRIED and rows * answering <= LISTED * TRIED:
             return self._met_or_listed(owners, records)
         return self._listed(owners)
+
+    def _are_few(self) -> bool:
+        """Of all who are seen, without what is asked."""
+        return number(self._among, FEW + 1) <= FEW
 
     def _met_or_listed(self, owners: Owners, records: QuerySet) -> list[Q]:
         """Those who answer are named, unless they are many."""

@@ -1,6 +1,6 @@
 """Which of several sorts of rows is the rarest, tried no further than is worth it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db.models import QuerySet
 
@@ -12,8 +12,9 @@ from .owners import Owners
 SOON_ASKED = 12_000
 
 
-def tried_in_turn(ways: Sequence[Owners], records: QuerySet) -> list[int] | None:
-    """What ``tried`` tells of these; what is dear to read is left alone where other rows are few and answer.
+def tried_in_turn(ways: Sequence[Owners], records: QuerySet, are_few: Callable[[], bool]) -> list[int] | None:
+    """What ``tried`` tells of these; what is dear to read is left alone where other rows are few and answer, and where
+    nobody does because the records themselves ``are_few``.
 
     (A town and a piece of a text, in the order of a number: five hundred texts take SQLite 7 ms and PostgreSQL 38; to
     ask all ten thousand of the town 15 and 33.)
@@ -23,7 +24,7 @@ def tried_in_turn(ways: Sequence[Owners], records: QuerySet) -> list[int] | None
     if soon and dear:
         known = tried(soon, records)
         rarest = shortest_way(records, soon)
-        if known is not None or (rarest.answering and rarest.at_most(SOON_ASKED)):
+        if known is not None or (rarest.at_most(SOON_ASKED) if rarest.answering else are_few()):
             return known
         return tried(dear, records)
     # Whoever is met by way of the only condition need not be asked for it.

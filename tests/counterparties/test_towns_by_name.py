@@ -160,18 +160,24 @@ def test_who_sits_in_a_small_town_is_listed_before_a_walk_in_another_order(pages
     assert soon["admin"] != soon["vera"]
 
 
-@pytest.mark.parametrize(("most", "tries"), [(100, 1), (0, 2)])
-def test_where_few_sit_in_a_town_nobody_tries_the_texts_as_well(ask, admin, crowded, monkeypatch, most, tries):
+@pytest.mark.parametrize(
+    ("said", "most", "few", "tries"), [("иван", 100, 0, 1), ("иван", 0, 0, 2), ("пет", 0, 20, 1), ("пет", 100, 0, 2)]
+)
+def test_where_few_sit_in_a_town_or_are_seen_nobody_tries_the_texts_as_well(
+    ask, admin, crowded, monkeypatch, said, most, few, tries
+):
     note = make_characteristic("note", "text", *CounterpartyType.objects.all())
     for record in Counterparty.objects.all():
         values.save(record, {note: "Иванов"})
+    values.save(Counterparty.objects.order_by("pk").last(), {note: "Петров"})
     monkeypatch.setattr("desk.databases.trying.SOON_ASKED", most)
+    monkeypatch.setattr("desk.databases.holding.FEW", few)
     for name in ("holding.TRIED", "glancing.GLANCED_AT"):
         monkeypatch.setattr(f"desk.databases.{name}", 0)
     monkeypatch.setattr("desk.databases.meeting.TRIED", 2)
 
     with CaptureQueriesContext(connection) as asked:
-        shown = ask(admin, "city=sofia&c-note=иван&sort=-created").context["listing"]
+        shown = ask(admin, f"city=sofia&c-note={said}&sort=-created").context["listing"]
 
     assert sum("led(way" in each["sql"] for each in asked) == tries
-    assert len(shown.records) == 3
+    assert len(shown.records) == (3 if said == "иван" else 1)
