@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods
 
 from counterparties.domain import log_ins
@@ -166,7 +166,7 @@ def _rows(found: Proposal, form: AnswerForm, troubles: dict[str, str]) -> list[R
                 label=label(each.fact),
                 now=words(each.fact, stands),
                 proposed=words(each.fact, each.proposed),
-                was=(words(each.fact, each.was) or _("nothing")) if is_clash else "",
+                was=(words(each.fact, each.was) or pgettext("said of a fact", "nothing")) if is_clash else "",
                 is_ticked=each.fact in ticked if ticked is not None else not is_clash,
                 is_accepted=each.is_accepted,
                 trouble=troubles.get(each.fact, ""),

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods
 
 from counterparties.models import Address, Client, Counterparty
@@ -47,7 +47,7 @@ class ProposingForm(forms.Form):
             self.fields[fact] = _field(fact, self.now[fact], listed)
             self.initial[fact] = proposed.get(fact, self.now[fact])
             if fact in proposed:
-                noted = words(fact, self.now[fact]) or _("nothing")
+                noted = words(fact, self.now[fact]) or pgettext("said of a fact", "nothing")
                 self.fields[fact].help_text = _("You proposed this. Noted now: %(now)s") % {"now": noted}
         self.fields["words"] = LinesFormField(
             label=gettext_lazy("A word with it"),
