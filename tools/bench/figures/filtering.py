@@ -37,7 +37,7 @@ PAGES = [
     ("two countries", "country=BG&country=RU"),
     ("with their towns", "columns=city"),
     ("in a town", "city=София"),
-    ("in a town, by newest", "city=София&sort=-created_at"),
+    ("in a town, by newest", "city=София&sort=-created"),
     ("in a town, text contains", "city=София&c-contact=иван"),
     ("by number, sorted by it", "c-employees_min=100&sort=c-employees"),
     ("by element, sorted by it", "c-region=e3&sort=c-region"),
