@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from characteristics.domain import pasting, shaping, usage
 from characteristics.domain.narrowing import Beyond
 from characteristics.models import Characteristic
-from desk.models import Stale
+from desk.models import Gone, Stale
 from desk.pages import settings
 from desk.pages.answers import done, show
-from desk.pages.record_form import is_sent
+from desk.pages.record_form import is_sent, looked_at_again
 from trail.domain.settings import Taken
 from trail.pages.conflict import conflict
 
@@ -37,6 +37,8 @@ def new(request: HttpRequest) -> HttpResponse:
             made = shaping.add_characteristic(characteristic, form.chosen, form.lines, by=request.user)
         except Taken:
             form = _form(request)  # checked once more, it sees who was faster
+        except Gone:
+            form = looked_at_again(_form(request))
         except pasting.Refused as refused:
             form.add_error("elements", told(refused))
         else:
@@ -67,6 +69,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
             return _conflict(request, form)
         except Taken:
             form = _form(request, instance=form.was)
+        except Gone:
+            form = looked_at_again(_form(request, instance=form.was))
         except pasting.Refused as refused:
             form.add_error("elements", told(refused))
         except Beyond as wrong:

@@ -5,8 +5,9 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 
+from characteristics.domain import shaping as characteristic_shaping
 from characteristics.domain import shaping_elements
-from characteristics.models import Element
+from characteristics.models import Characteristic, Element
 from counterparties.domain import shaping
 from counterparties.domain.starting import start_counterparties
 from counterparties.models import Contract, Counterparty, CounterpartyType, Note, Project, Status
@@ -140,6 +141,19 @@ def test_a_type_that_moves_under_one_that_is_gone_tells_it_too(danube, desk, goi
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["parent"])
     assert CounterpartyType.objects.get(code="kept").parent == client
+
+
+def test_a_characteristic_of_what_is_gone_tells_it_too(danube, desk, going):
+    with operation("command", by=None):
+        client = CounterpartyType.objects.get(code="client")
+        meant = CounterpartyType.objects.create(code="gone", name=MARK, kind_code="client", parent=client)
+    going(characteristic_shaping, "add_characteristic", meant)
+    sent = {"code": "typed", "name": "Typed", "type_code": "counterparty", "target_type": "gone"}
+
+    answer = desk.post("/settings/characteristics/new/", sent)
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["target_type"])
+    assert not Characteristic.objects.filter(code="typed").exists()
 
 
 def test_a_change_of_many_tells_it_at_its_field(danube, desk, going):
