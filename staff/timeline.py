@@ -20,7 +20,7 @@ class People(Words):
 
     code, position, model = "staff.User", 245, User
     counted = ngettext_lazy("%(number)s user", "%(number)s users", "count")
-    added = gettext_lazy("Taken among the users")
+    added = gettext_lazy("Added as a user")
     left_out = ("date_joined",)
 
     def part(self, thing: Any, decision: Any) -> Part | None:
