@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from counterparties.domain import joining, keeping
-from counterparties.domain.joining_plan import Plan
+from counterparties.domain import keeping
+from counterparties.domain.joining import acting
+from counterparties.domain.joining.plan import Plan
 from counterparties.models import Counterparty, Joining
 from counterparties.pages.joining_rows import Form, change_words, coming_along, consequences
 from counterparties.pages.joining_whom import named, whom
@@ -81,7 +82,7 @@ def _sent(request: HttpRequest, stays: Counterparty, goes: Counterparty) -> Http
     if request.POST.get("confirmed") != "1":
         return _confirm(request, plan, form, changed, given)
     try:
-        reason = reasons.said(joining.KIND, request.POST.get("reason", ""))
+        reason = reasons.said(acting.KIND, request.POST.get("reason", ""))
     except ValidationError as error:
         return _confirm(request, plan, form, changed, given, reason_wrong=error.messages[0])
     return _act(request, plan, form, reason)
@@ -105,7 +106,7 @@ def _confirm(
         reason=request.POST.get("reason", ""),
         reason_wrong=reason_wrong,
         longest=reasons.LONGEST,
-        must_say_why=reasons.is_required(joining.KIND),
+        must_say_why=reasons.is_required(acting.KIND),
         back_url=f"/counterparties/{plan.stays.pk}/join/?with={plan.goes.pk}",
         crumbs=way(request.decision, plan.stays, (_("Join"), None)),
     )
@@ -115,8 +116,8 @@ def _act(request: HttpRequest, plan: Plan, form: Form, reason: str) -> HttpRespo
     stays, goes = plan.stays, plan.goes
     seen = (form.seen[0] or stays.version, form.seen[1] or goes.version)
     try:
-        joining.join(stays, goes, form.choice, request.decision, by=request.user, seen=seen, reason=reason)
-    except joining.Already:
+        acting.join(stays, goes, form.choice, request.decision, by=request.user, seen=seen, reason=reason)
+    except acting.Already:
         return _already(request, stays, goes)
     except (Stale, keeping.Taken):
         return _stale(request, plan, form)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from characteristics.pages.parts import shown
-from counterparties.domain.joining_differences import BOTH, GOES, NAME, OF_CLIENT, SHARED, STAYS, Difference
-from counterparties.domain.joining_plan import Choice, Plan
+from counterparties.domain.joining.differences import BOTH, GOES, NAME, OF_CLIENT, SHARED, STAYS, Difference
+from counterparties.domain.joining.plan import Choice, Plan
 from counterparties.models import Client, Counterparty, Membership
 from counterparties.pages.facts import client_words, visible_path
 from desk.places import country_name

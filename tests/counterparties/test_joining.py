@@ -10,7 +10,7 @@ from django.db.models import ForeignKey
 from django.test.utils import CaptureQueriesContext
 
 from characteristics.domain import values
-from counterparties.domain import joining_moves
+from counterparties.domain.joining import moves
 from counterparties.models import (
     Address,
     Client,
@@ -172,10 +172,10 @@ def test_whatever_points_at_a_counterparty_comes_along_or_it_is_said_why_not():
         if field.related_model is Counterparty and isinstance(field, ForeignKey) and field.db_constraint
     }
 
-    come_along = {f"{model._meta.label}.counterparty" for model in joining_moves.HANGING.values()}
+    come_along = {f"{model._meta.label}.counterparty" for model in moves.HANGING.values()}
 
-    assert pointing == come_along | joining_moves.ELSEWHERE.keys()
-    assert come_along & joining_moves.ELSEWHERE.keys() == set()
+    assert pointing == come_along | moves.ELSEWHERE.keys()
+    assert come_along & moves.ELSEWHERE.keys() == set()
 
 
 def test_it_costs_the_same_whatever_hangs_there(client, admin, two):

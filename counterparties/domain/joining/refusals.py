@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from counterparties.domain import joining_moves
+from counterparties.domain.joining import moves
 from counterparties.models import Counterparty, Erasure, Note
 
-from .joining_members import belong_together
+from .members import belong_together
 
 #: So much is moved at once, in one transaction; whoever has more stays, and the other one goes.
 MOST = 10_000
@@ -49,7 +49,7 @@ def why_not(plan: Any) -> str:
             words = {"name": plan.goes.name, "count": count, "limit": limit}
             sentence = _("“%(name)s” has %(count)d things to move; at most %(limit)d are moved. Let it stay instead.")
             return sentence % words
-    if codes := joining_moves.codes_of_both(plan.stays, plan.things["projects"]):
+    if codes := moves.codes_of_both(plan.stays, plan.things["projects"]):
         sentence = _("Both have a project with the code “%(code)s”. Change one of the two first.")
         return sentence % {"code": codes[0]}
     return ""

@@ -9,10 +9,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from counterparties.domain import checking, duplicates, joining_links, joining_members, joining_moves, log_ins
-from counterparties.domain.joining_differences import EXCHANGED
-from counterparties.domain.joining_facts import Compared
-from counterparties.domain.joining_refusals import why_not
+from counterparties.domain import checking, duplicates, log_ins
+from counterparties.domain.joining import links, members, moves
+from counterparties.domain.joining.differences import EXCHANGED
+from counterparties.domain.joining.facts import Compared
+from counterparties.domain.joining.refusals import why_not
 from counterparties.models import Counterparty
 
 #: What a number is checked by, whichever of them is chosen.
@@ -40,11 +41,11 @@ class Plan:
         """``held``: both, and all who point at the one that goes, when it is going to be done."""
         self.stays, self.goes, self.decision, self.held = stays, goes, decision, held or {}
         self.compared = Compared(stays, goes, decision)
-        things = joining_moves.hanging(goes, is_held=bool(held))
-        mine = joining_moves.addresses_of(stays)
-        self.things = things | {"addresses": joining_moves.moving_addresses(things["addresses"], mine)}
-        self.links = joining_links.links_to(goes, self.compared.allowed)
-        self.memberships = joining_members.memberships_of(goes, decision)
+        things = moves.hanging(goes, is_held=bool(held))
+        mine = moves.addresses_of(stays)
+        self.things = things | {"addresses": moves.moving_addresses(things["addresses"], mine)}
+        self.links = links.links_to(goes, self.compared.allowed)
+        self.memberships = members.memberships_of(goes, decision)
 
     @property
     def hides(self) -> bool:

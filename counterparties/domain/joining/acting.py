@@ -8,9 +8,10 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from characteristics.domain import unshared, values
-from counterparties.domain import clients, joining_links, joining_members, joining_moves, log_ins
+from counterparties.domain import clients, log_ins
 from counterparties.domain.in_bulk import writing
-from counterparties.domain.joining_plan import Choice, Plan
+from counterparties.domain.joining import links, members, moves
+from counterparties.domain.joining.plan import Choice, Plan
 from counterparties.domain.keeping import Taken
 from counterparties.domain.type_sets import key_of, type_set_of
 from counterparties.domain.undoing.cards import release
@@ -75,7 +76,7 @@ def _write(plan: Plan, choice: Choice, by: Any) -> None:
     types = compared.types_after(choice.types)
     changed, given = plan.facts(choice)
     of_client, answers = compared.client_facts(choice.facts, types), compared.answers(choice.facts, types)
-    links = joining_links.differences(plan.links, stays, goes, {each.pk for each in answers})
+    repointed = links.differences(plan.links, stays, goes, {each.pk for each in answers})
     as_client = clients.Differences(stays, of_client, {}, "", by)
 
     for name, said in changed.items():
@@ -95,13 +96,13 @@ def _write(plan: Plan, choice: Choice, by: Any) -> None:
     # What nobody shares is let go of by the one before the other says it.
     values.Answered(goes, {each: [] for each in answers if each.is_unique}).save(goes)
     values.Answered(stays, answers).save(stays)
-    writing.answer(links.new, links.changed, links.gone)
+    writing.answer(repointed.new, repointed.changed, repointed.gone)
     things = [each for those in plan.things.values() for each in those]
-    joining_moves.move(things, stays)
-    joining_members.join(plan.memberships.rows, stays, goes)
-    files = joining_moves.files_of(things) | _files_in(of_client) | _files_in(answers)
-    joining_moves.give_files(files, goes, stays)
-    touched = {stays.pk} | {row.counterparty_id for row in [*links.changed, *links.gone]}
+    moves.move(things, stays)
+    members.join(plan.memberships.rows, stays, goes)
+    files = moves.files_of(things) | _files_in(of_client) | _files_in(answers)
+    moves.give_files(files, goes, stays)
+    touched = {stays.pk} | {row.counterparty_id for row in [*repointed.changed, *repointed.gone]}
     # Cards that stand open show what has become another: whoever saves one is told.
     writing.change([stays] if stays.changed_fields() else [], [plan.held[pk] for pk in sorted(touched)])
     said = Joining.objects.filter(counterparty=goes.pk).first() or Joining(counterparty=goes)

@@ -8,7 +8,7 @@ from characteristics.models import Characteristic
 from counterparties.domain.clients import PERSONAL, SETTINGS, client_of
 from counterparties.domain.hidden import Hidden
 from counterparties.domain.in_bulk.allowed import Allowed, Ids
-from counterparties.domain.joining_differences import BOTH, GOES, NAME, OF_CLIENT, SHARED, STAYS, Difference
+from counterparties.domain.joining.differences import BOTH, GOES, NAME, OF_CLIENT, SHARED, STAYS, Difference
 from counterparties.models import Client, Counterparty
 from desk import text
 

@@ -28,9 +28,9 @@ HANGING: dict[str, Any] = {
 ELSEWHERE = {
     "counterparties.Client.counterparty": "its facts are asked about",
     "counterparties.Value.counterparty": "its answers are asked about",
-    "counterparties.Value.target": "joining_links",
-    "counterparties.Membership.holding": "joining_members",
-    "counterparties.Membership.member": "joining_members",
+    "counterparties.Value.target": "links",
+    "counterparties.Membership.holding": "members",
+    "counterparties.Membership.member": "members",
     "counterparties.Contract.company": "own companies are not joined",
     "counterparties.Joining.counterparty": "says what was joined",
     "counterparties.Joining.into": "says what was joined",
