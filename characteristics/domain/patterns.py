@@ -2,7 +2,7 @@
 
 Python tries the ways in which a pattern may be laid over a text one after the other. How many there are at most can be
 counted from the pattern alone, so a pattern that has too many is refused when it is written, and no text is ever asked
-to wait. (The slowest that was found had a million ways and took 76 ms; ``(a+)+`` on thirty letters would take a minute.)
+to wait. (The slowest that was found had a million ways and took 76 ms; ``(a+)+`` on thirty letters takes a minute.)
 """
 
 import re
