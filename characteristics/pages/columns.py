@@ -180,7 +180,8 @@ class CharacteristicColumn(Column):
             contents, seen = tuple(few[:: -1 if descending else 1]), has & where
             parts = tuple(seen & Q(**{f"values__{column}": each}) for each in contents)
             whole = seen & Q(**{f"values__{column}__in": contents})
-            return [Run(keys, parts, descending, said=contents, whole=whole, about=self.characteristic.pk)]
+            about = self.characteristic.pk
+            return [Run(keys, parts, descending, said=contents, whole=whole, known=seen, about=about)]
         if self._is_asked:
             return [valued]
         rows = self._rows.filter(characteristic=self.characteristic.pk, **first, **{owner: OuterRef("pk")})

@@ -9,6 +9,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
+from .meeting import in_turn
 from .owners import Owners
 
 #: The first so many records tell whether a page is full within so many.
@@ -42,7 +43,7 @@ def met_on(
         return []
     # The offset keeps PostgreSQL from turning the question round; as a truth and not as a condition it is no join.
     conditions = [f"(passed.pk IN ({sql})) IS TRUE" for sql, _given in listed]
-    holds = " AND ".join([*conditions, *[f"EXISTS({sql} OFFSET 0)" for sql, _given in said]])
+    holds = in_turn([*conditions, *[f"EXISTS({sql} OFFSET 0)" for sql, _given in said]])
     given = [each for _sql, given in [*listed, *said] for each in given]
     first, left = "(SELECT COUNT(*) FROM first)", f"{int(many)} - (SELECT COUNT(*) FROM first)"
     with connection.cursor() as cursor:

@@ -62,6 +62,11 @@ class Together:
         return "shortest" in vars(self)
 
     @property
+    def are_named(self) -> bool:
+        """Whoever answers is known by now."""
+        return self.is_decided and any(isinstance(node, Named) for each in self.shortest for node in each.children)
+
+    @property
     def has_few_rows(self) -> bool:
         return self._few_rows is not None
 

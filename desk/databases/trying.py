@@ -13,18 +13,19 @@ SOON_ASKED = 12_000
 
 
 def tried_in_turn(ways: Sequence[Owners], records: QuerySet, are_few: Callable[[], bool]) -> list[int] | None:
-    """What ``tried`` tells of these; what is dear to read is left alone where other rows are few and answer, and where
-    nobody does because the records themselves ``are_few``.
+    """What ``tried`` tells of these; what is dear to read is left alone where other rows are few, and where nobody
+    answers because the records themselves ``are_few``.
 
     (A town and a piece of a text, in the order of a number: five hundred texts take SQLite 7 ms and PostgreSQL 38; to
-    ask all ten thousand of the town 15 and 33.)
+    ask all ten thousand of the town 15 and 33. So they are asked where none of the first answers either: who came in
+    half a year as well, SQLite 75 ms, so 50, PostgreSQL 117 and 74.)
     """
     soon = [each for each in ways if each.are_soon_tried]
     dear = [each for each in ways if not each.are_soon_tried]
     if soon and dear:
         known = tried(soon, records)
         rarest = shortest_way(records, soon)
-        if known is not None or (rarest.at_most(SOON_ASKED) if rarest.answering else are_few()):
+        if known is not None or rarest.at_most(SOON_ASKED) or (not rarest.answering and are_few()):
             return known
         return tried(dear, records)
     # Whoever is met by way of the only condition need not be asked for it.

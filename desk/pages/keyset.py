@@ -79,6 +79,10 @@ def _rows(
     found: list[tuple[Place, Any]] = []
     size, more = (1, AT_ONCE) if run.said else (1 if left_open(records) else AT_ONCE, MOST_AT_ONCE)
     for portion in _portions(numbers, size, more, how_many_lists(records)):
+        if run.known is not None and (asked := left_open(records)) and asked.are_named:
+            # They are sorted at once; of 171 texts a list of each would be made (SQLite 40 ms, so 2; PostgreSQL 87, 5).
+            known = replace(run, parts=(run.known,), said=())
+            return _of_parts(decided(records), known, [0], many, here, backwards, fields)
         found += _of_parts(records, run, portion, many - len(found), here, backwards, fields)
         if len(found) >= many:
             break

@@ -18,7 +18,8 @@ class Run:
     ``by_another``: the first key is a text of another table, through which the way leads in that order.
     ``steps``: rows of another table in which the way leads to all these, and the same keys as they say them.
     ``said``: the first key, which is the same in all rows of a part; a place then needs no number of its part, for
-    there may be others by the time that the next page is asked for. ``whole``: all of these parts.
+    there may be others by the time that the next page is asked for. ``whole``: all of these parts. ``known``: the
+    same where whoever answers is known by his id, and what is said need not be asked again.
     ``about``: whoever stands here answers what is asked about it.
     """
 
@@ -29,6 +30,7 @@ class Run:
     steps: tuple[QuerySet, tuple[Any, ...]] | None = None
     said: tuple[Any, ...] = ()
     whole: Q | None = None
+    known: Q | None = None
     about: Any = None
 
     def number_of(self, part: int) -> int:

@@ -14,7 +14,7 @@ from characteristics.pages import columns
 from counterparties.models import Value
 from counterparties.pages import register
 from counterparties.pages.asked import Question
-from desk.databases import stepping
+from desk.databases import Together, stepping
 from rights.domain import policy
 from staff.models import User
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
@@ -112,6 +112,43 @@ def test_its_sheet_stands_in_the_same_order(client, office, question):
     sheet = b"".join(client.get(f"/counterparties/sheet.csv?{question}").streaming_content).decode("utf-8-sig")
 
     assert sheet.split("\r\n")[1:-1] == walked(client, f"/counterparties/?{question}")
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_whoever_is_known_by_his_id_is_sorted_by_his_text_at_once(client, office, monkeypatch, sign):
+    question = "/counterparties/?c-street=ул&c-sizes_min=3"
+    for person in PEOPLE:
+        client.force_login(User.objects.get(username=person))
+        found, order = at_once(client, question), f"&sort={sign}c-street"
+        whole = walked(client, f"/counterparties/?{order}")
+
+        assert walked(client, question + order) == [each for each in whole if each in found]
+        assert walked_back(client, question + order) == [each for each in whole if each in found]
+        assert 2 < len(found) < len(whole)
+    first = f"{question}{order}"
+    User.objects.update(rows=4)
+    assert parted(client, first) is False
+    monkeypatch.setattr(Together, "are_named", False)
+    assert parted(client, first) is True
+
+
+def walked_back(client, address):
+    """The names on all pages of a list, read from its last page on."""
+    answer = client.get(address)
+    while address := answer.context["listing"].next_url:
+        answer = client.get(address)
+    met = names(answer)
+    while address := answer.context["listing"].previous_url:
+        answer = client.get(address)
+        met = names(answer) + met
+    return met
+
+
+def parted(client, address):
+    """Whether a page is put together of what is said in several texts."""
+    with CaptureQueriesContext(connection) as sent:
+        client.get(address)
+    return all(any(f"= '{said}'" in each["sql"] for each in sent) for said in ("ул. витоша", "ул. пиротска"))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from counterparties.domain import towns
 from counterparties.models import Address, Counterparty, CounterpartyType, Status
 from crm import checks
 from desk.databases import ListedByName, Together
+from desk.databases.meeting import in_turn
 from tests.factories import make_characteristic, make_counterparty
 
 
@@ -161,7 +162,8 @@ def test_who_sits_in_a_small_town_is_listed_before_a_walk_in_another_order(pages
 
 
 @pytest.mark.parametrize(
-    ("said", "most", "few", "tries"), [("иван", 100, 0, 1), ("иван", 0, 0, 2), ("пет", 0, 20, 1), ("пет", 100, 0, 2)]
+    ("said", "most", "few", "tries"),
+    [("иван", 100, 0, 1), ("иван", 0, 0, 2), ("пет", 100, 0, 1), ("пет", 0, 20, 1), ("пет", 0, 0, 2)],
 )
 def test_where_few_sit_in_a_town_or_are_seen_nobody_tries_the_texts_as_well(
     ask, admin, crowded, monkeypatch, said, most, few, tries
@@ -181,3 +183,15 @@ def test_where_few_sit_in_a_town_or_are_seen_nobody_tries_the_texts_as_well(
 
     assert sum("led(way" in each["sql"] for each in asked) == tries
     assert len(shown.records) == (3 if said == "иван" else 1)
+
+
+def test_what_is_asked_of_a_record_is_asked_in_turn(settled):
+    """PostgreSQL would begin with what it takes for cheap."""
+    dear, cheap = "(SELECT each.said * COUNT(*) FROM counterparties_address) > 0", "1 / each.said > 0"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH each(said) AS MATERIALIZED (SELECT 0 UNION ALL SELECT 1)"
+            f" SELECT said FROM each WHERE {in_turn([dear, cheap])}"
+        )
+
+        assert cursor.fetchall() == [(1,)]
