@@ -12,12 +12,25 @@ from .holding import FEW
 from .leading import beside
 from .often import MOST, OFTEN
 from .owners import Read
-from .placed import full_text
+from .placed import Placed, full_text
 from .shelves import Shelves
 from .words import ending, is_matched, matching, standing
 
 #: So many records tell how many there are that answer; PostgreSQL would read every hit to count them.
 SAMPLE = 300
+
+
+def in_one_text(sql: str, given: Sequence[Any]) -> str:
+    """The numbers that a statement of SQLite's gives, in its order, with commas between them."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH told(number) AS ({sql}) SELECT GROUP_CONCAT(number) FROM told", given)
+        return cursor.fetchone()[0] or ""
+
+
+def each_in_one_text(sql: str, given: Sequence[Any]) -> list[str]:
+    """The same, each by itself."""
+    told = in_one_text(sql, given)
+    return told.split(",") if told else []
 
 
 class Hits(Read):
@@ -69,12 +82,17 @@ class Hits(Read):
 
     def counted(self, most: int) -> int:
         """SQLite counts what its index finds without asking whose it is (14,300 of a million: 2.4 ms, so 0.9)."""
-        if connection.vendor != "sqlite" or not self.is_indexed or self.led_by != self.readings:
+        if not self._is_found_alone:
             return super().counted(most)
         found, given = self.read_from(self.index.name, "1", f" LIMIT {int(most)}")
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT COUNT(*) FROM ({found})", given)
             return cursor.fetchone()[0]
+
+    @property
+    def _is_found_alone(self) -> bool:
+        """Whatever SQLite's index finds is one of them."""
+        return connection.vendor == "sqlite" and self.is_indexed and self.led_by == self.readings
 
     def up_to_all(self, most: int) -> list[int] | None:
         """The ids of all of them; None where they are more than ``most``."""
@@ -103,7 +121,25 @@ class Hits(Read):
     @cached_property
     def _number(self) -> int:
         """How many there are, counted no further than is read of them for a page."""
-        return self.counted(FEW + 1)
+        if not self._is_found_alone:
+            return self.counted(FEW + 1)
+        return self._rowids.count(",") + 1 if self._rowids else 0
+
+    @cached_property
+    def _rowids(self) -> str:
+        """What SQLite's index finds, as it is numbered there and no further than is read for a page.
+
+        As one text: to count it takes as long (14,300 of a million: 2.6 ms of the processor, and 2.5 to count alone),
+        and whoever needs their ids need not find them again.
+        """
+        found, given = self.read_from(self.index.name, f"{self.index.name}.rowid", f" LIMIT {FEW + 1}")
+        return in_one_text(found, given)
+
+    def written(self) -> list[str]:
+        """The ids of so few that all of them may be read for a page, as they are written: SQLite hands rows over one by
+        one (14,300 ids by rows: 6.5 ms of the processor; as one text 4.1, and 2.3 where they were counted)."""
+        is_counted = self._is_found_alone and isinstance(self.index, Placed)
+        return each_in_one_text(*(self.index.ids_of(self._rowids) if is_counted else self.statement()))
 
     @cached_property
     def are_few(self) -> bool:

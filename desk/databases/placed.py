@@ -45,6 +45,11 @@ class Placed(FullText):
         places = f"{self.name} LEFT JOIN {self.places} AS at ON at.place = {self.name}.rowid"
         return places, f"COALESCE(at.id, {self.name}.rowid - {BESIDE})"
 
+    def ids_of(self, numbers: str) -> tuple[str, list[Any]]:
+        """A statement that gives the ids of the rows with these numbers, between which commas stand."""
+        rows = f"JSON_EACH(%s) LEFT JOIN {self.places} AS at ON at.place = value"
+        return f"SELECT COALESCE(at.id, value - {BESIDE}) FROM {rows}", [f"[{numbers}]"]
+
     def place_before(self, start: Sequence[Any], is_back: bool = False) -> tuple[str, list[Any]]:
         """A place of the last one before a list goes on behind the row with these keys, as a statement."""
         rows, whose = f"{self.places} AS at ON at.id = whose.id", f"{self._owners} AS whose"

@@ -9,7 +9,8 @@ from django.db import connection, models
 
 from . import glancing
 from .begun import begun, met_on_shelves, met_shelf_by_shelf
-from .found import Found
+from .compared import met_in_steps
+from .found import MET_SOON, Found
 from .from_each import asks_for_values, walked
 from .in_order import LOOKED_AT, met_in_order
 from .leading import Named, decided, left_open, without_rows
@@ -53,6 +54,10 @@ def met_soon(rows: models.QuerySet, many: int, steps: models.QuerySet | None = N
     if is_in_order and (known := met_in_order(unsought, many, searched.hits, looked_at)) is not None:
         return unsought.filter(Named(known))
     if isinstance(searched, Found):
+        if steps is not None and not asked and not searched.hits.at_most(MET_SOON):
+            known = met_in_steps(unsought, searched.hits, steps, many)
+            if known is not None:
+                return unsought.filter(Named(known))
         found = begun(unsought, searched.hits, many)
         return rows if found is None else found
     if (known := met_shelf_by_shelf(unsought, searched.hits, many)) is not None:
