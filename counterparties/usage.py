@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import ngettext
 
-from characteristics.domain import usage
+from characteristics.domain import usage, uses
 from characteristics.domain.usage import Carrier, Filled, Foreseen, Found, Use
 from characteristics.models import Characteristic, Element, Nomenclature
 from counterparties.domain import counting, limits, saying, type_sets
@@ -61,17 +61,17 @@ class Counterparties(usage.User):
         return characteristic.ties.exists() or Value.objects.filter(characteristic=characteristic).exists()
 
     def asked(self, characteristic: Characteristic) -> list[Use]:
-        uses = []
+        found = []
         if count := characteristic.ties.count():
             sentence = ngettext("%(count)d type asks for it.", "%(count)d types ask for it.", count)
             ticks = f"/settings/characteristics/{characteristic.code}/edit/#types"
-            uses.append(Use(sentence % {"count": count}, ticks))
+            found.append(Use(sentence % {"count": count}, ticks))
         if count := _number(Value.objects.filter(characteristic=characteristic, place=0)):
             sentence = ngettext(
                 "%(count)s counterparty says something for it.", "%(count)s counterparties say something for it.", count
             )
-            uses.append(Use(sentence % {"count": usage.number(count)}, self.filled_url(characteristic)))
-        return uses
+            found.append(Use(sentence % {"count": uses.number(count)}, self.filled_url(characteristic)))
+        return found
 
     def values(self, characteristic: Characteristic) -> int:
         return Value.objects.filter(characteristic=characteristic).count()
@@ -129,18 +129,18 @@ class Counterparties(usage.User):
         return any(model.objects.filter(**{f"{name}__in": elements}).exists() for model, name in saying.PLACES)
 
     def said(self, element: Element) -> list[Use]:
-        uses = [_said_for(element, each, count) for each, count in saying.by_characteristics(element)]
+        found = [_said_for(element, each, count) for each, count in saying.by_characteristics(element)]
         for model, name, asked in saying.ELEMENT_FACTS:
             if count := _number(model.objects.filter(**{name: element})):
                 fact: Any = model._meta.get_field(name)
-                told = {"count": usage.number(count), "fact": fact.verbose_name}
+                told = {"count": uses.number(count), "fact": fact.verbose_name}
                 sentence = ngettext("%(count)s has it as “%(fact)s”.", "%(count)s have it as “%(fact)s”.", count)
-                uses.append(Use(sentence % told, f"/clients/?{asked}={element.code}&archived=all"))
-        return uses
+                found.append(Use(sentence % told, f"/clients/?{asked}={element.code}&archived=all"))
+        return found
 
 
 def _said_for(element: Element, asked: Characteristic, count: int) -> Use:
-    told = {"count": usage.number(count), "characteristic": asked.label}
+    told = {"count": uses.number(count), "characteristic": asked.label}
     sentence = ngettext(
         "%(count)s counterparty says it for “%(characteristic)s”.",
         "%(count)s counterparties say it for “%(characteristic)s”.",
@@ -156,7 +156,7 @@ def _list_of(asked: Characteristic) -> str:
 
 def _number(rows: QuerySet) -> int:
     """How many there are, counted no further than is told."""
-    return rows.order_by().values("pk")[: usage.COUNTED + 1].count()
+    return rows.order_by().values("pk")[: uses.COUNTED + 1].count()
 
 
 def _carrier(type_: CounterpartyType, path: str = "") -> Carrier:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
 
-from characteristics.domain import usage
+from characteristics.domain import usage, uses
 from characteristics.models import Characteristic
 
 #: What may come to lie beyond each of them.
@@ -35,7 +35,7 @@ def check(kept: Characteristic, facts: Mapping[str, Any]) -> None:
 
 
 def _sentence(name: str, count: int) -> str:
-    told = {"count": usage.number(count)}
+    told = {"count": uses.number(count)}
     if name == "is_unique":
         sentence = ngettext(
             "%(count)s value is said by another counterparty too. Correct it first.",

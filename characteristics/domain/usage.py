@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from characteristics.domain.uses import COUNTED, Carrier, Filled, Foreseen, Found, Use, number
+from characteristics.domain.uses import Carrier, Filled, Foreseen, Found, Use
 from characteristics.models import Characteristic, Element, Nomenclature
 from desk.registry import Registry
 
-__all__ = ["COUNTED", "Carrier", "Filled", "Foreseen", "Found", "Use", "User", "number", "users"]
+__all__ = ["Carrier", "Filled", "Foreseen", "Found", "Use", "User", "users"]
 
 users = Registry("user of characteristics")
 

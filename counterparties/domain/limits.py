@@ -10,8 +10,8 @@ from itertools import islice
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Length
 
-from characteristics.domain import patterns
-from characteristics.domain.usage import COUNTED, Found
+from characteristics.domain import patterns, uses
+from characteristics.domain.usage import Found
 from characteristics.models import Characteristic
 from counterparties.models import Value
 
@@ -22,7 +22,7 @@ NAMED = 5
 def beyond(characteristic: Characteristic, limit: str) -> Found:
     """How much lies beyond one limit of the characteristic, and whose the first of it is."""
     rows = Value.objects.filter(characteristic=characteristic.pk).order_by("counterparty")
-    owners = list(islice(_owners(rows, characteristic, limit), COUNTED + 1))
+    owners = list(islice(_owners(rows, characteristic, limit), uses.COUNTED + 1))
     return Found(len(owners), tuple(dict.fromkeys(owners))[:NAMED])
 
 
@@ -37,7 +37,7 @@ def _owners(rows: QuerySet, characteristic: Characteristic, limit: str) -> Itera
         comparison = {"minimum": "lt", "maximum": "gt"}[limit]
         end = characteristic.type.bound(getattr(characteristic, limit))
         found = rows.filter(**{f"{characteristic.type.storage}__{comparison}": end})
-    return found.values_list("counterparty", flat=True)[: COUNTED + 1]
+    return found.values_list("counterparty", flat=True)[: uses.COUNTED + 1]
 
 
 def _sharing(rows: QuerySet, characteristic: Characteristic) -> Iterable[int]:
@@ -45,7 +45,7 @@ def _sharing(rows: QuerySet, characteristic: Characteristic) -> Iterable[int]:
     column = characteristic.type.compared
     said = rows.filter(**{f"{column}__isnull": False}).order_by()
     again = said.values(column).annotate(owners=Count("counterparty", distinct=True)).filter(owners__gt=1)
-    among = list(again.values_list(column, flat=True)[: COUNTED + 1])
+    among = list(again.values_list(column, flat=True)[: uses.COUNTED + 1])
     return (
         said.filter(**{f"{column}__in": among}).order_by(column, "counterparty").values_list("counterparty", flat=True)
     )

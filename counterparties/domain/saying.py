@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from characteristics.domain import usage
+from characteristics.domain import uses
 from characteristics.domain.usage import Filled
 from characteristics.models import Characteristic, Element
 from counterparties.domain import counting
@@ -47,7 +47,7 @@ def by_characteristics(element: Element) -> list[tuple[Characteristic, int]]:
     """The characteristics for which an element is said, and how often."""
     said = Value.objects.filter(characteristic=OuterRef("pk"), element=element)
     return [
-        (each, each.said) for each in Characteristic.objects.annotate(said=UpTo(said, usage.COUNTED)).filter(said__gt=0)
+        (each, each.said) for each in Characteristic.objects.annotate(said=UpTo(said, uses.COUNTED)).filter(said__gt=0)
     ]
 
 
@@ -94,7 +94,7 @@ def _of(type_sets: Iterable[int], are_few: bool) -> Q:
 
 def _counted(things: QuerySet, sayings: list[QuerySet], visible: Q | None) -> dict[int, Filled]:
     """One statement, whatever the things are and however many."""
-    numbers = {f"seen_{place}": UpTo(rows.filter(visible or Q()), usage.COUNTED) for place, rows in enumerate(sayings)}
+    numbers = {f"seen_{place}": UpTo(rows.filter(visible or Q()), uses.COUNTED) for place, rows in enumerate(sayings)}
     hidden = {} if visible is None else {f"others_{n}": Exists(rows.exclude(visible)) for n, rows in enumerate(sayings)}
     found = things.order_by().annotate(**numbers, **hidden).values("pk", *numbers, *hidden)
     return {

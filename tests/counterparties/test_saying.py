@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from characteristics.domain import usage
+from characteristics.domain import uses
 from characteristics.domain.usage import Filled
 from counterparties.domain import saying
 from counterparties.models import Client, Contract, Counterparty, Value
@@ -80,7 +80,7 @@ def test_everybody_is_told_what_they_may_view_and_whether_there_are_others(reque
 
 
 def test_of_very_many_it_is_told_that_they_are_more(client, admin, grade, monkeypatch):
-    monkeypatch.setattr(usage, "COUNTED", 2)
+    monkeypatch.setattr(uses, "COUNTED", 2)
     client.force_login(admin)
 
     listed = client.get("/settings/characteristics/").content.decode()

@@ -331,7 +331,7 @@ def test_rows_can_be_ticked_by_those_who_may_do_something_to_some_of_the_list(
     ]  # fmt: skip
     assert "?status=active&amp;sort=-name&amp;list=client&amp;rows=all&amp;act=change" in page
     acts = {asked: re.findall(r'name="act" value="(\w+)"', page) for asked, page in shown.items()}
-    assert acts["anna", "/clients/?archived=all"] == ["change", "archive", "restore"]
+    assert acts["anna", "/clients/?archived=all"] == ["change", "archive", "restore", "join"]
     assert acts["boris", "/suppliers/"] == ["change"]
 
 

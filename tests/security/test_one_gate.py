@@ -16,6 +16,9 @@ ALLOWED = {
     "counterparties/management/commands/erase_person.py": {"Counterparty": "the implementer names the one by its code"},
     "counterparties/pages/asked.py": {"Value": "answers; the filter takes only those where the reader sees them"},
     "counterparties/pages/address_columns.py": {"Address": "of rows that the list shows; shared facts"},
+    "counterparties/pages/card_unshared.py": {
+        "Counterparty": "whoever says the same is named to those who may view them"
+    },
     "counterparties/pages/client_columns.py": {
         "Client": "of rows that the list shows, and of those the reader may view as clients",
     },
