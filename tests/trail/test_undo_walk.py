@@ -18,14 +18,14 @@ from counterparties.domain import (
     archiving,
     belongings,
     documents,
-    joining,
-    joining_plan,
     keeping,
     notes,
     shaping,
     views,
 )
 from counterparties.domain.inheritance import TypeTree
+from counterparties.domain.joining import acting
+from counterparties.domain.joining import plan as joining_plan
 from counterparties.models import (
     Address,
     Contact,
@@ -157,7 +157,7 @@ class House:
         decision = policy.for_user(self.by)
         differences = joining_plan.Plan(stays, goes, decision).compared.differences
         choice = joining_plan.Choice({each.key: each.options[-1] for each in differences})
-        joining.join(stays, goes, choice, decision, by=self.by, seen=(stays.version, goes.version))
+        acting.join(stays, goes, choice, decision, by=self.by, seen=(stays.version, goes.version))
 
     # ---- what is done, one operation each
 
