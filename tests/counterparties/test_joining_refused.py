@@ -151,6 +151,16 @@ def test_two_that_are_not_one_are_told_why(client, admin, two, client_type):
     assert is_refused(client, other, person, "Personal data of one of them was erased")
 
 
+def test_what_no_two_may_share_is_not_said_of_both(client, admin, two, client_type):
+    stays, goes = two
+    payer = make_characteristic("payer", "counterparty", client_type, is_unique=True)
+    for said in two:
+        values.save(make_counterparty(f"Says {said.name}"), {payer: said})
+    client.force_login(admin)
+
+    assert is_refused(client, stays, goes, "Others say “Dunav” and “Danube” for “Payer”, which no two may share.")
+
+
 def test_a_holding_stays_one_as_long_as_companies_belong_to_it(client, admin, two):
     stays, _member = two
     client.force_login(admin)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from characteristics.models import Characteristic
 from counterparties.domain.in_bulk.allowed import Allowed
 from counterparties.domain.in_bulk.differing import Differences
 from counterparties.models import Counterparty, Value
@@ -38,6 +39,21 @@ def links_to(goes: Counterparty, allowed: Allowed) -> Links:
         found.rows.append(row)
         found.owners.add(row.counterparty_id)
     return found
+
+
+def said_of_both(links: Links, stays: Counterparty) -> Characteristic | None:
+    """What nobody shares and somebody says of the one that stays already, another of the one that goes."""
+    theirs = {(row.characteristic_id, row.counterparty_id) for row in links.rows}
+    asked = {characteristic for characteristic, _owner in theirs}
+    if not asked:
+        return None
+    mine = Value.objects.filter(target=stays.pk, characteristic__in=asked, characteristic__is_unique=True)
+    for row in mine.select_related("characteristic").order_by("pk"):
+        if {owner for characteristic, owner in theirs if characteristic == row.characteristic_id} - {
+            row.counterparty_id
+        }:
+            return row.characteristic
+    return None
 
 
 def differences(links: Links, stays: Counterparty, goes: Counterparty, but: set[int]) -> Differences:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from counterparties.domain.joining import moves
+from counterparties.domain.joining import links, moves
 from counterparties.models import Counterparty, Erasure, Note
 
 from .members import belong_together
@@ -49,6 +49,9 @@ def why_not(plan: Any) -> str:
             words = {"name": plan.goes.name, "count": count, "limit": limit}
             sentence = _("“%(name)s” has %(count)d things to move; at most %(limit)d are moved. Let it stay instead.")
             return sentence % words
+    if fact := links.said_of_both(plan.links, plan.stays):
+        sentence = _("Others say “%(goes)s” and “%(stays)s” for “%(fact)s”, which no two may share. Change one first.")
+        return sentence % {"goes": plan.goes.name, "stays": plan.stays.name, "fact": fact.label}
     if codes := moves.codes_of_both(plan.stays, plan.things["projects"]):
         sentence = _("Both have a project with the code “%(code)s”. Change one of the two first.")
         return sentence % {"code": codes[0]}
