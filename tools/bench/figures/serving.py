@@ -19,7 +19,7 @@ from tools.bench.watch import Watch
 #: Each page is asked for in so many rounds of so many seconds, in turn with the others. Asked one after the other, for
 #: 2.5 s each, the list page took 2.0 and 4.5 of the floor page: what the machine did besides met one of them alone, and
 #: of two processes one had not been asked before eight came.
-ROUNDS, SECONDS = 7, 0.7
+ROUNDS, SECONDS = 5, 0.5
 CLIENTS = 8
 PAGES = {"list page": f"{REGISTER}?{COLUMNS}", "floor page": "/floor/", "home": "/"}
 FLOOR = "floor page"
