@@ -127,6 +127,7 @@ def test_offices_are_built_two_at_once_and_nothing_is_made_up_twice():
 
     assert sorted(done, key=str) == sorted(steps, key=str)
     assert [each.act for each in done].count("invent") == 3
+    assert [each.office.database for each in done if each.act == "lay_tables"] == ["sqlite", "postgresql"]
     made = [each.office.size for each in done if each.act == "make" and not each.office.is_wide]
     assert made[:2] == [1_000, 1_000]  # what takes longest is not left for the end
     assert done[0].office.database == "sqlite"  # everything waits for its settings

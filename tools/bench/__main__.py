@@ -81,7 +81,7 @@ def offices(asked: argparse.Namespace, database: str) -> Iterator[Office]:
     """The smallest first; the one of many types and roles last, when the largest size is asked for."""
     for size in sorted(asked.sizes):
         yield Office(database, size)
-    if WIDE_SIZE in asked.sizes and set(WIDE_GROUPS) & set(asked.only):
+    if max(SIZES) in asked.sizes and set(WIDE_GROUPS) & set(asked.only):
         yield Office(database, WIDE_SIZE, is_wide=True)
 
 
@@ -111,6 +111,8 @@ def measured(shelf: Shelf, office: Office, asked: argparse.Namespace) -> dict[st
     out = asked.home / "figures.json"
     out.unlink(missing_ok=True)
     program = [sys.executable, "-m", "tools.bench.measuring", str(out), str(office.size), *groups]
+    if min(asked.sizes) < office.size < max(asked.sizes) and not office.is_wide:
+        program.append("--brief")
     began = time.monotonic()
     try:
         answer = subprocess.run(program, cwd=ROOT, env=shelf.environment(office), check=False, timeout=PATIENCE)

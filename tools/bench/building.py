@@ -1,5 +1,6 @@
 """What is done to build an office, one step at a time; each is a program of its own, with its database in DATABASE_URL.
 
+python -m tools.bench.building lay_tables                                a database with tables, and nothing in them
 python -m tools.bench.building begin TYPES ROLES SHAPE.json              an office on its first day
 python -m tools.bench.building invent SIZE values|bare SHAPE.json DRAFT  its rows, in a file
 python -m tools.bench.building fill DRAFT                                the rows into an office on its first day
@@ -22,11 +23,15 @@ SEED = 20_261_122
 EDITS = 300
 
 
+def lay_tables() -> None:
+    """As a new office migrates."""
+    call_command("migrate", verbosity=0)
+
+
 def begin(types: str, roles: str, shape: str) -> None:
-    """Tables and settings."""
+    """Settings."""
     from tools.bench import shaping  # noqa: PLC0415 -- slow import
 
-    call_command("migrate", verbosity=0)
     Path(shape).write_text(json.dumps(asdict(shaping.shape(int(types), int(roles), SEED))))
 
 
@@ -84,5 +89,6 @@ def work() -> None:
 
 if __name__ == "__main__":
     django.setup()
-    {"begin": begin, "invent": invent, "fill": fill, "gather": gather}[sys.argv[1]](*sys.argv[2:])
+    acts = {"lay_tables": lay_tables, "begin": begin, "invent": invent, "fill": fill, "gather": gather}
+    acts[sys.argv[1]](*sys.argv[2:])
     print(f"  {' '.join(sys.argv[1:])}: {time.process_time():.0f} s of the processor", file=sys.stderr, flush=True)

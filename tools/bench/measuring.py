@@ -1,6 +1,6 @@
 """Measuring one office; run as a program of its own, with the office's address in DATABASE_URL.
 
-python -m tools.bench.measuring OUT.json SIZE GROUP …
+python -m tools.bench.measuring OUT.json SIZE GROUP … [--brief] [--strict]
 """
 
 import json
@@ -19,7 +19,7 @@ def main(out: str, size: int, groups: list[str]) -> None:
     from tools.bench.asking import Person  # noqa: PLC0415 -- slow import
     from tools.bench.watch import Watch  # noqa: PLC0415 -- slow import
 
-    watch = Watch(Person("admin"))
+    watch = Watch(Person("admin"), is_brief="--brief" in sys.argv)
     for name in groups:
         watch.group = name
         print(f"  {name}", file=sys.stderr, flush=True)

@@ -18,6 +18,8 @@ from tools.bench.haste import hasty, roomy
 from tools.bench.offices import Office
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+#: The database of an office before its first day.
+TABLES = "tables"
 KEY = "only-for-measuring-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF"
 
 
@@ -84,9 +86,14 @@ class Shelf:
         """What is known of its building."""
         return json.loads(self.mark(office).read_text())
 
+    def lay_tables(self, office: Office) -> None:
+        """A database with nothing but its tables, from which first days are made."""
+        self._clear(TABLES)
+        self._perform(office, TABLES, "lay_tables")
+
     def begin(self, office: Office) -> None:
         """The office of its first day, from which this one and its like are made."""
-        self._clear(office.first_day)
+        self._clear(office.first_day, TABLES)
         self._perform(office, office.first_day, "begin", *office.settings, str(self.shape(office)))
 
     def invent(self, office: Office) -> None:
@@ -113,6 +120,7 @@ class Shelf:
         self.draft(office).unlink(missing_ok=True)
         self.shape(office).unlink(missing_ok=True)
         self._remove(office.first_day)
+        self._remove(TABLES)
 
     def shape(self, office: Office) -> Path:
         """Where the ids are written that its rows point at."""

@@ -14,6 +14,8 @@ from tools.bench.turns import Act, by_the_other, in_turn
 
 #: (at most so many turns, until so many milliseconds are seen); pages are compared between offices, so they take more.
 TURNS, TURNS_OF_PAGES = (15, 300.0), (20, 600.0)
+#: The same where nothing is compared or judged: between the smallest office and the largest.
+FEWER, FEWER_OF_PAGES = (8, 150.0), (10, 300.0)
 #: The page that cannot grow: nomenclatures, and how many elements and characteristics each has. It reads nothing of
 #: counterparties, and is made as a list is: statements that wait for the database, a template, rows.
 STEADY = "/settings/nomenclatures/"
@@ -44,7 +46,8 @@ class Figure:
 class Watch:
     """Measures, tells at once, and keeps the figures."""
 
-    def __init__(self, keeper: Person) -> None:
+    def __init__(self, keeper: Person, *, is_brief: bool = False) -> None:
+        self._turns, self._turns_of_pages = (FEWER, FEWER_OF_PAGES) if is_brief else (TURNS, TURNS_OF_PAGES)
         self.figures: list[Figure] = []
         self.group = ""
         self._keeper = keeper  # of the settings, where the steady page stands
@@ -54,7 +57,7 @@ class Watch:
     def take(self, name: str, act: Act, floor: Act | None = None, **facts: Any) -> Figure:
         """Measure an act, and its floor in turn with it: whatever else the machine does, it does to both."""
         asked = statements(act)
-        own, *floors = in_turn([act, floor] if floor else [act], *TURNS)
+        own, *floors = in_turn([act, floor] if floor else [act], *self._turns)
         return self.note(name, median(own), *map(median, floors), statements=asked, **facts)
 
     def response(self, name: str, act: Act, floor: Act | None = None, **facts: Any) -> Figure:
@@ -63,7 +66,7 @@ class Watch:
         # The steady page runs twice and the second run counts: what a page of a million leaves in the processor's cache
         # makes the run after it slower by 4 to 10 %, which would hide as much of that page's growth.
         acts = [act, self._steady, self._steady, *([floor] if floor else [])]
-        own, _after_it, steady, *floors = in_turn(acts, *TURNS_OF_PAGES)
+        own, _after_it, steady, *floors = in_turn(acts, *self._turns_of_pages)
         self._steady_times += steady
         facts |= {"statements": asked, "by_steady": by_the_other(own, steady)}
         return self.note(name, median(own), *map(median, floors), **facts)
