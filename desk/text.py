@@ -9,10 +9,15 @@ import unicodedata
 from collections.abc import Mapping
 
 #: Control characters, lone surrogates, invisible marks and the marks that turn the direction of writing round.
-#: The joiners U+200C and U+200D stay: emoji and Persian words need them.
+#: The joiners U+200C and U+200D stay behind what is joined: emoji, and words of Persian or Hindi, need them.
 UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+    "|(?<![\u0590-\u1fff\u2190-\u2bff\u3030\u303d\ua800-\uabff\ufb1d-\ufdff\ufe0f"
+    "\ufe70-\ufefc\U00010800-\U0001faff])[\u200c\u200d]"
 )
+#: They take room and show nothing: a text of nothing else says nothing.
+BLANK = re.compile("[\\s\u115f\u1160\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0020-\U000e007f]*")
 NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 #: Most texts hold nothing but these: they are small letters or have one, and nothing is to be taken apart.
 PLAIN = re.compile("[\x01-\x7fа-яА-Я]*")
@@ -35,11 +40,16 @@ def clean(text: str, *, lines: bool = False) -> str:
     """Text as it is stored: composed, without control characters, trimmed; line breaks only where ``lines`` allows."""
     if text.isprintable():
         # All that is unwanted, breaks and tabs included, cannot be printed.
-        return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+        return text.strip() if text.isascii() else _seen(unicodedata.normalize("NFC", text))
     text = NEWLINES.sub("\n", unicodedata.normalize("NFC", text))
     if not lines:
         text = text.replace("\n", " ").replace("\t", " ")
-    return UNWANTED.sub("", text).strip()
+    return _seen(UNWANTED.sub("", text))
+
+
+def _seen(text: str) -> str:
+    """Nothing, where nothing would be seen."""
+    return "" if BLANK.fullmatch(text) else text.strip()
 
 
 def key(text: str) -> str:

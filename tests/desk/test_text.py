@@ -18,6 +18,10 @@ from desk import text
         ("и\u0306", "й"),
         ("👨\u200d👩", "👨\u200d👩"),
         ("\ud800", ""),
+        ("AB\u200d", "AB"),
+        ("со\u00adфия\u061c", "софия"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        *((nothing, "") for nothing in ("\u200d", "\u00ad", "\u3164", "\u2800 \u2800", "\ufe0f", "\n\u3164")),
     ],
 )
 def test_a_line_is_kept_clean(typed, kept):
