@@ -2,6 +2,8 @@
 
 from typing import Any
 
+#: So many values of one characteristic are kept, where several are.
+MOST_VALUES = 100
 #: By their fields, what each is where nothing is said.
 NOTHING: dict[str, Any] = {
     "minimum": "",

@@ -10,8 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-#: So many places of one characteristic are kept.
-MOST = 100
+from characteristics.domain.limits import MOST_VALUES
 
 
 class Stored:
@@ -66,11 +65,13 @@ class SeveralField(forms.Field):
         super().__init__(**{"widget": Repeated(one, self.stored), **kwargs})
 
     def to_python(self, value: Any) -> list[Any]:
-        if len(value or []) > MOST:
-            raise ValidationError(_("At most %(limit)d values are kept."), params={"limit": MOST})
+        # Below the last value stands an empty box.
+        written = [each for each in value or [] if each not in (None, "")]
+        if len(written) > MOST_VALUES:
+            raise ValidationError(_("At most %(limit)d values are kept."), params={"limit": MOST_VALUES})
         blank = self.one(None)
         found = []
-        for raw in value or []:
+        for raw in written:
             said = self.stored.find(raw)
             said = blank.clean(raw) if said is None else said
             if said is not None and said not in found:

@@ -113,3 +113,10 @@ def test_several_values_are_written_one_under_the_other(desk, client_type):
     assert values.of(counterparty, [brand]) == {brand.pk: ["One", "Two"]}
     page = desk.get(edit_of(counterparty)).content.decode()
     assert page.count('name="c-brand"') == 3
+
+    counterparty.refresh_from_db()
+    full = [str(number) for number in range(100)]
+    # Below the last of them stands an empty box.
+    assert desk.post(edit_of(counterparty), typed(counterparty, **{"c-brand": [*full, ""]})).status_code == 303
+    more = desk.post(edit_of(counterparty), typed(counterparty, **{"c-brand": [*full, "one more"]}))
+    assert errors(more) == {"c-brand": ["At most 100 values are kept."]}

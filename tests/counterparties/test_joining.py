@@ -209,3 +209,19 @@ def test_what_nobody_shares_is_let_go_of_by_the_one_that_goes(two, client_type, 
 
     take_back(Operation.objects.get(kind="join"), Asked(), policy.for_user(admin), by=admin, digest=None)
     assert [values.of(each, [plate]) for each in two] == [{}, {plate.pk: ["CB 1234"]}]
+
+
+def test_both_answers_are_kept_only_where_a_card_could_hold_them(two, client_type, admin, client):
+    stays, goes = two
+    brand = make_characteristic("brand", "text", client_type, is_multiple=True)
+    values.save(stays, {brand: [f"Ours {number}" for number in range(60)]})
+    values.save(goes, {brand: [f"Theirs {number}" for number in range(50)]})
+    client.force_login(admin)
+
+    page = client.get(page_of(stays, goes)).content.decode()
+    joined = join(client, stays, goes, **{"c-brand": "both"})
+
+    assert 'name="c-brand" value="goes"' in page
+    assert 'name="c-brand" value="both"' not in page
+    assert joined.status_code == 303
+    assert len(values.of(stays, [brand])[brand.pk]) == 60

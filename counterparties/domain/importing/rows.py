@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from characteristics.domain.cells import parted
+from characteristics.domain.limits import MOST_VALUES
 from counterparties.domain import address_words, client_words
 from desk.intake import BrokenCell, Row
 from desk.said import gettext as _
@@ -13,8 +14,6 @@ from desk.said import gettext as _
 from .plan import Column, Draft, Plan
 from .readers import is_empty, month_first, plain
 
-#: So many values of one characteristic are kept.
-MOST = 100
 #: Cells of which two that are equal are read alike; 1, True and a decimal 1.0 are equal and are three things.
 ALIKE = frozenset((str, int, date))
 
@@ -109,8 +108,8 @@ def _answers(column: Column, are_several: bool, cell: Any) -> list[Any]:
         value = column.read(part)
         if value is not None and value not in found:
             found.append(value)
-    if len(found) > MOST:
-        raise ValidationError(_("At most %(limit)d values are kept."), params={"limit": MOST})
+    if len(found) > MOST_VALUES:
+        raise ValidationError(_("At most %(limit)d values are kept."), params={"limit": MOST_VALUES})
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from characteristics.domain import values
+from characteristics.domain.limits import MOST_VALUES
 from characteristics.models import Characteristic
 from counterparties.domain.clients import PERSONAL, SETTINGS, client_of
 from counterparties.domain.hidden import Hidden
@@ -109,7 +110,7 @@ class Compared:
             self.hides = self.hides or any(isinstance(value, Hidden) for value in (*mine, *theirs))
             options: tuple[str, ...] = (STAYS, GOES)
             preset = STAYS if mine else GOES
-            if each.is_multiple and mine:
+            if each.is_multiple and mine and len(mine) + len([one for one in theirs if one not in mine]) <= MOST_VALUES:
                 options, preset = (STAYS, GOES, BOTH), BOTH
             found.append(Difference(each.field_name, preset, options, each, mine, theirs))
         return found
