@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.db import IntegrityError
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from desk.databases import attempt
 from desk.models import Stale
+from staff.domain.role_uses import named_by
 from staff.models import User
 from trail.domain.operations import operation
 from trail.domain.settings import InUse
@@ -183,15 +185,18 @@ def rename_role(pk: int, name: str, by: Any, *, seen: str) -> None:
 
 
 def remove_role(role: Group, by: Any) -> None:
-    """InUse when it has people or rights, or got some while the page was open; Stale when it is gone already."""
+    """InUse when somebody plays it or something names it, by now at the latest; Stale when it is gone already."""
 
     def act() -> None:
         with operation("people", by=by):
             going = Group.objects.select_for_update().filter(pk=role.pk).first()
             if going is None:
                 raise Stale(role)
-            if going.user_set.exists() or going.grants.exists():
+            if going.user_set.exists() or named_by(going):
                 raise InUse
             going.delete()
 
-    attempt(act)
+    try:
+        attempt(act)
+    except IntegrityError as error:
+        raise InUse from error

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +17,7 @@ from desk.fields import LineFormField
 from desk.models import Stale
 from desk.pages.answers import done, show, stale
 from staff.domain import people
+from staff.domain.role_uses import named_by
 from trail.domain.settings import InUse
 from trail.pages.settings_acts import Use
 
@@ -138,6 +140,9 @@ def _uses(role: Group) -> list[Use]:
     if rights:
         said = ngettext("It has %(count)d right.", "It has %(count)d rights.", rights)
         uses.append(Use(said % {"count": rights}, f"/settings/rights/?role={role.pk}"))
+    for sort, count in named_by(role, but="grants").items():
+        told = {"sort": capfirst(sort), "count": count}
+        uses.append(Use(_("%(sort)s that name it: %(count)d.") % told))
     return uses
 
 

@@ -4,7 +4,9 @@ import re
 
 from django.contrib.auth.models import Group
 
+from counterparties.models import Note, NoteReader, SavedView
 from staff.domain import people
+from tests.factories import make_counterparty
 from trail.models import Operation
 
 LIST = "/roles/"
@@ -111,3 +113,17 @@ def test_the_menu_marks_the_line_of_both_lists(boss):
     for address in ("/people/", LIST, f"{LIST}new/"):
         page = boss.get(address).content.decode()
         assert re.search(r'<a[^>]*href="/people/"[^>]*aria-current="page"', page), address
+
+
+def test_a_role_that_a_view_or_a_note_names_stays_and_says_so(boss, admin, client_type):
+    stores = Group.objects.create(name="Stores")
+    SavedView.objects.create(user=admin, path="/clients/", name="Ours", role=stores)
+    note = Note.objects.create(counterparty=make_counterparty(), author=admin, text="For them", audience="roles")
+    NoteReader.objects.create(note=note, role=stores)
+
+    for answer in (boss.get(at("Stores", "delete")), boss.post(at("Stores", "delete"), {"confirmed": "1"})):
+        page = answer.content.decode()
+        assert "Saved views that name it: 1." in page
+        assert "Readers of notes that name it: 1." in page
+    assert answer.status_code == 422
+    assert Group.objects.filter(name="Stores").exists()
