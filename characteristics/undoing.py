@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from characteristics.domain import shaping, shaping_elements
+from characteristics.domain.limits import NOTHING
 from characteristics.domain.placing import check_parent
 from characteristics.models import Characteristic, Element, Nomenclature
 from desk import ordering
@@ -14,6 +15,9 @@ from trail.domain.undoing.office import OfOffice
 from trail.domain.undoing.pieces import Piece
 from trail.domain.undoing.registry import undoings
 from trail.domain.undoing.stretch import Stretch
+
+#: What a characteristic is checked by as a whole.
+CHECKED = {"type_code", "nomenclature", "is_multiple", *NOTHING}
 
 
 def close_up(places: Places) -> None:
@@ -63,19 +67,26 @@ class Characteristics(OfOffice):
     """What its page would refuse because of the values that were said, is refused here too."""
 
     code, position, model = "characteristics.Characteristic", 230, Characteristic
+    has_facts_together = True
 
     def refusal(self, piece: Piece, stretch: Stretch) -> str:
-        record, after = piece.record, piece.step.after
-        if record.is_system or record.type.implementer_only:
-            return shaping.implementers_only(record.type)
-        if piece.step.now is None or not piece.names or after is None:
-            return ""
-        name = piece.names[0].removesuffix("_id")
+        record = piece.record
+        return shaping.implementers_only(record.type) if record.is_system or record.type.implementer_only else ""
+
+    def at_odds(self, record: Characteristic, pieces: Sequence[Piece], stretch: Stretch) -> dict[str, str]:
+        """Its type, its limits and its preset answer are checked together, as its page does."""
+        columns = {name.removesuffix("_id"): name for piece in pieces for name in piece.names}
+        asked = {name: column for name, column in columns.items() if name in CHECKED}
+        if not asked:
+            return {}
         try:
-            shaping.check_values(piece.step.now, {name: getattr(after, name)})
+            shaping.check_values(pieces[0].step.now, {name: getattr(record, name) for name in asked})
         except ValidationError as error:
-            return " ".join(error.messages)
-        return ""
+            said = {name: " ".join(messages) for name, messages in error.message_dict.items()}
+            # Where only what stays is named, nothing of it goes back.
+            wrong = said.keys() & asked.keys() or asked.keys()
+            return {asked[name]: said.get(name) or " ".join(said.values()) for name in wrong}
+        return {}
 
     def renumber(self, pieces: Sequence[Piece], stretch: Stretch) -> None:
         close_up(shaping.places_of_characteristics())

@@ -1,5 +1,6 @@
 """Contracts of a counterparty: what was signed, by which of our own companies, for how long and how much."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from characteristics.models import Nomenclature
 from characteristics.pages.choosing import ElementField
-from counterparties.domain import agreements
+from counterparties.domain import agreements, terms
 from counterparties.domain.targets import Targets
 from counterparties.models import Contract
 from counterparties.models.contract import MOST_REMIND_DAYS
@@ -23,7 +24,6 @@ from .belongings import Belonging, BelongingForm
 from .company_field import CompanyField
 from .money_fields import AmountField, CurrencyField, refuse_more_places
 from .project_field import ProjectField
-from .projects import refuse_turned_round
 
 SPANS = {
     "number": 2, "subject": 4, "contract_type": 2, "project": 2, "company": 2, "starts_on": 2, "ends_on": 2,
@@ -109,17 +109,24 @@ class ContractForm(BelongingForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
-        refuse_turned_round(self, cleaned)
-        if cleaned.get("remind_days") is not None and "ends_on" in cleaned and not cleaned["ends_on"]:
-            self.add_error("ends_on", _("Say when it ends: the reminder is counted from that day."))
+        days = {name: cleaned.get(name) for name in ("starts_on", "ends_on", "remind_days")}
+        self._refuse(terms.refuse_turned_round, days["starts_on"], days["ends_on"])
+        if "ends_on" in cleaned:
+            self._refuse(terms.refuse_no_end, days["remind_days"], days["ends_on"])
         amount = cleaned.get("amount")
         if amount is not None and "currency" in cleaned:
             self._check_money(amount, cleaned["currency"])
         return cleaned
 
+    def _refuse(self, check: Callable[..., None], *facts: Any) -> None:
+        try:
+            check(*facts)
+        except ValidationError as error:
+            self.add_error(None, error)
+
     def _check_money(self, amount: Any, currency: str) -> None:
+        self._refuse(terms.refuse_no_currency, amount, currency)
         if not currency:
-            self.add_error("currency", _("Say in which currency."))
             return
         try:
             refuse_more_places(amount, currency)

@@ -8,20 +8,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from counterparties.domain import agreements
+from counterparties.domain import agreements, terms
 from counterparties.models import Project
 from desk import text
 from desk.fields import DateFormField
 from desk.widgets import Select
 
 from .belongings import Belonging, BelongingForm
-
-
-def refuse_turned_round(form: BelongingForm, cleaned: dict[str, Any]) -> None:
-    """What ends has begun before."""
-    starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
-    if starts and ends and ends < starts:
-        form.add_error("ends_on", _("It cannot end before it starts."))
 
 
 class ProjectForm(BelongingForm):
@@ -50,7 +43,10 @@ class ProjectForm(BelongingForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
-        refuse_turned_round(self, cleaned)
+        try:
+            terms.refuse_turned_round(cleaned.get("starts_on"), cleaned.get("ends_on"))
+        except ValidationError as error:
+            self.add_error(None, error)
         return cleaned
 
 

@@ -14,6 +14,7 @@ from trail.domain.undoing.pieces import SAME, Piece, Step, copied
 from trail.domain.undoing.registry import undoings
 from trail.domain.undoing.stretch import Stretch
 
+from . import together
 from .ground import MAY_NOT_EDIT, OfCounterparty, held
 
 
@@ -24,6 +25,7 @@ class Details(OfCounterparty):
     code, position, model = "counterparties.Client", 20, Client
     unique = (("counterparty_id",),)
     is_on_card = True
+    has_facts_together = True
 
     def is_seen(self, change: Change, stretch: Stretch) -> bool:
         owner = self.subject(change, stretch)
@@ -37,6 +39,10 @@ class Details(OfCounterparty):
             piece.lacks = "settings"
             return _("You may not change the settings of such clients.")
         return _("A client's way in is opened and closed on the dossier.") if _lets_in(piece) else ""
+
+    def at_odds(self, record: Any, pieces: Sequence[Piece], stretch: Stretch) -> together.Wrong:
+        together.read_categories(record, self, stretch)
+        return together.wrong(record, pieces, together.OF_CLIENT)
 
     def write(self, pieces: Sequence[Piece], stretch: Stretch) -> None:
         super().write(pieces, stretch)
@@ -86,6 +92,7 @@ class Contacts(OfCounterparty):
 class Projects(OfCounterparty):
     code, position, model, is_guarded = "counterparties.Project", 60, Project, True
     unique = (("counterparty_id", "code_key"),)
+    has_facts_together = True
 
     def behind(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         return ("code",)
@@ -93,10 +100,17 @@ class Projects(OfCounterparty):
     def taken_words(self, record: Project, columns: tuple[str, ...], holder: Any, stretch: Stretch) -> str:
         return _("The project “%(name)s” bears the code “%(code)s” by now.") % {"name": holder, "code": record.code}
 
+    def at_odds(self, record: Any, pieces: Sequence[Piece], stretch: Stretch) -> together.Wrong:
+        return together.wrong(record, pieces, together.OF_PROJECT)
+
 
 @undoings.register
 class Contracts(OfCounterparty):
     code, position, model, is_guarded = "counterparties.Contract", 70, Contract, True
+    has_facts_together = True
+
+    def at_odds(self, record: Any, pieces: Sequence[Piece], stretch: Stretch) -> together.Wrong:
+        return together.wrong(record, pieces, together.OF_CONTRACT)
 
 
 @undoings.register

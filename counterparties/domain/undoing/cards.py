@@ -30,6 +30,7 @@ from trail.domain.undoing.pieces import READY, SAME, SINCE, Piece, Step, copied
 from trail.domain.undoing.registry import undoings
 from trail.domain.undoing.stretch import Stretch
 
+from . import together
 from .ground import OfCounterparty, held
 
 #: What may have been done to a new counterparty since it came.
@@ -47,6 +48,7 @@ class Itself(OfCounterparty):
     made = (TYPES,)
     unique = (("code_key",), ("registration_key",))
     is_on_card = True
+    has_facts_together = True
 
     def behind(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         return ("code",) if columns == ("code_key",) else ("registration_number", "country")
@@ -154,6 +156,9 @@ class Itself(OfCounterparty):
         if not stretch.decision.may("view", holder):
             return _("“%(value)s” belongs by now to a counterparty that you may not see.") % told
         return _("“%(value)s” belongs to “%(name)s” by now.") % (told | {"name": holder.name})
+
+    def at_odds(self, record: Any, pieces: Sequence[Piece], stretch: Stretch) -> together.Wrong:
+        return together.wrong(record, pieces, together.OF_CARD)
 
     # ---- taking it back
 

@@ -1,5 +1,6 @@
 """Who belongs to which holding."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ class Memberships(OfCounterparty):
 
     code, position, model, is_guarded = "counterparties.Membership", 100, Membership, True
     owner = "holding_id"
+    has_facts_together = True
 
     def is_seen(self, change: Change, stretch: Stretch) -> bool:
         one = held(stretch).by_id.get(self.subject(change, stretch))
@@ -37,18 +39,11 @@ class Memberships(OfCounterparty):
         if not holdings.as_holding(stretch.decision, "edit", held(stretch).by_id[piece.subject]):
             piece.lacks = "edit"
             return str(MAY_NOT_EDIT)
-        return self._why_not_together(piece)
+        return _why_not_together(piece.step.after) if piece.is_return else ""
 
-    def _why_not_together(self, piece: Piece) -> str:
-        after = piece.step.after
-        if after is None:
-            return ""
-        told = (after.holding_id, after.member_id, after.since, after.until)
-        if after.since and after.until and after.until < after.since:
-            return _("It cannot leave before it joins.")
-        if other := holdings.overlapping(*told, but=after.pk):
-            return holdings.overlap_words(other)
-        return holdings.round_words(after.holding, after.member) if holdings.goes_round(*told) else ""
+    def at_odds(self, record: Membership, pieces: Sequence[Piece], stretch: Stretch) -> dict[str, str]:
+        why = _why_not_together(record)
+        return {name: why for piece in pieces for name in piece.names} if why else {}
 
     def settle(self, pieces: Any, stretch: Stretch) -> None:
         """Two people at once are told apart where the memberships are kept."""
@@ -58,3 +53,13 @@ class Memberships(OfCounterparty):
                     holdings.refuse_nonsense(Membership.objects.get(pk=piece.step.after.pk))
                 except ValidationError as error:
                     raise Hindered(" ".join(error.messages)) from None
+
+
+def _why_not_together(after: Membership) -> str:
+    """Why it could not be kept like this."""
+    told = (after.holding_id, after.member_id, after.since, after.until)
+    if after.since and after.until and after.until < after.since:
+        return _("It cannot leave before it joins.")
+    if other := holdings.overlapping(*told, but=after.pk):
+        return holdings.overlap_words(other)
+    return holdings.round_words(after.holding, after.member) if holdings.goes_round(*told) else ""

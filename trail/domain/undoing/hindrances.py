@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from trail.domain.changes import recorded
 
+from . import agreeing
 from .pieces import Piece, copied
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ def judge(stretch: "Stretch") -> None:
             if stretch.is_chosen(piece) and step.now is None and step.after is not None:
                 stretch.coming[type(step.after)].add(step.after.pk)
     _judge_pointing(stretch)
+    agreeing.judge_offered(stretch)
+    agreeing.judge_chosen(stretch)
     _judge_taken(stretch)
+    # Whatever stays for that may leave something else at odds.
+    agreeing.judge_chosen(stretch)
     _judge_used(stretch)
 
 

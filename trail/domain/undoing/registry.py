@@ -1,6 +1,6 @@
 """Who knows how to take what back. Apps register theirs in `undoing.py`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -68,6 +68,8 @@ class Undoing:
     takes_along: tuple[Any, ...] = ()
     #: Has it a version of its own, which forms carry?
     is_guarded = False
+    #: Are some of its facts nothing but beside each other? Then ``at_odds`` says what may not stand together.
+    has_facts_together = False
 
     @property
     def name(self) -> str:
@@ -119,6 +121,10 @@ class Undoing:
         Where a right is missing, the piece is told which (``piece.lacks``).
         """
         return ""
+
+    def at_odds(self, record: Any, pieces: Sequence[Piece], stretch: "Stretch") -> Mapping[str, str]:
+        """What of these facts of one record cannot be so: why, by column. ``record``: as it would be."""
+        return {}
 
     def is_alone(self, record: Any, columns: tuple[str, ...]) -> bool:
         """Is the record asked to share these columns with no other?"""
