@@ -52,11 +52,17 @@ def members_of(holding: Any, decision: Any) -> QuerySet[Membership]:
 
 
 def overlapping(
-    holding: Any, member: Any, since: date | None, until: date | None, but: int | None = None
+    holding: Any, member: Any, since: date | None, until: date | None, *but: int | None
 ) -> Membership | None:
-    """Another membership of the same two that holds on one of these days."""
-    same = Membership.objects.filter(holding=holding, member=member).exclude(pk=but)
+    """Another membership of the same two that holds on one of these days; none of those numbers."""
+    same = Membership.objects.filter(holding=holding, member=member).exclude(pk__in=[pk for pk in but if pk])
     return same.between(since, until).select_related("member", "holding").first()
+
+
+def meet(one: Membership, other: Membership) -> bool:
+    """Is there a day of both? Nothing said is as far as time goes."""
+    begins = one.since is None or other.until is None or one.since <= other.until
+    return begins and (other.since is None or one.until is None or other.since <= one.until)
 
 
 def overlap_words(other: Membership) -> str:
@@ -98,7 +104,7 @@ def refuse_nonsense(kept: Membership) -> None:
     """Within the operation that kept it: two people who do the same, or the opposite, at once are told apart here."""
     # Everybody who changes who belongs to whom waits here: a round may close over any number of holdings.
     list(CounterpartyType.objects.select_for_update(no_key=True).filter(parent=None, kind_code="holding"))
-    other = overlapping(kept.holding_id, kept.member_id, kept.since, kept.until, but=kept.pk)
+    other = overlapping(kept.holding_id, kept.member_id, kept.since, kept.until, kept.pk)
     if other:
         raise ValidationError(overlap_words(other))
     if goes_round(kept.holding_id, kept.member_id, kept.since, kept.until):

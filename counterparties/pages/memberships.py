@@ -70,7 +70,7 @@ class MembershipForm(BelongingForm):
             self.add_error("until", _("It cannot leave before it joins."))
         member = cleaned.get("member") if "member" in self.fields else self.instance.member
         if member and not self.errors:
-            other = holdings.overlapping(self.counterparty, member, since, until, but=self.instance.pk)
+            other = holdings.overlapping(self.counterparty, member, since, until, self.instance.pk)
             if other:
                 self.add_error("since", holdings.overlap_words(other))
             elif holdings.goes_round(self.counterparty.pk, member.pk, since, until):

@@ -225,3 +225,20 @@ def test_both_answers_are_kept_only_where_a_card_could_hold_them(two, client_typ
     assert 'name="c-brand" value="both"' not in page
     assert joined.status_code == 303
     assert len(values.of(stays, [brand])[brand.pk]) == 60
+
+
+def test_memberships_that_became_one_are_all_there_again(two, admin, client):
+    stays, goes = two
+    group = make_counterparty("Group", [CounterpartyType.objects.get(code="holding")])
+    spans = [(stays, 2010, 2015), (goes, 2014, 2020), (stays, 2019, 2026), (goes, 2000, 2005)]
+    for member, since, until in spans:
+        Membership.objects.create(holding=group, member=member, since=date(since, 1, 1), until=date(until, 1, 1))
+    before = contents()[Membership]
+    client.force_login(admin)
+
+    join(client, stays, goes)
+    joined = [(each.since.year, each.until.year) for each in Membership.objects.order_by("since")]
+    take_back(Operation.objects.get(kind="join"), Asked(), policy.for_user(admin), by=admin, digest=None)
+
+    assert joined == [(2000, 2005), (2010, 2026)]
+    assert [row[:5] for row in contents()[Membership]] == [row[:5] for row in before]

@@ -56,7 +56,7 @@ def join(theirs: Iterable[Membership], stays: Counterparty, goes: Counterparty) 
         each.holding_id = stays.pk if each.holding_id == goes.pk else each.holding_id
         each.member_id = stays.pk if each.member_id == goes.pk else each.member_id
         beside = there[each.holding_id, each.member_id]
-        same = [other for other in beside if _meet(each, other)]
+        same = [other for other in beside if holdings.meet(each, other)]
         if not same:
             beside.append(each)
             changed[each.pk] = each
@@ -71,12 +71,6 @@ def join(theirs: Iterable[Membership], stays: Counterparty, goes: Counterparty) 
     # Whoever goes is remembered as it stood.
     in_bulk.remove(list(gone.values()))
     keep(list(changed.values()), is_guarded=True)
-
-
-def _meet(one: Membership, other: Membership) -> bool:
-    """Is there a day of both?"""
-    begins = one.since is None or other.until is None or one.since <= other.until
-    return begins and (other.since is None or one.until is None or other.since <= one.until)
 
 
 def _earlier(one: date | None, other: date | None) -> date | None:

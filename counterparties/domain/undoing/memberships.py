@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from counterparties.domain import holdings
 from counterparties.models import Membership
 from trail.domain.changes import Change
-from trail.domain.undoing.pieces import Hindered, Piece
+from trail.domain.undoing.pieces import Hindered, Piece, copied
 from trail.domain.undoing.registry import undoings
 from trail.domain.undoing.stretch import Stretch
 
@@ -39,11 +39,38 @@ class Memberships(OfCounterparty):
         if not holdings.as_holding(stretch.decision, "edit", held(stretch).by_id[piece.subject]):
             piece.lacks = "edit"
             return str(MAY_NOT_EDIT)
-        return _why_not_together(piece.step.after) if piece.is_return else ""
+        return self._why_not_together(piece.step.after, stretch) if piece.is_return else ""
 
     def at_odds(self, record: Membership, pieces: Sequence[Piece], stretch: Stretch) -> dict[str, str]:
-        why = _why_not_together(record)
+        why = self._why_not_together(record, stretch)
         return {name: why for piece in pieces for name in piece.names} if why else {}
+
+    def _why_not_together(self, after: Membership, stretch: Stretch) -> str:
+        """Why it could not be kept like this, beside those that become others in the same go as they will be."""
+        if after.since and after.until and after.until < after.since:
+            return _("It cannot leave before it joins.")
+        told, becoming = (after.holding_id, after.member_id, after.since, after.until), self._becoming(stretch)
+        beside = (each for pk, each in becoming.items() if each is not None and pk != after.pk)
+        same = (each for each in beside if (each.holding_id, each.member_id) == told[:2] and holdings.meet(each, after))
+        if other := next(same, None) or holdings.overlapping(*told, after.pk, *becoming):
+            return holdings.overlap_words(other)
+        return holdings.round_words(after.holding, after.member) if holdings.goes_round(*told) else ""
+
+    def _becoming(self, stretch: Stretch) -> dict[int, Membership | None]:
+        """All that go, come back or are changed, each as it would be."""
+        if "memberships" not in stretch.known:
+            found: dict[int, Membership | None] = {}
+            for piece in stretch.of[self]:
+                step = piece.step
+                if not stretch.is_chosen(piece):
+                    continue
+                if step.after is None or not piece.names:
+                    found[piece.record.pk] = step.after
+                    continue
+                record = found.get(step.now.pk) or copied(step.now, step.now, ())
+                found[step.now.pk] = copied(record, step.after, piece.names)
+            stretch.known["memberships"] = found
+        return stretch.known["memberships"]
 
     def settle(self, pieces: Any, stretch: Stretch) -> None:
         """Two people at once are told apart where the memberships are kept."""
@@ -53,13 +80,3 @@ class Memberships(OfCounterparty):
                     holdings.refuse_nonsense(Membership.objects.get(pk=piece.step.after.pk))
                 except ValidationError as error:
                     raise Hindered(" ".join(error.messages)) from None
-
-
-def _why_not_together(after: Membership) -> str:
-    """Why it could not be kept like this."""
-    told = (after.holding_id, after.member_id, after.since, after.until)
-    if after.since and after.until and after.until < after.since:
-        return _("It cannot leave before it joins.")
-    if other := holdings.overlapping(*told, but=after.pk):
-        return holdings.overlap_words(other)
-    return holdings.round_words(after.holding, after.member) if holdings.goes_round(*told) else ""
