@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,8 @@ from .nomenclature import Nomenclature
 
 #: A field `c-CODE` has companions with these endings, so no code may end like one.
 RESERVED_ENDINGS = ("_min", "_max", "_after", "_before", "_package", "_quantity", "_clear")
+#: It is help at a field, and stands in every list of the settings.
+LONGEST_DEFINITION = 2_000
 
 
 class Characteristic(Coded, Named, Positioned, Stoppable, Versioned, Recorded):
@@ -67,6 +70,10 @@ class Characteristic(Coded, Named, Positioned, Stoppable, Versioned, Recorded):
 
     def clean(self) -> None:
         super().clean()
+        try:
+            MaxLengthValidator(LONGEST_DEFINITION)(self.definition)
+        except ValidationError as error:
+            raise ValidationError({"definition": error.messages}) from None
         if self.code and self.code.endswith(RESERVED_ENDINGS):
             raise ValidationError(
                 {"code": _("A code may not end in %(endings)s.") % {"endings": " ".join(RESERVED_ENDINGS)}}

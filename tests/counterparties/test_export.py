@@ -217,9 +217,18 @@ def test_the_command_has_the_rights_of_the_person_it_acts_for(anna, firms, tmp_p
         (["out.csv", "--as", "nobody"], "There is no user “nobody”; --as takes a user name."),
         (["out.csv", "--as", ""], "There is no user “”; --as takes a user name."),
         (["out.csv", "--as", "vera"], "vera has the right export on no type."),
-        (["out.csv", "--query", "colour=red"], "This list cannot be asked for colour, so that was left out."),
-        (["out.csv", "--type", "alien"], "Type: there is no “alien”, so that was left out."),
-        (["out.csv", "--columns", "zzz"], "There is no column “zzz”, so that was left out."),
+        (
+            ["out.csv", "--query", "colour=red"],
+            "out.csv: nothing was written. This list cannot be asked for colour, so that was left out.",
+        ),
+        (
+            ["out.csv", "--type", "alien"],
+            "out.csv: nothing was written. Type: there is no “alien”, so that was left out.",
+        ),
+        (
+            ["out.csv", "--columns", "zzz"],
+            "out.csv: nothing was written. There is no column “zzz”, so that was left out.",
+        ),
         (["nowhere/out.csv"], "nowhere/out.csv could not be written: No such file or directory."),
     ],
 )

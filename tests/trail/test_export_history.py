@@ -79,6 +79,7 @@ def test_all_of_it_is_narrowed_by_days_and_by_what_a_user_may_read(story, out, a
     since = taken(out, "--since", str(timezone.localdate(begun)))
     annas = taken(out, "--as", "anna")
 
+    assert len(taken(out, "--since", "0001-01-01", "--until", "9999-12-31")) == len(everything_told)
     codes = {row["Counterparty"] for row in everything_told}
     assert {"D1", "E1"} <= codes
     assert {row["Operation"] for row in of_then} == {str(first.pk)}

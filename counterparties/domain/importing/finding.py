@@ -43,7 +43,8 @@ class Finder:
         if self.plan.key != "code" or self.plan.mode == "update":
             header = self.column.header if self.column else self.plan.key
             for each in drafts:
-                each.refuse(_("The row has no “%(key)s” to be found by.") % {"key": header}, self.column)
+                if not self._is_wrong(each):
+                    each.refuse(_("The row has no “%(key)s” to be found by.") % {"key": header}, self.column)
             return {}
         by_number = keys.by_number([key for each in drafts if (key := keys.number_of(each))])
         by_name = keys.by_name([key for each in drafts if (key := keys.name_of(each))])
@@ -71,5 +72,9 @@ class Finder:
             draft.stored = seen[0]
             if not draft.reasons:
                 self.taken.once(draft, "counterparty", seen[0].pk, column)
-        elif self.plan.mode == "update":
+        elif self.plan.mode == "update" and not self._is_wrong(draft):
             draft.refuse(_("There is no such counterparty to change."), column)
+
+    def _is_wrong(self, draft: Draft) -> bool:
+        """Is it told already what is wrong with the key?"""
+        return any(reason.field == self.plan.key for reason in draft.reasons)

@@ -24,7 +24,8 @@ class Command(BaseCommand):
             plan = defining.read(_text_of(file))
             report = attempt(lambda: _apply(plan, f"define_characteristics {file.name}", dry=options["dry_run"]))
         except defining.Refused as wrong:
-            raise CommandError(f"{file}: {wrong}") from None
+            # What YAML says goes over several lines.
+            raise CommandError(f"{file}: {' '.join(str(wrong).split())}") from None
         for word in ("created", "changed", "same"):
             for thing in getattr(report, word):
                 self.stdout.write(f"{word} {thing}")

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         sheet = Sheet(question, user)
         # A page tells what it leaves out; nobody looks at a command, and a filter left out would write too much.
         if question.notes:
-            raise CommandError(" ".join(question.notes))
+            raise CommandError(f"{out}: nothing was written. {' '.join(question.notes)}")
         sheet.through = "command"
         try:
             Leaving(sheet, ending).into(out)

@@ -1,6 +1,6 @@
 from argparse import ArgumentParser
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from trail.pages.words import Words, words
 
 #: The ending of the file → how it is written.
 WAYS = {".csv": "csv", ".jsonl": JSON}
+#: Days outside are as good as these.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
 
 
 class Command(BaseCommand):
@@ -51,9 +53,9 @@ class Command(BaseCommand):
         with override(settings.LANGUAGE_CODE):
             parts, operations = self._asked(options["counterparty"], decision)
             if days["since"]:
-                operations = operations.filter(at__gte=_midnight(days["since"]))
+                operations = operations.filter(at__gte=_moment(days["since"], time.min))
             if days["until"]:
-                operations = operations.filter(at__lt=_midnight(days["until"] + timedelta(days=1)))
+                operations = operations.filter(at__lte=_moment(days["until"], time.max))
             said = [(f"--{name}", str(options[name])) for name in ("counterparty", "since", "until") if options[name]]
             sheet = Everything(decision.user, parts, operations, decision, Codes(decision), said)
             try:
@@ -97,5 +99,6 @@ class Codes:
         return dict(self._decision.counterparties("view").filter(pk__in=list(ids)).values_list("pk", "code"))
 
 
-def _midnight(day: date) -> datetime:
-    return make_aware(datetime.combine(day, time.min))
+def _moment(day: date, hour: time) -> datetime:
+    """A moment of that day; no clock can be set to the first and the last days of the calendar."""
+    return make_aware(datetime.combine(min(max(day, FIRST_DAY), LAST_DAY), hour))

@@ -84,6 +84,11 @@ def test_a_quoted_code_is_a_code(define):
         ),
         ("nomenclatures: []\nnomenclatures: []", "line 1: “nomenclatures” stands here twice; keep one of them."),
         ("types: [", "line 1: this is not YAML: "),
+        ("a: \x00", "this is not YAML: unacceptable character #x0000: special characters are not allowed in "),
+        (
+            f"characteristics: [{{code: a, type: text, name: A, definition: {'long ' * 401}}}]",
+            "characteristics[0].definition: Ensure this value has at most 2000 characters (it has 2004).",
+        ),
         ("types: !!python/object/apply:os.getcwd []", "line 1: this is not YAML: "),
     ],
 )

@@ -127,3 +127,15 @@ def test_who_carries_a_subtype_is_of_the_type_already(take_in, tmp_path, client_
     told = take_in(csv_file(tmp_path, "code,name", "A1,Alfa"), "--type", "client")
 
     assert told.last == "created=0 updated=0 same=1 refused=0"
+
+
+def test_a_row_that_cannot_be_found_is_told_one_reason_for_it(take_in, tmp_path):
+    file = csv_file(tmp_path, "code,name", ",Alfa", f"{'A' * 33},Beta", "NEW,Gama")
+
+    told = take_in(file, "--type", "client", "--mode", "update")
+
+    assert [line for line in told.log.splitlines() if line.startswith("row ")] == [
+        "row 2: code: The row has no “code” to be found by.",
+        "row 3: code: Ensure this value has at most 32 characters (it has 33).",
+        "row 4: code: There is no such counterparty to change.",
+    ]
