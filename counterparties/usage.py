@@ -24,7 +24,7 @@ class Counterparties(usage.User):
 
     def carriers(self) -> list[Carrier]:
         tree = TypeTree()
-        return [_carrier(each, tree.path(each)) for each in tree.types]
+        return [_carrier(each, tree) for each in tree.types]
 
     def tied(self, characteristics: Sequence[Characteristic]) -> dict[int, list[Carrier]]:
         found: dict[int, list[Carrier]] = {}
@@ -159,9 +159,11 @@ def _number(rows: QuerySet) -> int:
     return rows.order_by().values("pk")[: uses.COUNTED + 1].count()
 
 
-def _carrier(type_: CounterpartyType, path: str = "") -> Carrier:
-    url = f"/settings/types/{type_.code}/edit/"
-    return Carrier(type_.code, type_.label, path or type_.label, url, type_.is_stopped)
+def _carrier(type_: CounterpartyType, tree: TypeTree | None = None) -> Carrier:
+    """Where it stands is told with the whole tree at hand."""
+    path = tree.path(type_) if tree else type_.label
+    above = tuple(each.code for each in tree.lineage(type_)[:-1]) if tree else ()
+    return Carrier(type_.code, type_.label, path, f"/settings/types/{type_.code}/edit/", type_.is_stopped, above)
 
 
 def _families(tree: TypeTree, codes: Iterable[str]) -> set[int]:

@@ -69,6 +69,21 @@ class Suggested(forms.TextInput):
         return box + _element("datalist", {"id": listed}, _options(options, None))
 
 
+class Tree(forms.CheckboxSelectMultiple):
+    """Any of some choices that stand under one another: ``above`` says of a code which of the others lead to it."""
+
+    shape = "tree"
+
+    def __init__(self, choices: Iterable[tuple[str, Any]], above: Mapping[str, Iterable[str]]) -> None:
+        super().__init__(choices=choices)
+        self._above = above
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["data-above"] = " ".join(self._above.get(str(value), ()))
+        return option
+
+
 class Tiles(forms.RadioSelect):
     """One of several pictures, each with its word: ``(code, word, address of the picture or nothing)``."""
 

@@ -35,13 +35,14 @@ class Filled:
 
 @dataclass(frozen=True)
 class Carrier:
-    """A type of records that asks for characteristics; its ``path`` tells whose subtype it is."""
+    """A type of records that asks for characteristics; its ``path`` tells whose subtype it is, ``above`` by codes."""
 
     code: str
     label: str
     path: str
     url: str
     is_stopped: bool = False
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from characteristics.pages import limits_asked
 from characteristics.pages.pasted import LinesField
 from characteristics.pages.types_asked import TypeSelect, TypesField
 from characteristics.registry import types
+from desk.pages.filters import tree_of
 from desk.pages.settings_form import NAMES, SHOWN_AT_ONCE, SettingsForm, taken
 from desk.widgets import Suggested
 
@@ -97,8 +98,10 @@ class CharacteristicForm(SettingsForm):
     def _ask_who_is_asked(self) -> None:
         every = usage.carriers()
         offered = [each for each in every if not each.is_stopped or each.code in self.tied]
+        paths = [(each.code, each.path) for each in offered]
         field = TypesField(
-            [(each.code, each.path) for each in offered],
+            paths,
+            widget=tree_of(paths, {each.code: each.above for each in offered}),
             label=_("Types whose counterparties are asked for it"),
             help_text=_("Their subtypes inherit it."),
         )

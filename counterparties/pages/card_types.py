@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from counterparties.models import Counterparty, CounterpartyType
+from desk.widgets import Tree
 
 
 class TypesOffered:
@@ -95,22 +96,21 @@ class TypesOffered:
         return [each for each in self.tree.types if each.pk in settled | (self.held - self.mine)]
 
 
-class TypeTicks(forms.CheckboxSelectMultiple):
+class TypeTicks(Tree):
     """Tick boxes as the tree has them, subtypes under their parents; those not the user's are grey."""
 
-    shape = "tree"
-
     def __init__(self, offered: TypesOffered) -> None:
-        super().__init__(choices=[(each.code, offered.path(each)) for each in offered.offered])
+        above = {
+            type_.code: [each.code for each in offered.tree.lineage(type_)[:-1] if each.pk in offered.seen]
+            for type_ in offered.offered
+        }
+        super().__init__([(each.code, offered.path(each)) for each in offered.offered], above)
         self.offered = offered
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        type_ = self.offered.tree.by_code[str(value)]
-        if type_.pk not in self.offered.mine:
+        if self.offered.tree.by_code[str(value)].pk not in self.offered.mine:
             option["attrs"]["disabled"] = True
-        above = [each.code for each in self.offered.tree.lineage(type_)[:-1] if each.pk in self.offered.seen]
-        option["attrs"]["data-above"] = " ".join(above)
         return option
 
 

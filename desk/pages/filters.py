@@ -12,7 +12,7 @@ from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext as _
 
 from desk import text
-from desk.widgets import Suggested
+from desk.widgets import Suggested, Tree
 
 #: A chip names so many chosen things; beyond, it says how many there are.
 NAMED_IN_A_CHIP = 3
@@ -47,6 +47,14 @@ def many_of(number: int, options: Callable[[], Options]) -> forms.Widget:
     if number > MOST_TICKS:
         return SuggestedMany(options)
     return forms.CheckboxSelectMultiple(choices=CallableChoiceIterator(options))
+
+
+def tree_of(paths: Options, above: Mapping[str, Iterable[str]]) -> forms.Widget:
+    """The same where they stand under one another; one whose parents are not among them says its whole path."""
+    if len(paths) > MOST_TICKS:
+        return SuggestedMany(paths)
+    known = dict(paths)
+    return Tree(paths, {code: [each for each in above.get(code, ()) if each in known] for code in known})
 
 
 class CodesField(forms.Field):

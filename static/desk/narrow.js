@@ -1,8 +1,9 @@
-// A long list of ticks gets a search box over it; what is ticked stays in sight.
+// A long list of ticks gets a search box over it; what is ticked stays in sight, and so does what stands above a found one.
 const plain = (words) => words.toLowerCase().normalize("NFKD").replace(/[\u0300-\u0305\u0307-\u036f]/g, "");
+const above = (tick) => (tick.dataset.above ?? "").split(" ").filter(Boolean);
 
-for (const list of document.querySelectorAll("[data-narrow] .many, [data-narrow] .ticks")) {
-  const labels = [...list.querySelectorAll("label")];
+for (const list of document.querySelectorAll("[data-narrow] :is(.many, .ticks, .branches)")) {
+  const labels = [...list.querySelectorAll("label")].map((label) => [label, label.querySelector("input")]);
   if (labels.length < 9) continue;
   const box = document.createElement("input");
   box.type = "search";
@@ -11,10 +12,12 @@ for (const list of document.querySelectorAll("[data-narrow] .many, [data-narrow]
   box.setAttribute("aria-label", box.placeholder);
   box.addEventListener("input", () => {
     const wanted = plain(box.value).split(/\s+/).filter(Boolean);
-    for (const label of labels) {
+    const found = labels.filter(([label, tick]) => {
       const words = plain(label.textContent);
-      label.hidden = !label.querySelector("input").checked && !wanted.every((word) => words.includes(word));
-    }
+      return tick.checked || wanted.every((word) => words.includes(word));
+    });
+    const shown = new Set(found.flatMap(([, tick]) => [tick.value, ...above(tick)]));
+    for (const [label, tick] of labels) label.hidden = !shown.has(tick.value);
   });
   // Enter looks for ticks here; it does not send the whole form.
   box.addEventListener("keydown", (event) => {

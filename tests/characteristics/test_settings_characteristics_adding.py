@@ -1,11 +1,13 @@
 """A new characteristic: what it hangs on, what it chooses from, what is refused."""
 
 import pytest
+from django.utils import timezone
 
 from characteristics.models import Characteristic, Nomenclature
 from counterparties.models import TypeCharacteristic
+from desk.templatetags.desk import in_tree
 from tests.characteristics.filled import LIST, typed
-from tests.factories import make_characteristic, make_nomenclature
+from tests.factories import make_characteristic, make_nomenclature, make_type
 
 
 def test_a_characteristic_is_added_last_with_its_types_in_one_operation(settings_of, ivo, client_type):
@@ -26,6 +28,16 @@ def test_a_new_characteristic_hangs_on_no_type_when_none_is_ticked(settings_of):
     settings_of.post(f"{LIST}new/", typed())
 
     assert not Characteristic.objects.get(code="motto").ties.exists()
+
+
+def test_the_types_it_may_hang_on_stand_as_their_tree(settings_of, client_type):
+    retail = make_type("retail", client_type, name="Retail", stopped_at=timezone.now())
+    make_type("kiosks", retail, name="Kiosks")
+
+    form = settings_of.get(f"{LIST}new/").context["form"]
+
+    shown = [(before, word, depth) for _box, before, word, depth, _off in in_tree(form["types"])]
+    assert shown[:2] == [("", "Client", 0), ("Client › Retail › ", "Kiosks", 1)]
 
 
 def test_the_nomenclature_is_asked_for_at_once(settings_of):
