@@ -14,6 +14,7 @@ from rights.catalog import BY_CODE, RIGHTS
 from rights.domain.joining import role_names
 from rights.models import Grant, Look
 from staff.models import User
+from staff.timeline import changes_the_settings, who_may_change_settings
 from trail.domain.changes import Change, Part
 from trail.pages.settings_words import OfSettings
 from trail.pages.words import Line, Names, Story, Words, words
@@ -89,3 +90,15 @@ class OfRole(OfSettings):
 
     def named(self, ids: Iterable[Any], decision: Any) -> dict[Any, Any]:
         return dict(role_names(set(ids)))
+
+    def stories(self, changes: list[Change], names: Names) -> list[Story]:
+        """Whether those who play it may change the settings is Django's affair, and told with the rest."""
+        rows = [row for change in changes for row in change.rows if row]
+        allowed = who_may_change_settings("HistoricalGroup_permissions", rows)
+        stories = []
+        for change in changes:
+            told = self.story(change, names) or Story()
+            lines = told.lines if change.became is None else [*told.lines, *changes_the_settings(change, allowed)]
+            if told.title or lines:
+                stories.append(Story(told.title, lines, told.is_new))
+        return stories

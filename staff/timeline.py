@@ -31,14 +31,13 @@ class People(Words):
 
     def stories(self, changes: list[Change], names: Names) -> list[Story]:
         rows = [row for change in changes for row in change.rows if row]
-        played, allowed = _roles(rows), _allowed(rows)
+        played, allowed = _roles(rows), who_may_change_settings("HistoricalUser_user_permissions", rows)
         stories = []
         for change in changes:
             old, new = (", ".join(played.get(row, [])) if row else "" for row in change.rows)
             told = self.story(change, names) or Story()
             lines = [*told.lines, *([Line(_("Roles"), old, new)] if old != new else [])]
-            could, can = (row in allowed for row in change.rows)
-            lines += [Line(_("Changes the settings"), _yes_or_no(could), _yes_or_no(can))] if could != can else []
+            lines += changes_the_settings(change, allowed)
             if told.title or lines:
                 stories.append(Story(told.title, lines, told.is_new))
         return stories
@@ -58,10 +57,14 @@ def _roles(rows: list[int]) -> dict[int, list[str]]:
     return played
 
 
-def _allowed(rows: list[int]) -> set[int]:
-    """The rows in which the person may change the settings; no other permission means anything."""
-    said = apps.get_model("staff", "HistoricalUser_user_permissions").objects.filter(history__in=rows)
-    return set(said.values_list("history_id", flat=True))
+def who_may_change_settings(kept_in: str, rows: list[int]) -> set[int]:
+    """The rows in which a person or a role may change the settings; no other permission means anything."""
+    return set(apps.get_model("staff", kept_in).objects.filter(history__in=rows).values_list("history_id", flat=True))
+
+
+def changes_the_settings(change: Change, allowed: set[int]) -> list[Line]:
+    could, can = (row in allowed for row in change.rows)
+    return [Line(_("Changes the settings"), _yes_or_no(could), _yes_or_no(can))] if could != can else []
 
 
 def _yes_or_no(may: bool) -> str:

@@ -67,4 +67,4 @@ class User(AbstractUser):
 
 
 register(User, app="staff", records_class=Records, m2m_fields=["groups", "user_permissions"])
-register(Group, app="staff", records_class=Records)
+register(Group, app="staff", records_class=Records, m2m_fields=["permissions"])

@@ -2,7 +2,8 @@
 
 import re
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.utils.html import strip_tags
 
 from counterparties.models import Note, NoteReader, SavedView
 from staff.domain import people
@@ -100,6 +101,20 @@ def test_history_calls_a_role_a_role(boss):
 
     assert "Role" in page
     assert "Group" not in page
+
+
+def test_history_tells_that_a_role_may_change_the_settings(boss):
+    role = Group.objects.get(name="Managers")
+    permission = Permission.objects.get(codename="manage_settings")
+
+    boss.post(f"/admin/auth/group/{role.pk}/change/", {"name": role.name, "permissions": [permission.pk]})
+
+    operation = Operation.objects.latest("pk")
+    (line,) = re.findall(r'<div class="what">.*?</div>', boss.get(f"/operations/{operation.pk}/").content.decode())
+    assert operation.kind == "admin"
+    assert strip_tags(line.replace("</span>", " ").replace("</del>", " ")).split() == [
+        *("Changes", "the", "settings", "No", "→", "became", "Yes"),
+    ]
 
 
 def test_the_list_counts_who_plays_a_role(boss, anna, mila):
