@@ -2,6 +2,7 @@ from typing import Any
 
 import allauth.account.admin  # noqa: F401 -- registers what is taken away below
 from allauth.account.models import EmailAddress
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
@@ -19,9 +20,14 @@ class WithTheOnePermission:
     """Rights on counterparties are granted to roles in the matrix; of Django's permissions only ours means anything."""
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        # Ticks: there are few of either, and Django's two lists side by side speak no Bulgarian.
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
         if db_field.name in ("permissions", "user_permissions"):
-            kwargs["queryset"] = Permission.objects.filter(content_type__app_label="staff", codename="manage_settings")
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+            field.queryset = Permission.objects.filter(content_type__app_label="staff", codename="manage_settings")
+            # The database keeps its name in English.
+            field.label_from_instance = lambda permission: _(permission.name)
+        return field
 
 
 class PersonForm(UserChangeForm):
