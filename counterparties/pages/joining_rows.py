@@ -38,11 +38,16 @@ class Row:
     wrong: str = ""
 
     @property
-    def by_column(self) -> list[Option | None]:
-        """That of the one that stays, that of the other, and what is neither."""
+    def third(self) -> Option | None:
+        """What is neither."""
+        return next((each for each in self.options if each.value in (BOTH, NAME)), None)
+
+    @property
+    def cells(self) -> list[tuple[str, Option | None]]:
+        """That of the one that stays; beside it that of the other, what is neither, or both: ``(whose, content)``."""
         found = {each.value: each for each in self.options}
-        third = next((each for each in self.options if each.value in (BOTH, NAME)), None)
-        return [found.get(STAYS), found.get(GOES), third]
+        beside = [("goes", found.get(GOES)), ("or", self.third)]
+        return [("stays", found.get(STAYS)), *([each for each in beside if each[1]] or beside[:1])]
 
 
 class Form:
@@ -90,7 +95,7 @@ class Form:
 
     @property
     def has_third(self) -> bool:
-        return any(row.by_column[2] for row in self.rows)
+        return any(row.third for row in self.rows)
 
     def _row(self, each: Difference) -> Row:
         said, chosen = _words(each, self.plan), self.choice.facts[each.key]
