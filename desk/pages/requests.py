@@ -23,7 +23,7 @@ class RequestMiddleware:
         request.META["REMOTE_ADDR"] = address_of(request)
         token = current.set(request)
         try:
-            response = bad_request(request) if "\x00" in request.path else self.get_response(without_nul(request))
+            response = self.get_response(without_nul(request))
         finally:
             current.reset(token)
         response.headers["X-Request-ID"] = request.number
@@ -31,6 +31,18 @@ class RequestMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return stale(request) if isinstance(exception, Stale | Gone) else None
+
+
+class AddressMiddleware:
+    """An address with a NUL is nobody's, and no database is asked for it. Answered like any other page, in the reader's
+    language and with all headers.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return bad_request(request) if "\x00" in request.path else self.get_response(request)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -52,7 +52,7 @@ def test_every_answer_carries_its_guards(request, house, page, who):
     headers = desk.get(page).headers
 
     rules = headers["Content-Security-Policy"]
-    assert all(f"{part} 'none'" in rules for part in ("object-src", "frame-ancestors"))
+    assert all(f"{part} 'none'" in rules for part in ("object-src", "base-uri", "frame-ancestors"))
     assert "unsafe" not in rules
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"

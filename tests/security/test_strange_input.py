@@ -277,6 +277,19 @@ def test_strange_addresses_lead_nowhere(desk, path):
     ] == [True, True]
 
 
+def test_an_address_with_a_nul_is_answered_like_any_other_page(desk):
+    answer = desk.get("/counterparties/%00/", headers={"accept-language": "bg"})
+
+    assert (answer.status_code, answer["Content-Language"], answer["Cache-Control"]) == (400, "en", "no-store, private")
+    assert "This request cannot be read" in answer.content.decode()
+    assert {
+        "Content-Security-Policy",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "X-Request-ID",
+    } <= answer.headers.keys()
+
+
 @pytest.mark.parametrize(("ending", "more"), [("xlsx", ["second; third"]), ("csv", [])])
 def test_what_is_exported_comes_in_again_unchanged(admins_desk, house, tmp_path, capsys, ending, more):
     for said in KEPT:
