@@ -4,9 +4,10 @@ from datetime import date
 
 from characteristics.models import Characteristic, Element
 from counterparties.domain import keeping
-from counterparties.models import Client, Contract, CounterpartyType, Membership
+from counterparties.models import Client, Contract, CounterpartyType, Membership, Status
 from rights.domain import policy
-from tests.factories import make_characteristic, make_counterparty
+from tests.characteristics.filled import say
+from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 from tests.trail.acts import act
 from trail.domain.undoing.asked import Asked, asked
 from trail.domain.undoing.whole import take_back
@@ -126,3 +127,58 @@ def test_a_membership_goes_back_with_both_its_days(admin, client_type):
 
     made.refresh_from_db()
     assert (made.since, made.until) == (date(2020, 1, 1), date(2021, 1, 1))
+
+
+def test_a_tree_that_came_at_once_goes_at_once(admin):
+    made = make_nomenclature("grade")
+
+    def branch():
+        above = Element.objects.create(nomenclature=made, code="a", name="A", position=1)
+        Element.objects.create(nomenclature=made, code="b", name="B", position=2, parent=above)
+
+    grown = act("settings", admin, branch)
+    undo(grown, admin)
+    left = list(made.elements.values_list("code", flat=True))
+    undo(Operation.objects.latest("pk"), admin)
+
+    assert left == []
+    assert list(made.elements.values_list("code", "parent__code")) == [("a", None), ("b", "a")]
+
+
+def test_what_stands_below_something_that_stays_stays_with_it(admin, client_type):
+    made = make_nomenclature("grade")
+    grade = make_characteristic("grade", "nomenclature", client_type, nomenclature=made)
+
+    def branch():
+        above = Element.objects.create(nomenclature=made, code="a", name="A", position=1)
+        Element.objects.create(nomenclature=made, code="b", name="B", position=2, parent=above)
+
+    grown = act("settings", admin, branch)
+    say(make_counterparty("Danube"), grade, made.elements.get(code="b"))
+
+    undo(grown, admin)
+
+    assert list(made.elements.values_list("code", flat=True)) == ["a", "b"]
+
+
+def test_new_counterparties_never_begin_as_something_stopped(admin):
+    active, on_hold = Status.objects.get(code="active"), Status.objects.get(code="on-hold")
+
+    def other_default():
+        for each, said in ((active, False), (on_hold, True)):
+            each.is_default = said
+            each.save()
+
+    changed = act("settings", admin, other_default)
+    stopped = change(active, admin, stopped_at="2026-01-01T00:00:00Z")
+
+    refused = undo(changed, admin)
+    undo(stopped, admin)
+    begins = Status.objects.get(is_default=True)
+    undo(changed, admin)
+
+    assert dict(refused.why_counts) == {"“Active” is stopped: nobody is given it any more.": 2}
+    assert begins == on_hold
+    assert Status.objects.get(is_default=True) == active
+    undo(Operation.objects.filter(undoes=stopped).get(), admin)
+    assert not Status.objects.get(is_default=True).is_stopped

@@ -15,6 +15,9 @@ from trail.domain.undoing.pieces import Hindered, Piece
 from trail.domain.undoing.registry import undoings
 from trail.domain.undoing.stretch import Stretch
 
+#: The one fact that says as what new counterparties begin.
+BEGINS = ("is_default",)
+
 
 @undoings.register
 class Types(OfOffice):
@@ -60,6 +63,16 @@ class Ties(OfOffice):
 class Statuses(OfOffice):
     code, position, model = "counterparties.Status", 200, Status
     unique = (("code",), ("is_default",))
+
+    def refusal(self, piece: Piece, stretch: Stretch) -> str:
+        """New counterparties begin as one that is offered, and there always is one."""
+        begin = [each.record for each in stretch.of[self] if each.names == BEGINS and each.step.after.is_default]
+        if piece.names == BEGINS and (stopped := next((each for each in begin if each.is_stopped), None)):
+            return _("“%(name)s” is stopped: nobody is given it any more.") % {"name": stopped.label}
+        would_go = piece.is_removal or (piece.names == ("stopped_at",) and piece.step.after.is_stopped)
+        if would_go and piece.record.is_default and not begin:
+            return _("New counterparties begin as “%(name)s” by now.") % {"name": piece.record.label}
+        return ""
 
     def is_alone(self, record: Status, columns: tuple[str, ...]) -> bool:
         return bool(getattr(record, columns[0]))

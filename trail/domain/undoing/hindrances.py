@@ -4,7 +4,7 @@ It points at something that is gone or stopped; another record holds the same by
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -165,12 +165,14 @@ def _judge_used(stretch: "Stretch") -> None:
     """What goes is pointed at by nothing that stays. What points goes first, so it is judged first."""
     for undoing in reversed(stretch.of):
         going = {each.step.now.pk: each for each in stretch.of[undoing] if each.is_open and each.is_removal}
-        for pk, sort in _used(undoing, going, stretch).items():
-            going[pk].refuse(_("Something points at it by now: %(sort)s.") % {"sort": sort})
+        # Of a tree, what stands below may go with what it stands under; what cannot go keeps that too.
+        while used := _used(undoing, going, stretch):
+            for pk, sort in used.items():
+                going.pop(pk).refuse(_("Something points at it by now: %(sort)s.") % {"sort": sort})
         stretch.going[undoing.model] |= {pk for pk, piece in going.items() if stretch.is_chosen(piece)}
 
 
-def _used(undoing: "Undoing", going: Collection[int], stretch: "Stretch") -> dict[int, Any]:
+def _used(undoing: "Undoing", going: Mapping[int, Piece], stretch: "Stretch") -> dict[int, Any]:
     """What is pointed at, and what sort of records does so."""
     found: dict[int, Any] = {}
     for field in _pointers(undoing.model) if going else ():
@@ -178,6 +180,8 @@ def _used(undoing: "Undoing", going: Collection[int], stretch: "Stretch") -> dic
             continue
         rows = field.model._base_manager.filter(**{f"{field.name}__in": list(going)}).order_by()
         leaving = stretch.going[field.model] | _turning_away(field, stretch)
+        if field.model is undoing.model:
+            leaving |= {pk for pk, piece in going.items() if stretch.is_chosen(piece)}
         if leaving:
             rows = rows.exclude(pk__in=leaving)
         sort = field.model._meta.verbose_name_plural
