@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from counterparties.domain.placing import check_place
 from counterparties.kinds import kinds
-from counterparties.models import Counterparty, CounterpartyType, Erasure, Status, TypeCharacteristic, Value
+from counterparties.models import (
+    BankAccount,
+    Counterparty,
+    CounterpartyType,
+    Erasure,
+    Status,
+    TypeCharacteristic,
+    Value,
+)
 from counterparties.pages import statuses
 from desk import text
 from trail.pages.administration import ReadOnlyAdmin
@@ -136,6 +144,19 @@ class ValueAdmin(ReadOnlyAdmin):
     list_filter = ("characteristic",)
     list_select_related = ("counterparty", "characteristic", "element")
     exclude = ("text_key", "text_sort")
+    show_full_result_count = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and (
+            obj is None or request.decision.may("view", obj.counterparty)
+        )
+
+
+@admin.register(BankAccount)
+class BankAccountAdmin(ReadOnlyAdmin):
+    list_display = ("__str__", "counterparty", "currency", "bic", "is_main", "closed_on")
+    list_select_related = ("counterparty",)
+    exclude = ("number_key",)
     show_full_result_count = False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from counterparties.models import (
     Address,
+    BankAccount,
     Client,
     Contact,
     Contract,
@@ -16,6 +17,7 @@ from counterparties.models import (
     SavedView,
     Value,
 )
+from counterparties.models.bank_account import account_words
 from trail.domain.erasing import Eraser, Subject, erasers
 
 FACTS = ("alias", "country", "registration_number", "vat_number", "email", "phone", "mobile", "website", "comment")
@@ -74,6 +76,24 @@ class Values(OfCounterparty):
 class Addresses(OfCounterparty):
     code, model, goes = "counterparties.Address", Address, True
     blanks = empty("name", "line1", "line2", "city", "region", "postal_code", "country")
+
+
+@erasers.register
+class BankAccounts(OfCounterparty):
+    """An account number leads to its holder, wherever it is written."""
+
+    code, position, model, goes = "counterparties.BankAccount", 13, BankAccount, True
+    says = ("number", "holder")
+    names = ("holder",)
+    blanks = empty("number", "currency", "holder", "bank_name", "bic", "purpose") | none("bank", "company")
+
+    def look(self, subject: Subject) -> None:
+        """People write an account in groups of four too."""
+        super().look(subject)
+        asked = self.rows(subject)
+        for table in self.tables() if asked is not None else ():
+            for number in table._base_manager.filter(asked).order_by().values_list("number", flat=True).distinct():
+                subject.phrases.add(account_words(number))
 
 
 @erasers.register

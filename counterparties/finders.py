@@ -51,8 +51,10 @@ class Counterparties(Finder):
         decision = request.decision
         if not decision.may_anywhere("view"):
             return []
-        current = decision.counterparties("view").current()
+        current, tab = decision.counterparties("view").current(), ""
+        if searching.question(said).is_iban:
+            tab = "?tab=accounts"
         return [
-            Hit(each.name, each.get_absolute_url(), each.code)
+            Hit(each.name, f"{each.get_absolute_url()}{tab}", each.code)
             for each in suggested(current, said, searching.hidden_clients(decision), self.most)
         ]

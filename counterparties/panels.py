@@ -6,11 +6,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from counterparties.domain import holdings, pointing
+from counterparties.domain import bank_accounts, holdings, pointing
 from counterparties.domain.hidden import HIDDEN
 from counterparties.models import Client
-from counterparties.pages import facts, standing
+from counterparties.pages import bank_account_rows, facts, standing
 from counterparties.pages.addresses import addresses
+from counterparties.pages.bank_accounts import accounts
 from counterparties.pages.belongings import Belonging
 from counterparties.pages.contacts import contacts
 from counterparties.pages.contracts import contracts
@@ -39,12 +40,14 @@ class Overview(Panel):
         decision = request.decision
         addresses = list(record.addresses.order_by("kind")) if record.counts["addresses"] else []
         contacts = contact_rows(record)[:FIRST_CONTACTS] if record.counts["contacts"] else []
+        paid_into = bank_account_rows.main_facts(record, decision) if record.counts["accounts"] else []
         return {
-            "shared": facts.shared_facts(record, addresses),
+            "shared": facts.shared_facts(record, addresses, paid_into),
             "client": facts.client_facts(record.client_details) if record.client_details else None,
             "groups": facts.characteristics(decision, record),
             "contacts": contacts,
             "more_contacts": record.counts["contacts"] > len(contacts),
+            "copies": bool(paid_into),
         }
 
 
@@ -120,6 +123,23 @@ class Addresses(Held):
             for each in record.addresses.order_by("kind", "pk")
         ]
         return found | {"rows": rows}
+
+
+@panels.register
+class BankAccounts(Held):
+    """The own company and the bank are named to whoever may view them; to others they are hidden ones."""
+
+    code, label, position = "accounts", _("Bank accounts"), 27
+    template = "counterparties/panels/accounts.html"
+    belonging = accounts
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        found = super().context(request, record)
+        rows = bank_account_rows.rows_of(record, request.decision)
+        if found["may_change"]:
+            rows = [each | self.row(each["thing"], True) | accounts.act(each["thing"]) for each in rows]
+        has_companies = any(each["thing"].company_id for each in rows)
+        return found | {"rows": rows, "has_companies": has_companies, "hidden": HIDDEN, "copies": bool(rows)}
 
 
 @panels.register
@@ -210,6 +230,25 @@ class Members(Held):
     def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
         found = super().context(request, record)
         return found | memberships.listed(request, record, found["may_change"])
+
+
+@panels.register
+class HeldAccounts(Panel):
+    """What a bank holds for counterparties that the reader may view."""
+
+    code, label, position, place = "held-accounts", _("Accounts at this bank"), 82, TAB
+    template = "counterparties/panels/held_accounts.html"
+
+    def count(self, request: HttpRequest, record: Any) -> int | None:
+        return record.counts["held_accounts"]
+
+    def is_shown(self, request: HttpRequest, record: Any) -> bool:
+        return bool(record.counts["held_accounts"])
+
+    def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        limit = bank_accounts.LISTED
+        portion = bank_account_rows.held(request, record)
+        return {"portion": portion, "is_cut": portion.total >= limit, "limit": limit, "copies": True}
 
 
 @panels.register

@@ -8,6 +8,7 @@ from counterparties.pages.addresses import addresses
 from counterparties.pages.alike import alike
 from counterparties.pages.archive import archive, restore
 from counterparties.pages.as_of import as_of
+from counterparties.pages.bank_accounts import accounts
 from counterparties.pages.card import edit, new
 from counterparties.pages.contacts import contacts
 from counterparties.pages.contract_list import contract_list
@@ -46,6 +47,7 @@ urlpatterns = [
     path("counterparties/<int:pk>/join/", join, name="counterparty-join"),
     *contacts.paths(),
     *addresses.paths(),
+    *accounts.paths(),
     *documents.paths(),
     *notes.paths(),
     *memberships.paths(),

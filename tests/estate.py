@@ -8,7 +8,17 @@ from django.core.files.storage import default_storage
 
 from characteristics.models import Characteristic
 from counterparties.domain import keeping
-from counterparties.models import Address, Contact, Contract, Counterparty, CounterpartyType, Document, Note, Project
+from counterparties.models import (
+    Address,
+    BankAccount,
+    Contact,
+    Contract,
+    Counterparty,
+    CounterpartyType,
+    Document,
+    Note,
+    Project,
+)
 from files.models import StoredFile
 from tests.factories import make_counterparty
 from trail.domain.operations import operation
@@ -40,6 +50,7 @@ def furnish(
         )
         Contact.objects.create(pk=pk, counterparty=made, name=word("contact"), job=word("job"))
         Address.objects.create(pk=pk, counterparty=made, kind="company", line1=word("address"))
+        BankAccount.objects.create(pk=pk, counterparty=made, number=f"{mark}{pk}", holder=word("holder"))
         project = Project.objects.create(pk=pk, counterparty=made, name=word("project"))
         Contract.objects.create(pk=pk, counterparty=made, project=project, number=word("contract"))
         Note.objects.create(pk=pk, counterparty=made, text=word("note"), author=by)

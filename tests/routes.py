@@ -22,8 +22,12 @@ ACTS = {
 
 #: What a dossier holds, and what may be done to each of them.
 BELONGINGS = tuple(
-    f"{thing}-{act}" for thing in ("contact", "address", "project", "contract") for act in ("new", "edit", "delete")
+    f"{thing}-{act}"
+    for thing in ("contact", "address", "project", "contract", "bank-account")
+    for act in ("new", "edit", "delete")
 )
+#: Besides, an account is closed, and opened again.
+ACCOUNTS = ("bank-account-close", "bank-account-open")
 PAPERS = tuple(f"document-{act}" for act in ("new", "edit", "delete", "restore"))
 NOTES = tuple(f"note-{act}" for act in ("new", "edit", "delete"))
 #: What only some dossiers hold: companies in a holding. The counterparties that are walked are no holdings.
@@ -82,7 +86,7 @@ ROUTES = {
     **dict.fromkeys(("import-run", "import-go-on", "import-cancel"), SENT),
     **dict.fromkeys(AGREEMENTS, PAGE),
     **{f"{thing}-{ending}": SHEET for thing in AGREEMENTS for ending in ("xlsx", "csv")},
-    **dict.fromkeys((*BELONGINGS, *PAPERS, *NOTES, *OF_HOLDINGS), ASKS),
+    **dict.fromkeys((*BELONGINGS, *ACCOUNTS, *PAPERS, *NOTES, *OF_HOLDINGS), ASKS),
     **{f"{kind.code}-list": PAGE for kind in kinds},
     **{f"{kind.code}-xlsx": SHEET for kind in kinds},
     **{f"{kind.code}-csv": SHEET for kind in kinds},
@@ -162,6 +166,7 @@ ASKED = {
     **dict.fromkeys(("history-xlsx", "history-csv"), Its("export")),
     **dict.fromkeys(("card-edit", "counterparty-join", *BELONGINGS, *PAPERS, "note-new"), Its("edit")),
     **dict.fromkeys(("note-edit", "note-delete"), Its("edit", is_authors=True)),
+    **dict.fromkeys(ACCOUNTS, Its("edit")),
     **dict.fromkeys(OF_HOLDINGS, HOLDING),
     **dict.fromkeys(("counterparty-archive", "counterparty-restore"), Its("archive")),
     "settings": MANAGER,

@@ -29,7 +29,7 @@ SETTINGS = (Characteristic, CounterpartyType, Element, Nomenclature, Status)
 NAMES = {
     "desk", "django", "admin", "anna", "vera", "ivo", "sales", "bookkeeping", "managers", "xlsx", "csv", "excel",
     "ctrl", "enter", "esc", "https", "http", "www", "example", "com", "bg", "ru", "de", "eur", "vat", "iban", "ext",
-    "xls", "ods", "png", "jpeg", "webp", "gif", "cfp", "beac",
+    "bic", "xls", "ods", "png", "jpeg", "webp", "gif", "cfp", "beac",
 }  # fmt: skip
 WORD = re.compile(r"[A-Za-z]{3,}")
 TOLD = ("title", "aria-label", "placeholder", "alt")

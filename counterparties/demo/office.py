@@ -10,6 +10,7 @@ from counterparties.domain import defining
 from counterparties.models import Counterparty, Status
 
 from . import papers, vehicles
+from .accounts import accounts
 from .dealings import contracts, memberships, projects
 from .entering import enter, plan
 from .firms import Draft, Maker
@@ -42,7 +43,7 @@ def live(people: Mapping[str, Any], now: datetime) -> None:
     entered = plan(drafts, people, now, random)
     recommend([draft for _moment, brought in entered for draft in brought])
     enter(entered)
-    moment = Moment(now - timedelta(hours=30), people["admin"], "import", "Holdings, projects and contracts")
+    moment = Moment(now - timedelta(hours=30), people["admin"], "import", "Holdings, projects, contracts and accounts")
     agreed = _agree(drafts, moment.at.date(), random)
     Life(drafts, people, list(Status.objects.all()), now, random).lead()
     # History is read by the order in which it was written, and this came after most of the three years.
@@ -56,5 +57,7 @@ def _agree(drafts: list[Draft], today: date, random: Random) -> list[Any]:
     ties, work = memberships(drafts, today, random), projects(drafts, today, random)
     make([*ties, *work])
     signed = contracts(drafts, work, today, random)
-    make(signed)
-    return [*ties, *work, *signed]
+    # Their own dice: whoever stood in the office before stands there as before.
+    paid_into = accounts(drafts, today, Random(SEED + 1))  # noqa: S311 -- as above
+    make([*signed, *paid_into])
+    return [*ties, *work, *signed, *paid_into]

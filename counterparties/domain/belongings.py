@@ -18,11 +18,13 @@ def add(
     *,
     by: Any,
     first: Callable[[Any], object] = lambda made: None,
+    settle: Callable[[Any], object] = lambda made: None,
     then: Any = None,
     opened_at: datetime | None = None,
 ) -> Any:
     """Hang a new thing on its counterparty. ``first`` and ``then`` do what belongs to it, in the same operation.
 
+    ``settle`` makes room for it where it is really new.
     Of a form that was ``opened_at`` some moment and is sent twice, the one that was hung there first is given.
     """
 
@@ -32,6 +34,7 @@ def add(
             first(made)
             if opened_at:
                 twice.refuse(made, opened_at, by)
+            settle(made)
             made.save(force_insert=True)
             if then:
                 then(made)

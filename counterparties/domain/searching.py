@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import phonenumbers
 from django.db.models import Q, QuerySet
 from phonenumbers import NumberParseException
 
+from counterparties.domain.account_numbers import account_in, beginning_so, owners_of
+from counterparties.domain.identifiers import is_whole_iban
 from counterparties.models import Counterparty, Value
 from desk import text
 from desk.databases import (
@@ -40,22 +42,31 @@ FROM_ABROAD = re.compile(r"\+[1-9]|00[1-9](?=(\D*[0-9]){7})")
 
 @dataclass(frozen=True)
 class Question:
-    """What is searched for: each reading is a list of words that must all be found; one reading is enough."""
+    """What is searched for: each reading is a list of words that must all be found; one reading is enough.
+
+    ``account``: the number of a bank account, or how one begins, where it may be one.
+    """
 
     readings: tuple[str, ...]
+    account: str = field(default="", compare=False)
+
+    @property
+    def is_iban(self) -> bool:
+        return is_whole_iban(self.account.upper())
 
 
 def question(said: str) -> Question:
     """Read what somebody typed into the search box."""
-    words = text.key(text.clean(said.replace("\x00", " "))[:LONGEST]).split()
+    written = text.clean(said.replace("\x00", " "))[:LONGEST]
+    words, account = text.key(written).split(), account_in(written)
     number = _number(" ".join(words))
     if number and len(words) > 1:
-        return Question((number,))
+        return Question((number,), account)
     literal = " ".join(bare for word in words if (bare := word.strip(AROUND))) or " ".join(words)
     if len(number) >= SHORTEST and number in literal:
         # Whoever is found by 000695406 is found by 695406. (Part of a number, at a million on PostgreSQL: 13 ms, so 6.)
-        return Question((number,))
-    return Question(tuple(dict.fromkeys(reading for reading in (literal, number) if reading)))
+        return Question((number,), account)
+    return Question(tuple(dict.fromkeys(reading for reading in (literal, number) if reading)), account)
 
 
 def _number(said: str) -> str:
@@ -85,8 +96,13 @@ def answering(asked: Question, no_clients: Collection[int] = ()) -> Q:
     ``no_clients`` are the combinations of types in which the reader may not know what it is called as a client: there
     that name is not searched.
     """
+    if asked.is_iban and (owners := owners_of(asked.account, LISTED)):
+        return Q(Named(owners))
     found, known = Hits(Counterparty, asked.readings, shelves=SHELVES), known_words(asked, no_clients)
     if (named := found.up_to_all(LISTED)) is not None:
+        if not named and asked.account:
+            # What nobody is called or numbered may be how an account begins.
+            return Q(Named(owners_of(asked.account, LISTED)))
         return Q(Named(named)) & known
     if found.is_indexed and found.are_few:
         return Q(Found(found)) & known
@@ -95,7 +111,8 @@ def answering(asked: Question, no_clients: Collection[int] = ()) -> Q:
 
 def in_each(asked: Question, no_clients: Collection[int] = ()) -> Q:
     """The same where few records come into question: each of them is looked into."""
-    return Q(search__words_in_each=asked.readings) & known_words(asked, no_clients)
+    said = Q(search__words_in_each=asked.readings) & known_words(asked, no_clients)
+    return said | Q(pk__in=beginning_so(asked.account).order_by()) if asked.account else said
 
 
 def known_words(asked: Question, no_clients: Collection[int]) -> Q:

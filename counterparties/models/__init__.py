@@ -1,4 +1,5 @@
 from .address import Address
+from .bank_account import BankAccount
 from .client import Client
 from .contact import Contact
 from .contract import Contract
@@ -21,6 +22,7 @@ from .value import Value
 __all__ = [
     "Address",
     "Arrivals",
+    "BankAccount",
     "Client",
     "Contact",
     "Contract",

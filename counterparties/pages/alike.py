@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,6 +16,7 @@ from counterparties.domain.identifiers import electronic
 from counterparties.models import Counterparty
 from desk import text
 
+from .bank_account_words import same_elsewhere
 from .card_checks import link
 
 LIKE = {
@@ -35,7 +37,8 @@ LONGEST = 300
 def alike(request: HttpRequest) -> JsonResponse:
     """For a card that is being filled in: a sentence for each fact that somebody whom the user may view has too.
 
-    ``but``: the counterparty whose card it is. The numbers suggest an electronic address besides.
+    ``but``: the counterparty whose card it is; whoever may edit it asks about the ``number`` of an account.
+    The numbers suggest an electronic address besides.
     """
     asked = {name: text.clean(str(said).replace("\x00", ""))[:LONGEST] for name, said in request.GET.items()}
     facts = {name: asked[name] for name in LIKE if asked.get(name)}
@@ -46,7 +49,10 @@ def alike(request: HttpRequest) -> JsonResponse:
         holder = duplicates.holder_of_number(number, asked.get("country", "").upper(), but)
         if holder and request.decision.may("view", holder):
             found["registration_number"] = [holder]
-    return JsonResponse({"found": _sentences(found), "suggested": suggested(asked)})
+    sentences = _sentences(found)
+    if "number" in asked and request.decision.may("edit", get_object_or_404(others, pk=but)):
+        sentences["number"] = same_elsewhere(asked["number"], but, request.decision)
+    return JsonResponse({"found": sentences, "suggested": suggested(asked)})
 
 
 def likenesses(card: Any, but: int | None, saved: Counterparty | None = None) -> dict[str, str]:

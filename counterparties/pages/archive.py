@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from counterparties.domain import archiving
-from counterparties.models import Contact, Contract, Counterparty, Document, Project
+from counterparties.models import BankAccount, Contact, Contract, Counterparty, Document, Project
 from counterparties.pages.way import way
 from desk.models import Stale
 from desk.pages.answers import done, show
@@ -90,6 +90,7 @@ def _ask(request: HttpRequest, counterparty: Counterparty, template: str, **cont
 def _stays(counterparty: Counterparty) -> str:
     """*3 contacts, 1 contract*: what is kept with an archived one."""
     kept = {
+        BankAccount: counterparty.bank_accounts.count(),
         Contact: counterparty.contacts.count(),
         Contract: counterparty.contracts.count(),
         Document: counterparty.documents.current().count(),

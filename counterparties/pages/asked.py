@@ -17,6 +17,7 @@ from counterparties.domain.scope import Scope
 from counterparties.kinds import Kind
 from counterparties.models import Value
 from counterparties.pages import columns, filters, lists
+from counterparties.pages.account_columns import of_accounts
 from counterparties.pages.address_columns import of_addresses
 from counterparties.pages.client_columns import of_clients
 from desk.columns import Column
@@ -134,13 +135,19 @@ class Question(ListQuestion):
         return of_addresses()
 
     @cached_property
+    def accounts(self) -> list[Column]:
+        """Of all counterparties too: where each is paid."""
+        return of_accounts(self.decision)
+
+    @cached_property
     def columns(self) -> dict[str, Column]:
         """Every column there is for this reader, by key, in the order of the chooser."""
         # A column asked for by name may belong to another type than the list is about; its cells stay empty.
         here = {each.pk for each in self.characteristics}
         more = [each for each in self._visible.values() if each.pk not in here]
         added = columns.of_characteristics([*self.characteristics, *more], self.scope, self.asked.answers)
-        return {each.key: each for each in [*self.facts, *self.as_clients, *self.addresses, *added]}
+        shared = [*self.facts, *self.as_clients, *self.addresses, *self.accounts]
+        return {each.key: each for each in [*shared, *added]}
 
     @cached_property
     def own_columns(self) -> list[str]:

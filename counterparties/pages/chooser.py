@@ -53,6 +53,7 @@ def of_counterparties(question: Question) -> list[Group]:
         Group(_("Facts of all counterparties"), question.facts),
         *_of_clients(question),
         Group(_("Addresses"), question.addresses),
+        Group(_("Bank accounts"), question.accounts),
     ]
     for type_, characteristics in by_origin(question).items():
         groups.append(Group(type_.label, [question.columns[each.field_name] for each in characteristics]))

@@ -1,4 +1,4 @@
-"""Choosing one of the office's own companies, as far as the reader may view them."""
+"""Choosing a counterparty of one type, an own company above all, as far as the reader may view them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,12 +24,12 @@ class OfType:
 OWN_COMPANY = gettext_lazy("Own company")
 
 
-class CompanyField(TargetField):
-    """What is ``kept`` stays, also where the reader may not know which company it is."""
+class OneOfType(TargetField):
+    """A counterparty of one type. What is ``kept`` stays, also where the reader may not know which one it is."""
 
-    def __init__(self, type_id: int, targets: Targets, kept: Any = None, **kwargs: Any) -> None:
+    def __init__(self, whom: Any, type_id: int, targets: Targets, kept: Any = None, **kwargs: Any) -> None:
         known = kept if kept is None or targets.knows(kept) else Hidden(kept.pk)
-        super().__init__(OfType(OWN_COMPANY, type_id), targets, known, **{"required": False, **kwargs})  # type: ignore[arg-type]
+        super().__init__(OfType(whom, type_id), targets, known, **{"required": False, **kwargs})  # type: ignore[arg-type]
 
     def words(self, value: Any) -> str:
         """What a form says, as people read it."""
@@ -38,6 +38,11 @@ class CompanyField(TargetField):
         except ValidationError:
             return str(value)
         return getattr(found, "name", "") or str(found or "")
+
+
+class CompanyField(OneOfType):
+    def __init__(self, type_id: int, targets: Targets, kept: Any = None, **kwargs: Any) -> None:
+        super().__init__(OWN_COMPANY, type_id, targets, kept, **kwargs)
 
 
 def counterparties_field(label: Any, targets: Targets, type_id: int | None = None) -> TargetsField:

@@ -55,7 +55,7 @@ class Facts:
         return [fact for fact in self.all if not fact.said]
 
 
-def shared_facts(counterparty: Counterparty, addresses: Iterable[Any]) -> Facts:
+def shared_facts(counterparty: Counterparty, addresses: Iterable[Any], accounts: Iterable[Fact] = ()) -> Facts:
     """What is asked of every counterparty; the key facts stand in the head of the page."""
     links: list[tuple[str, Callable[[str], Any]]] = [
         ("email", mail_link),
@@ -68,6 +68,7 @@ def shared_facts(counterparty: Counterparty, addresses: Iterable[Any]) -> Facts:
         for name, link in links
     ]
     facts += [Fact(address_title(each), address_words(each), "words") for each in addresses]
+    facts += accounts
     facts.append(Fact(_label(counterparty, "comment"), counterparty.comment, "words", is_text=True))
     return Facts("", "", facts)
 

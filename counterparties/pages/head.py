@@ -8,10 +8,11 @@ from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from counterparties.domain import pointing
+from counterparties.domain import bank_accounts, pointing
 from counterparties.domain.holdings import members_of, of_today
 from counterparties.models import (
     Address,
+    BankAccount,
     Contact,
     Contract,
     Counterparty,
@@ -29,6 +30,7 @@ from trail.pages.words import plain_words
 
 #: What is counted for the tabs, by the names of the tabs.
 COUNTED = {
+    "accounts": BankAccount,
     "addresses": Address,
     "contacts": Contact,
     "projects": Project,
@@ -56,6 +58,7 @@ def with_counts(rows: QuerySet, decision: Any) -> QuerySet:
     hanging |= {name: known(hanging[name], decision) for name, known in KNOWN.items()}
     counts: dict[str, Any] = {name: Number(rows.order_by().values("pk")) for name, rows in hanging.items()}
     counts["members"] = Number(members_of(OuterRef("pk"), decision).values("pk"))
+    counts["held_accounts"] = Number(bank_accounts.held_at(OuterRef("pk"), decision).values("pk"))
     counts["pointed_at"] = Number(pointing.values_of(decision).filter(target=OuterRef("pk")).order_by().values("pk"))
     counts["joinings"] = Number(Joining.objects.filter(Q(into=OuterRef("pk")) | Q(counterparty=OuterRef("pk"))))
     receipts = Erasure.objects.filter(counterparty=OuterRef("pk")).order_by("-pk")
@@ -64,7 +67,9 @@ def with_counts(rows: QuerySet, decision: Any) -> QuerySet:
 
 
 def counts_of(counterparty: Any) -> dict[str, int]:
-    return {name: getattr(counterparty, f"{name}_count") for name in (*COUNTED, "members", "pointed_at")}
+    return {
+        name: getattr(counterparty, f"{name}_count") for name in (*COUNTED, "members", "held_accounts", "pointed_at")
+    }
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from counterparties.domain import holdings, known_rows, notes
 from counterparties.models import (
     Address,
+    BankAccount,
     Contact,
     Contract,
     Counterparty,
@@ -21,6 +22,7 @@ from counterparties.models import (
     NoteReader,
     Project,
 )
+from counterparties.models.bank_account import account_words
 from counterparties.pages.own_words import OfCounterparty
 from desk.places import country_name
 from files.models import StoredFile
@@ -40,6 +42,25 @@ class Addresses(OfCounterparty):
 
     def name(self, record: Any, names: Names) -> str:
         return record.get_kind_display()
+
+
+@words.register
+class BankAccounts(OfCounterparty):
+    """An account that is closed, or opened again, is told in a sentence."""
+
+    code, position, model = "counterparties.BankAccount", 45, BankAccount
+    counted = ngettext_lazy("%(number)s bank account", "%(number)s bank accounts", "count")
+    added = gettext_lazy("Bank account added: %(name)s")
+    changed = gettext_lazy("Bank account changed: %(name)s")
+    removed = gettext_lazy("Bank account removed: %(name)s")
+    said = {"number": account_words}
+
+    def story(self, change: Change, names: Names) -> Story | None:
+        was, became = change.was, change.became
+        if was is None or became is None or was.is_closed == became.is_closed:
+            return super().story(change, names)
+        sentence = _("Bank account closed: %(name)s") if became.is_closed else _("Bank account opened again: %(name)s")
+        return Story(self._titled(sentence, change, names), self.lines(change, names))
 
 
 @words.register

@@ -157,6 +157,9 @@ def coming_along(plan: Plan) -> list[str]:
             ngettext("%(number)d link of another counterparty", "%(number)d links of other counterparties", links)
             % {"number": links}
         )
+    if held := len(plan.banked.rows):
+        sentence = ngettext("%(number)d account that it holds", "%(number)d accounts that it holds", held)
+        found.append(sentence % {"number": held})
     return found
 
 

@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from counterparties.domain import address_words, client_words
+from counterparties.domain import account_words, address_words, client_words
 from counterparties.domain.importing import Fields
 from counterparties.domain.importing.plan import fact_field
 
@@ -18,6 +18,8 @@ def label(fields: Fields, name: str) -> str:
         return client_words.title(name)
     if name in address_words.PLACES:
         return address_words.title(name)
+    if name in account_words.PARTS:
+        return account_words.title(name)
     if characteristic is None:
         return capfirst(str(fact_field("type_set" if name == "types" else name).verbose_name))
     return f"{characteristic.label}, {characteristic.unit}" if characteristic.unit else characteristic.label

@@ -1,4 +1,4 @@
-"""What a template offers besides: the facts of clients, as far as its reader may say them, and anybody's addresses."""
+"""What a template offers besides: facts of clients, as far as its reader may say them; addresses and an account."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,22 +6,31 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from characteristics.domain.nomenclatures import elements
-from counterparties.domain import address_words, client_words
+from counterparties.domain import account_words, address_words, client_words
 from counterparties.domain.clients import SETTINGS
+from counterparties.domain.identifiers.accounts import IBAN_EXAMPLE
 from counterparties.domain.identifiers.electronic import offered
+from counterparties.domain.importing.telling import besides
 from counterparties.models import CounterpartyType
 from desk import places
 
 #: Of an address that has to be filled at all.
-EXAMPLES = {"payment_term": 14, "language": "en", "office_phone": "+359 2 400 1234"}
+EXAMPLES = {
+    "payment_term": 14,
+    "language": "en",
+    "office_phone": "+359 2 400 1234",
+    "account-number": IBAN_EXAMPLE,
+    "account-currency": "EUR",
+}
 
 
 def names(counterparty_type: CounterpartyType, decision: Any) -> list[str]:
-    """The fields of clients, where the type is one; the settings only with their right. Then those of addresses."""
+    """The fields of clients, where the type is one; the settings only with their right. Then addresses and accounts."""
+    shared = [*address_words.PLACES, *account_words.PARTS]
     if not counterparty_type.kind.is_client:
-        return [*address_words.PLACES]
+        return shared
     may_set = decision.may("settings", counterparty_type)
-    return [name for name in client_words.FACTS if may_set or name not in SETTINGS] + [*address_words.PLACES]
+    return [name for name in client_words.FACTS if may_set or name not in SETTINGS] + shared
 
 
 def listed(name: str) -> list[str]:
@@ -40,6 +49,7 @@ def _values(name: str) -> Iterable[Any]:
     if address_words.is_country(name):
         return [code for code, _name in places.countries()]
     return {
+        "account-currency": [code for code, _name in places.currencies()],
         "email_notifications": [_("Yes"), _("No")],
         "electronic_address_scheme": [each.label for each in offered()],
     }.get(name, [])
@@ -52,4 +62,4 @@ def example(name: str) -> Any:
 
 
 def _writer(name: str) -> Any:
-    return (address_words if name in address_words.PLACES else client_words).writer(name)
+    return besides(name).writer(name)

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from counterparties.domain import address_words, client_words
+from counterparties.domain import account_words, address_words, client_words
 from counterparties.domain.importing import Fields
 from counterparties.domain.importing.readers import FACTS
 from desk.widgets import Suggested
@@ -24,16 +24,18 @@ MOST_IN_ONE = 200
 
 
 def groups_of(fields: Fields) -> Groups:
-    """Every field that a sheet may fill: the facts all have, those of clients, addresses, what the office asks for."""
+    """Every field that a sheet may fill: what all have, what clients have, addresses, the account, what is asked."""
     facts = [name for name in ("code", "name", "types", *FACTS) if name in fields.names]
     facts = list(dict.fromkeys(facts))
     clients = [name for name in fields.names if name in client_words.FACTS]
     places = [name for name in fields.names if name in address_words.PLACES]
+    accounts = [name for name in fields.names if name in account_words.PARTS]
     asked = [name for name in fields.names if name in fields.characteristics]
     found = [
         (_("Facts"), facts),
         (_("Of clients"), clients),
         (_("Addresses"), places),
+        (_("Bank accounts"), accounts),
         (_("Characteristics"), asked),
     ]
     return [(title, [(name, field_words.label(fields, name)) for name in names]) for title, names in found if names]

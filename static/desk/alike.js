@@ -1,7 +1,8 @@
-// While a card is filled in, its fields say who else has the same number, e-mail, phone or nearly the same name.
+// While a card is filled in, its fields say who else has the same number, e-mail, phone,
+// bank account or nearly the same name.
 // <form data-alike="/address">: the address answers {found: {field: sentence}, suggested: sentence}.
 const WAIT = 400;
-const ASKED = ["name", "email", "phone", "mobile", "vat_number", "registration_number"];
+const ASKED = ["name", "email", "phone", "mobile", "vat_number", "registration_number", "number"];
 const form = document.querySelector("form[data-alike]");
 const box = (name) => form.querySelector(`[name="${name}"]`);
 let asking = null;

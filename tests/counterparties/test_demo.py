@@ -265,7 +265,7 @@ def test_no_operation_is_empty_or_of_tomorrow(demo):
     used = set(Counterparty.history.values_list("operation", flat=True))
     for model in (Value, Note, Document, Access):
         used |= set(model.history.values_list("operation", flat=True))
-    own = Operation.objects.exclude(kind="command").exclude(reason="Holdings, projects and contracts")
+    own = Operation.objects.exclude(kind="command").exclude(reason="Holdings, projects, contracts and accounts")
 
     assert set(own.values_list("pk", flat=True)) <= used
     assert not Operation.objects.filter(at__gt=timezone.now()).exists()

@@ -195,7 +195,7 @@ def test_it_costs_the_same_whatever_hangs_there(client, admin, two):
         done.append(len(queries))
         stays, goes = make_counterparty(f"Danube {number}"), make_counterparty(f"Dunav {number}")
 
-    assert (asked, done) == ([27, 27], [72, 72])
+    assert (asked, done) == ([29, 29], [76, 76])
 
 
 def test_what_nobody_shares_is_let_go_of_by_the_one_that_goes(two, client_type, admin, client):

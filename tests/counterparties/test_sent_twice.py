@@ -15,7 +15,7 @@ from django.utils import timezone
 from zeal import zeal_ignore
 
 from characteristics.domain import values
-from counterparties.models import Address, Contact, Contract, Counterparty, Note, Project
+from counterparties.models import Address, BankAccount, Contact, Contract, Counterparty, Note, Project
 from files.models import StoredFile
 from tests.counterparties.cards import NEW
 from tests.factories import make_characteristic, make_counterparty
@@ -95,6 +95,11 @@ THINGS = {
     "notes": (Note, {"text": "Call them"}, {"text": "Wait"}),
     "addresses": (Address, {"kind": "other", "city": "Ruse"}, {"city": "Varna"}),
     "contracts": (Contract, {"number": "C-1"}, {"number": "C-2"}),
+    "accounts": (
+        BankAccount,
+        {"number": "BG80 BNBG 9661 1020 3456 78", "currency": "EUR", "is_main": "on"},
+        {"number": "DE89 3704 0044 0532 0130 00"},
+    ),
 }
 
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import pytest
 from django.contrib.auth.models import Group
 
-from counterparties.domain import address_words, client_words, views
+from counterparties.domain import account_words, address_words, client_words, views
 from counterparties.models import Project, SavedView, Status
 from rights.domain.granting import grant, revoke
 from tests.factories import make_characteristic, make_counterparty, make_type
@@ -108,7 +108,8 @@ def test_the_chooser_offers_what_the_list_can_show_by_where_it_comes_from(ask, a
     assert [each.key for each in chooser["shown"]] == ["name", "email", "status", "c-size", "created"]
     groups = [(group.label, len(group.columns)) for group in chooser["groups"]]
     assert groups[1:] == [
-        ("Client details", len(client_words.FACTS)), ("Addresses", len(address_words.PLACES)), ("Retail", 1)
+        ("Client details", len(client_words.FACTS)), ("Addresses", len(address_words.PLACES)),
+        ("Bank accounts", len(account_words.PARTS)), ("Retail", 1),
     ]  # fmt: skip
 
 

@@ -165,8 +165,8 @@ def expected(who: Walker, name: str, address: str, method: str, thing: Thing) ->
             return {NOTHING}
         if not who.may.may(asked.right, thing.types):
             return {REFUSED}
-        if name == "document-restore":
-            # None of those that are walked was deleted.
+        if name in ("document-restore", "bank-account-open"):
+            # None of those that are walked was deleted, or closed.
             return {NOTHING}
         if asked.is_authors and not who.is_superuser:
             # A superuser furnished what is walked.

@@ -6,8 +6,8 @@ from tests.test_architecture import APPS, PAGES, ROOT, ROUTES, place_of
 
 #: Models whose rows are not for everybody.
 GUARDED = {
-    "Address", "Client", "Contact", "Contract", "Counterparty", "Document", "Membership", "Note", "Project",
-    "StoredFile", "Value",
+    "Address", "BankAccount", "Client", "Contact", "Contract", "Counterparty", "Document", "Membership", "Note",
+    "Project", "StoredFile", "Value",
 }  # fmt: skip
 #: The ways past the gate.
 WAYS = {"objects", "history", "_default_manager", "_base_manager"}

@@ -14,7 +14,17 @@ from django.db import connection
 from django.test import Client as Desk
 
 from counterparties.domain import archiving
-from counterparties.models import Address, Client, Contact, Contract, Counterparty, Document, Project, SavedView
+from counterparties.models import (
+    Address,
+    BankAccount,
+    Client,
+    Contact,
+    Contract,
+    Counterparty,
+    Document,
+    Project,
+    SavedView,
+)
 from desk import text
 from exchange.domain import importing, jobs
 from files.domain import intake
@@ -61,6 +71,9 @@ def _fill(made, admin):
             setattr(address, name, f"{WORD} {name}")
         address.postal_code = WORD
         address.save()
+        account = BankAccount.objects.get(pk=PK)
+        account.bank_name, account.purpose, account.bic = f"{WORD} bank", f"{WORD} purpose", WORD
+        account.save()
 
 
 def _hang_on(made, admin):

@@ -100,6 +100,7 @@ def _a_place_for_files(tmp_path, settings):
 
 OF_CLIENTS = (
     "counterparties.Counterparty", "counterparties.Value", "counterparties.Address", "counterparties.Contact",
+    "counterparties.BankAccount",
     "counterparties.Note", "counterparties.Document", "counterparties.Project", "counterparties.Contract",
 )  # fmt: skip
 #: Words chosen from lists or read from registers; nobody writes a name there.

@@ -16,6 +16,7 @@ from characteristics.models import Characteristic, Element, Nomenclature
 from counterparties.domain import (
     agreements,
     archiving,
+    bank_accounts,
     belongings,
     documents,
     keeping,
@@ -28,6 +29,7 @@ from counterparties.domain.joining import acting
 from counterparties.domain.joining import plan as joining_plan
 from counterparties.models import (
     Address,
+    BankAccount,
     Contact,
     Contract,
     Counterparty,
@@ -101,6 +103,8 @@ class House:
         self.card(self.one, answers={self.tags: ["x", "y", "z"], self.grade: Element.objects.get(code="a")})
         self.contact = self.hang(Contact, name="Ana")
         self.address = self.hang(Address, kind="company", city="Sofia")
+        self.account = self.hang(BankAccount, number="BG80BNBG96611020345678", currency="EUR", is_main=True)
+        self.second = self.hang(BankAccount, number="DE89370400440532013000", currency="EUR")
         self.project = self.hang(Project, name="Roof", code="P1")
         self.contract = self.hang(Contract, number="7", project=self.project, amount="10.50", currency="EUR")
         self.note = self.hang(Note, text="Quiet", author=by)
@@ -120,10 +124,13 @@ class House:
         one.refresh_from_db()
         keeping.keep(one, facts or {}, types or [self.client], answers or {}, by=self.by, seen=one.version, **more)
 
-    def edit(self, thing: Any, **facts: Any) -> None:
-        guard = thing.counterparty if isinstance(thing, Address) else thing
+    def fresh(self, thing: Any) -> Any:
+        return type(thing).objects.get(pk=thing.pk)
+
+    def edit(self, thing: Any, first: Any = lambda kept: None, **facts: Any) -> None:
+        guard = thing.counterparty if isinstance(thing, Address | BankAccount) else thing
         guard.refresh_from_db()
-        belongings.keep(thing, facts, guard=guard, seen=guard.version, by=self.by)
+        belongings.keep(thing, facts, guard=guard, seen=guard.version, by=self.by, first=first)
 
     def readers(self, *roles: str) -> Callable[[Any], None]:
         return lambda note: notes.set_readers(note, Group.objects.filter(name__in=roles))
@@ -180,6 +187,9 @@ class House:
             "a contact removed": lambda: belongings.remove(self.contact, by=by),
             "an address changed": lambda: self.edit(self.address, city="Varna"),
             "an address removed": lambda: belongings.remove(self.address, by=by, first=keeping.claim_card),
+            "an account closed": lambda: bank_accounts.close(self.fresh(self.account), by=by),
+            "another main account": lambda: self.edit(self.second, first=bank_accounts.make_room, is_main=True),
+            "an account removed": lambda: belongings.remove(self.account, by=by, first=keeping.claim_card),
             "a project given up": lambda: agreements.give_up(self.project, by=by),
             "a contract changed": lambda: self.edit(self.contract, amount=None, number="8"),
             "a new note": lambda: belongings.add(

@@ -5,7 +5,7 @@ what is wrong and what would be right. Nothing typed (only blanks) is an empty t
 required is the form's question.
 """
 
-from .accounts import check_bic, check_iban, show_iban
+from .accounts import bank_code, check_account_number, check_bic, check_iban, is_whole_iban, show_iban
 from .electronic import check_electronic_address, check_scheme
 from .net import check_email, check_website
 from .phones import check_mobile, check_phone, digits, show_phone
@@ -14,6 +14,8 @@ from .vat import check_vat_number
 
 __all__ = [
     "LIMIT",
+    "bank_code",
+    "check_account_number",
     "check_bic",
     "check_electronic_address",
     "check_email",
@@ -25,6 +27,7 @@ __all__ = [
     "check_vat_number",
     "check_website",
     "digits",
+    "is_whole_iban",
     "show_iban",
     "show_phone",
 ]

@@ -10,9 +10,10 @@ from counterparties.domain import client_words, clients
 from counterparties.domain.checking import within_limit
 from counterparties.domain.checking_clients import CHECKS
 from counterparties.domain.in_bulk.allowed import Allowed, Ids
-from counterparties.models import Address, Client, Counterparty
+from counterparties.models import Address, BankAccount, Client, Counterparty
 from desk.said import gettext as _
 
+from .accounts import Accounts
 from .addresses import Addresses
 from .categories import LEVELS, Wished
 from .plan import Draft, Plan, fact_field
@@ -29,26 +30,29 @@ class Granted:
 
 @dataclass
 class Said:
-    """What is to be kept of one counterparty as a client, and of its addresses."""
+    """What is to be kept of one counterparty as a client, of its addresses and of its main account."""
 
     owner: Counterparty | None
     client: Client | None = None
     is_called_otherwise: bool = False
     places: list[Address] = field(default_factory=list)
     places_gone: list[Address] = field(default_factory=list)
+    accounts: list[BankAccount] = field(default_factory=list)
+    #: Those that are no longer the main ones.
+    released: list[BankAccount] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.client or self.places or self.places_gone)
+        return bool(self.client or self.places or self.places_gone or self.accounts)
 
 
 class AsClients:
-    """Decides what the columns of clients and of addresses say, a chunk at a time."""
+    """Decides what the columns of clients, of addresses and of accounts say, a chunk at a time."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._granted: dict[tuple[str, Ids], Granted] = {}
         self._clients: dict[int, Client] = {}
-        self._addresses = Addresses(plan)
+        self._addresses, self._accounts = Addresses(plan), Accounts(plan)
 
     def begin(self, counterparties: Iterable[Counterparty], drafts: Iterable[Draft], allowed: Allowed) -> None:
         """Read what is stored of a whole chunk at once, as far as the sheet speaks of it."""
@@ -57,6 +61,7 @@ class AsClients:
         rows = Client.objects.select_related("category", "subcategory").filter(counterparty__in=ids)
         self._clients = {each.counterparty_id: each for each in rows} if any(each.client for each in drafts) else {}
         self._addresses.begin(ids, drafts, allowed)
+        self._accounts.begin(ids, drafts, allowed)
 
     def said(self, draft: Draft, owner: Counterparty | None, types: Ids, tells: Any = None) -> Said:
         """What is another than what is stored; the row is refused where it may not be said or is wrong.
@@ -68,6 +73,8 @@ class AsClients:
             self._as_client(draft, owner, types, found, tells)
         if draft.places:
             found.places, found.places_gone = self._addresses.said(draft, owner, tells)
+        if draft.account:
+            found.accounts, found.released = self._accounts.said(draft, owner, tells)
         return found
 
     def _as_client(self, draft: Draft, owner: Counterparty | None, types: Ids, found: Said, tells: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from characteristics.models import Characteristic
-from counterparties.domain import address_words, client_words
+from counterparties.domain import account_words, address_words, client_words
 from counterparties.models import CounterpartyType
 from desk import text
 from desk.models import LANGUAGES
@@ -45,7 +45,8 @@ class Fields:
             each.characteristic.field_name: each.characteristic for each in decision.characteristics("view")
         }
         as_client = client_words.FACTS if any(each.kind.is_client for each in decision.types("view")) else ()
-        self.names = [*FACTS, "types", *as_client, *address_words.PLACES, *sorted(self.characteristics)]
+        besides = (*as_client, *address_words.PLACES, *account_words.PARTS)
+        self.names = [*FACTS, "types", *besides, *sorted(self.characteristics)]
         self.by_word = self._by_word(more_words or {})
 
     def _by_word(self, more_words: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:

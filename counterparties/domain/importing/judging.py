@@ -128,7 +128,7 @@ class Judge:
         elif facts and not self.allowed.may_edit(held):
             draft.refuse(_("You may not edit this counterparty."), self.plan.column_of(facts[0]))
         values = self._changed_values(draft, stored, types)
-        as_client = self.as_clients.said(draft, stored, types, self.teller and self.teller.of_client_or_address)
+        as_client = self.as_clients.said(draft, stored, types, self.teller and self.teller.of_what_hangs_on_it)
         is_another = bool(facts or values or as_client or types != held)
         if is_another and not draft.is_known_by_key:
             self._refuse_another(draft, stored)

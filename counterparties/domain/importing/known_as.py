@@ -39,6 +39,12 @@ OTHER_WORDS = {
     "delivery-city": "shipping city; shipping address city; delivery city; ship to city; град за доставка; "
     "город доставки",
     "delivery-postal_code": "shipping zip; shipping postal code; shipping address postal code; delivery postal code",
+    "account-number": "iban; iban no; iban number; bank account; bank account number; bank account no; "
+    "банкова сметка; сметка; номер на сметка; банковский счет; банковский счёт; расчетный счет; "
+    "расчётный счёт; номер счета; номер счёта; р/с",
+    "account-bic": "bic; bic code; swift; swift code; bic/swift; swift/bic; бик; свифт; бик банка",
+    "account-bank": "bank; bank name; банка; име на банка; обслужваща банка; банк; название банка; наименование банка",
+    "account-currency": "account currency; валута на сметката; валюта счета; валюта счёта",
     "comment": "comments; remark; remarks; description; забележка; забележки; описание; коментари; примечание; "
     "примечания; комментарии",
 }

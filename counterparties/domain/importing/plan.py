@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from characteristics.models import Characteristic
-from counterparties.domain import address_words, client_words
+from counterparties.domain import account_words, address_words, client_words
 from counterparties.models import Counterparty, CounterpartyType
 from desk.said import kept
 
@@ -60,6 +60,8 @@ def fact_field(name: str) -> Any:
         return client_words.field(name)
     if name in address_words.PLACES:
         return address_words.field(name)
+    if name in account_words.PARTS:
+        return account_words.field(name)
     return Counterparty._meta.get_field(name)
 
 
@@ -98,9 +100,10 @@ class Draft:
     #: With which answers somebody new begins, where the sheet has no column for them.
     presets: Mapping[int, list[Any]] = field(default_factory=dict)
     types: list[CounterpartyType] = field(default_factory=list)
-    #: What is said of it as a client; what is said of its addresses, by their kind.
+    #: What is said of it as a client; of its addresses, by their kind; of its main account.
     client: dict[str, Any] = field(default_factory=dict)
     places: dict[str, dict[str, str]] = field(default_factory=dict)
+    account: dict[str, str] = field(default_factory=dict)
     reasons: list[Reason] = field(default_factory=list)
     stored: Counterparty | None = None
     is_known_by_key: bool = True

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from counterparties.domain import address_words, client_words
+from counterparties.domain import account_words, address_words, client_words
 from counterparties.models import Status
 from desk import places, text
 from desk.models import LANGUAGES
@@ -31,6 +31,8 @@ def reader_of(fact: str, decision: Any) -> Reader:
     """The reader of a fact's column; it raises ValidationError with a sentence. An empty cell never reaches it."""
     if address_words.is_country(fact):
         return _country()
+    if fact in account_words.PARTS:
+        return account_words.reader(fact)
     if fact in TEXTS or fact in client_words.TEXTS or fact in address_words.PLACES:
         return _text(fact)
     if fact in FLAGS:

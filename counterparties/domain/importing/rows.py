@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from characteristics.domain.cells import parted
 from characteristics.domain.limits import MOST_VALUES
-from counterparties.domain import address_words, client_words
+from counterparties.domain import account_words, address_words, client_words
 from desk.intake import BrokenCell, Row
 from desk.said import gettext as _
 
@@ -94,6 +94,8 @@ def _say(made: Draft, name: str, said: Any) -> None:
     elif name in address_words.PLACES:
         kind, part = address_words.PLACES[name]
         made.places.setdefault(kind, {})[part] = said
+    elif name in account_words.PARTS:
+        made.account[account_words.PARTS[name]] = said
     elif name in client_words.FACTS:
         made.client[name] = said
     else:

@@ -5,6 +5,7 @@ from typing import Any
 
 from counterparties.models import (
     Address,
+    BankAccount,
     Client,
     Contact,
     Contract,
@@ -25,7 +26,7 @@ from .plan import Plan
 from .taken import Taken
 
 #: What rows are judged by, of one counterparty each, and how its history says of which.
-OWN = {Counterparty: "id", Value: "counterparty", Client: "counterparty", Address: "counterparty"}
+OWN = {Counterparty: "id"} | dict.fromkeys((Value, Client, Address, BankAccount), "counterparty")
 #: What no row is judged by. Anything else is taken for what all rows are judged by: a right, a type, a status.
 BESIDE = {Contact, Contract, Document, Joining, Membership, Note, NoteReader, Project, SavedView, StoredFile}
 #: Of so many changed counterparties it is asked which rows concern them.

@@ -11,7 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from characteristics.models import Characteristic
-from counterparties.domain import address_words, client_words
+from counterparties.domain import account_words, address_words, client_words
 from counterparties.domain.in_bulk.allowed import Allowed, Ids
 from counterparties.domain.in_bulk.differing import Places, Stored
 from counterparties.models import Counterparty, Status, Value
@@ -76,15 +76,22 @@ class Teller:
         was = [sort.text(sort.in_sight(value, decision, place)) for place, value in held]
         draft.changes[characteristic.field_name] = _listed(was), _listed(sort.text(each) for each in said)
 
-    def of_client_or_address(self, draft: Draft, name: str, was: Any, now: Any) -> None:
+    def of_what_hangs_on_it(self, draft: Draft, name: str, was: Any, now: Any) -> None:
         draft.changes[name] = self._beside(name, was), self._beside(name, now)
 
     def _beside(self, name: str, value: Any) -> str:
         if value is None or value == "":
             return ""
         if name not in self._writers:
-            self._writers[name] = (address_words if name in address_words.PLACES else client_words).writer(name)
+            self._writers[name] = besides(name).writer(name)
         return worded(self._writers[name](value))
+
+
+def besides(name: str) -> Any:
+    """Who knows the words of a column that is neither a fact of everybody nor a characteristic."""
+    if name in address_words.PLACES:
+        return address_words
+    return account_words if name in account_words.PARTS else client_words
 
 
 def worded(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from counterparties.domain import address_words, client_words
+from counterparties.domain import account_words, address_words, client_words
 from desk import text
 from desk.models import LANGUAGES
 
@@ -25,4 +25,6 @@ def title(name: str) -> str:
         return client_words.title(name)
     if name in address_words.PLACES:
         return address_words.title(name)
+    if name in account_words.PARTS:
+        return account_words.title(name)
     return str(fact_field("type_set" if name == "types" else name).verbose_name)

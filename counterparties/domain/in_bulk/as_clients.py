@@ -11,9 +11,12 @@ def keep(said: Sequence[tuple[Counterparty, Any]]) -> None:
     """Each counterparty, which has its id by now, and what is to be kept of it as a client."""
     clients = [(owner, each.client) for owner, each in said if each.client]
     places = [(owner, place) for owner, each in said for place in each.places]
-    for owner, record in [*clients, *places]:
+    accounts = [(owner, account) for owner, each in said for account in each.accounts]
+    # Of each currency one account is the main one: the one before gives way first.
+    in_bulk.change([account for _owner, each in said for account in each.released])
+    for owner, record in [*clients, *places, *accounts]:
         record.counterparty = owner
-    for records in ([each for _owner, each in clients], [each for _owner, each in places]):
+    for records in ([each for _owner, each in those] for those in (clients, places, accounts)):
         new, stored = [each for each in records if each.pk is None], [each for each in records if each.pk]
         in_bulk.add(new)
         in_bulk.change(stored)

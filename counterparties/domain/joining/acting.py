@@ -5,17 +5,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import Q
 from django.utils import timezone
 
 from characteristics.domain import unshared, values
 from counterparties.domain import clients, log_ins
 from counterparties.domain.in_bulk import writing
-from counterparties.domain.joining import links, members, moves
+from counterparties.domain.joining import banked, links, members, moves
 from counterparties.domain.joining.plan import Choice, Plan
 from counterparties.domain.keeping import Taken
 from counterparties.domain.type_sets import key_of, type_set_of
 from counterparties.domain.undoing.cards import release
-from counterparties.models import Counterparty, Joining
+from counterparties.models import BankAccount, Counterparty, Joining
 from desk.databases import attempt
 from desk.models import Stale
 from files.models import StoredFile
@@ -58,9 +59,10 @@ def join(
 
 
 def _held(stays: Counterparty, goes: Counterparty, decision: Any, seen: tuple[int | str, int | str]) -> Plan:
-    """Both as they stand, held with all who point at the one that goes; in the order of their ids, as everywhere."""
+    """Both as they stand, held with all who point at the one that goes or bank with it; in the order of their ids."""
     pointing = goes.pointed_at_by.order_by().values("counterparty")
-    asked = Counterparty.objects.filter(pk__in=[stays.pk, goes.pk]) | Counterparty.objects.filter(pk__in=pointing)
+    held_there = BankAccount.objects.filter(bank=goes.pk).order_by().values("counterparty")
+    asked = Counterparty.objects.filter(Q(pk__in=[stays.pk, goes.pk]) | Q(pk__in=pointing) | Q(pk__in=held_there))
     held = {each.pk: each for each in asked.order_by("pk").select_for_update(of=("self",))}
     one, other = held[stays.pk], held[goes.pk]
     if other.is_archived and Joining.objects.filter(counterparty=other.pk, into=one.pk).exists():
@@ -98,11 +100,12 @@ def _write(plan: Plan, choice: Choice, by: Any) -> None:
     values.Answered(stays, answers).save(stays)
     writing.answer(repointed.new, repointed.changed, repointed.gone)
     things = [each for those in plan.things.values() for each in those]
+    banked.move(plan.banked.rows, plan.things["accounts"], stays, goes)
     moves.move(things, stays)
     members.join(plan.memberships.rows, stays, goes)
     files = moves.files_of(things) | _files_in(of_client) | _files_in(answers)
     moves.give_files(files, goes, stays)
-    touched = {stays.pk} | {row.counterparty_id for row in [*repointed.changed, *repointed.gone]}
+    touched = {stays.pk} | plan.banked.owners | {row.counterparty_id for row in [*repointed.changed, *repointed.gone]}
     # Cards that stand open show what has become another: whoever saves one is told.
     writing.change([stays] if stays.changed_fields() else [], [plan.held[pk] for pk in sorted(touched)])
     said = Joining.objects.filter(counterparty=goes.pk).first() or Joining(counterparty=goes)

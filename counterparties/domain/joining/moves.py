@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model, Q
 
 from counterparties.domain.clients import PLACE, PLACES
-from counterparties.models import Address, Contact, Contract, Counterparty, Document, Note, Project
+from counterparties.models import Address, BankAccount, Contact, Contract, Counterparty, Document, Note, Project
 from files.models import StoredFile
 from trail.domain import in_bulk
 from trail.domain.undoing.writing import keep
@@ -19,6 +19,7 @@ from trail.domain.undoing.writing import keep
 HANGING: dict[str, Any] = {
     "contacts": Contact,
     "addresses": Address,
+    "accounts": BankAccount,
     "projects": Project,
     "contracts": Contract,
     "documents": Document,
@@ -32,6 +33,8 @@ ELSEWHERE = {
     "counterparties.Membership.holding": "members",
     "counterparties.Membership.member": "members",
     "counterparties.Contract.company": "own companies are not joined",
+    "counterparties.BankAccount.company": "own companies are not joined",
+    "counterparties.BankAccount.bank": "banked",
     "counterparties.Joining.counterparty": "says what was joined",
     "counterparties.Joining.into": "says what was joined",
     "counterparties.Erasure.counterparty": "who was erased is not joined",
@@ -55,6 +58,10 @@ def addresses_of(counterparty: Counterparty) -> list[Address]:
     return list(Address.objects.filter(counterparty=counterparty.pk))
 
 
+def accounts_of(counterparty: Counterparty) -> list[BankAccount]:
+    return list(BankAccount.objects.filter(counterparty=counterparty.pk))
+
+
 def moving_addresses(theirs: Sequence[Address], mine: Iterable[Address]) -> list[Address]:
     """An address that both have stays where it is; a second company or delivery address becomes another one."""
     there = {_place(each) for each in mine}
@@ -66,6 +73,17 @@ def moving_addresses(theirs: Sequence[Address], mine: Iterable[Address]) -> list
         if each.kind in PLACES and each.kind in taken:
             each.kind = "other"
         found.append(each)
+    return found
+
+
+def moving_accounts(theirs: Sequence[BankAccount], mine: Iterable[BankAccount]) -> list[BankAccount]:
+    """An account that both have stays where it is; into the main ones of the one that stays one goes on paying."""
+    kept = list(mine)
+    there = {(each.number_key, each.currency) for each in kept}
+    paid_in = {each.currency for each in kept if each.is_main}
+    found = [each for each in theirs if (each.number_key, each.currency) not in there]
+    for each in found:
+        each.is_main = each.is_main and each.currency not in paid_in
     return found
 
 

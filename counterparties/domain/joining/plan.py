@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from counterparties.domain import checking, duplicates, log_ins
-from counterparties.domain.joining import links, members, moves
+from counterparties.domain.joining import banked, links, members, moves
 from counterparties.domain.joining.differences import EXCHANGED
 from counterparties.domain.joining.facts import Compared
 from counterparties.domain.joining.refusals import why_not
@@ -43,22 +43,29 @@ class Plan:
         self.compared = Compared(stays, goes, decision)
         things = moves.hanging(goes, is_held=bool(held))
         mine = moves.addresses_of(stays)
-        self.things = things | {"addresses": moves.moving_addresses(things["addresses"], mine)}
+        self.things = things | {
+            "addresses": moves.moving_addresses(things["addresses"], mine),
+            "accounts": moves.moving_accounts(
+                things["accounts"], moves.accounts_of(stays) if things["accounts"] else []
+            ),
+        }
+        self.banked = banked.banked_at(goes, self.compared.allowed)
         self.links = links.links_to(goes, self.compared.allowed)
         self.memberships = members.memberships_of(goes, decision)
 
     @property
     def hides(self) -> bool:
-        return self.compared.hides or self.links.hides or self.memberships.hides
+        return self.compared.hides or self.links.hides or self.memberships.hides or self.banked.hides
 
     @property
     def moved(self) -> int:
-        return sum(map(len, self.things.values())) + len(self.links.rows) + len(self.memberships.rows)
+        beside = (self.links.rows, self.memberships.rows, self.banked.rows)
+        return sum(map(len, (*self.things.values(), *beside)))
 
     @property
     def others(self) -> int:
         """How many other counterparties are touched."""
-        return len(self.links.owners) + len(self.memberships.rows)
+        return len(self.links.owners | self.banked.owners) + len(self.memberships.rows)
 
     @cached_property
     def closes_log_in(self) -> bool:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counterparties.domain.clients import SETTINGS
-from counterparties.models import Address, Client, Contact, Contract, Document, Project
+from counterparties.models import Address, BankAccount, Client, Contact, Contract, Document, Project
 from trail.domain import in_bulk
 from trail.domain.changes import Change
 from trail.domain.undoing.pieces import SAME, Piece, Step, copied
@@ -16,6 +16,9 @@ from trail.domain.undoing.stretch import Stretch
 
 from . import together
 from .ground import MAY_NOT_EDIT, OfCounterparty, held
+
+#: By which a counterparty has one main account.
+MAIN = ("counterparty_id", "currency", "is_main")
 
 
 @undoings.register
@@ -81,6 +84,26 @@ class Addresses(OfCounterparty):
 
     def taken_words(self, record: Address, columns: tuple[str, ...], holder: Any, stretch: Stretch) -> str:
         return _("There is another %(kind)s by now.") % {"kind": record.get_kind_display()}
+
+
+@undoings.register
+class BankAccounts(OfCounterparty):
+    """Of each currency one is the main one, also after something is taken back."""
+
+    code, position, model = "counterparties.BankAccount", 45, BankAccount
+    unique = (("counterparty_id", "number_key", "currency"), MAIN)
+    is_on_card = True
+
+    def behind(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        return ("is_main", "currency") if columns == MAIN else ("number", "currency")
+
+    def is_alone(self, record: BankAccount, columns: tuple[str, ...]) -> bool:
+        return record.is_main if columns == MAIN else True
+
+    def taken_words(self, record: BankAccount, columns: tuple[str, ...], holder: Any, stretch: Stretch) -> str:
+        if columns == MAIN:
+            return _("The main account is %(name)s by now.") % {"name": holder}
+        return _("The account %(name)s is noted by now.") % {"name": holder}
 
 
 @undoings.register

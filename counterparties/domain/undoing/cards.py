@@ -12,6 +12,7 @@ from counterparties.domain.in_bulk.allowed import Ids
 from counterparties.domain.type_sets import key_of, type_set_of
 from counterparties.models import (
     Address,
+    BankAccount,
     Client,
     Contact,
     Contract,
@@ -34,7 +35,7 @@ from . import together
 from .ground import OfCounterparty, held
 
 #: What may have been done to a new counterparty since it came.
-HANGING = (Value, Client, Address, Contact, Note, Document, Project, Contract)
+HANGING = (Value, Client, Address, BankAccount, Contact, Note, Document, Project, Contract)
 WITH_OTHERS = ((Membership, "holding"), (Membership, "member"))
 TYPES, ARCHIVED = "type_set", "archived_at"
 
