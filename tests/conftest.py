@@ -11,12 +11,13 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 
 from counterparties.domain.settled import Settled
 from counterparties.models import CounterpartyType
 from staff.models import User
-from tests import first_day, tallied
+from tests import emptied, first_day, tallied
 from tests.ready import READY
 
 # What a test must give is an answer: how quickly a busy machine gives it is for ./dev bench to tell.
@@ -61,6 +62,24 @@ def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_setting
         shutil.copy(ready, connection.settings_dict["TEST"]["NAME"])
         return True
     return bool(request.config.getoption("reuse_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What a test really wrote is taken out of the tables as quickly as each database can."""
+    with django_db_blocker.unblock():
+        before = emptied.Before()
+    djangos_way = TransactionTestCase._fixture_teardown
+
+    def empty(case: TransactionTestCase) -> None:
+        nonlocal before
+        if not before.comes_back():
+            djangos_way(case)
+            before = emptied.Before()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
 
 
 @pytest.fixture(autouse=True)
