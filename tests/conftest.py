@@ -8,16 +8,19 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase
+from django.http import HttpRequest
+from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 
 from counterparties.domain.settled import Settled
 from counterparties.models import CounterpartyType
 from staff.models import User
-from tests import emptied, first_day, tallied
+from tests import cast, emptied, first_day, tallied
 from tests.ready import READY
 
 # What a test must give is an answer: how quickly a busy machine gives it is for ./dev bench to tell.
@@ -90,6 +93,26 @@ def nothing_kept_of_others() -> Any:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def doors_that_open_at_once() -> Any:
+    """Whoever is let in without the door gets a session; Django writes another one first, which soon goes."""
+    djangos_way = Client._login
+
+    def let_in(desk: Client, user: User, backend: str | None = None) -> None:
+        if settings.SESSION_COOKIE_NAME in desk.cookies:
+            djangos_way(desk, user, backend)
+            return
+        request = HttpRequest()
+        request.session = SessionStore()
+        login(request, user, backend)
+        request.session.save()
+        desk._set_login_cookies(request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "_login", let_in)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def process_that_knows_the_settings() -> Any:
     """Queries are counted as in a process that was asked before; what is read once after a change has its own test."""
     begin = CaptureQueriesContext.__enter__
@@ -114,49 +137,40 @@ def office(db: Any) -> Iterator[None]:
     assert connection.needs_rollback or tallied.wrong() == {}
 
 
-def _person(name: str, *roles: str, **facts: Any) -> User:
-    user = User.objects.create_user(name, password=f"{name}-demo", language="en", **facts)
-    if roles:
-        user.groups.set(Group.objects.filter(name__in=roles))
-    return user
-
-
 @pytest.fixture
 def admin(office: None) -> User:
     """May everything."""
-    return _person("admin", is_superuser=True, is_staff=True)
+    return cast.person("admin")
 
 
 @pytest.fixture
 def anna(office: None) -> User:
     """Sales: everything on clients but settings and balance; sees suppliers."""
-    return _person("anna", "Sales")
+    return cast.person("anna")
 
 
 @pytest.fixture
 def boris(office: None) -> User:
     """Bookkeeping: view, export, balance on all kinds; edits banks and suppliers."""
-    return _person("boris", "Bookkeeping")
+    return cast.person("boris")
 
 
 @pytest.fixture
 def vera(office: None) -> User:
     """No role: sees nothing."""
-    return _person("vera")
+    return cast.person("vera")
 
 
 @pytest.fixture
 def mila(office: None) -> User:
     """Sales and Bookkeeping; rights add up."""
-    return _person("mila", "Sales", "Bookkeeping")
+    return cast.person("mila")
 
 
 @pytest.fixture
 def ivo(office: None) -> User:
     """Implementer: manages the settings."""
-    user = _person("ivo", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="manage_settings", content_type__app_label="staff"))
-    return User.objects.get(pk=user.pk)
+    return cast.person("ivo")
 
 
 @pytest.fixture

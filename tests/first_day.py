@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from counterparties.domain.starting import start_counterparties
 from rights.domain.starting import start_roles
+from tests import cast
 from trail.domain.operations import operation
 from trail.models import Operation
 
@@ -42,6 +43,7 @@ def _first_day() -> list[Written]:
         before = {model: model._base_manager.count() for model in models}
         make()
         written = [each for model, skipped in before.items() if (each := _written(model, skipped))]
+        cast.prepare()
         transaction.set_rollback(True)
     return _said_at_once(written) if connection.vendor == "postgresql" else written
 

@@ -1,11 +1,17 @@
-"""One of several people at work at the same moment, each a process: ``python -m tests.security.at_once``."""
+"""Several people at work at the same moment, each a process: ``python -m tests.security.at_once``.
+
+One process opens the office and parts into as many as there are people: opening it once for each takes longer than
+what they do.
+"""
 
 import io
 import json
 import os
 import re
 import sys
+import traceback
 from pathlib import Path
+from typing import NoReturn
 
 import django
 
@@ -14,6 +20,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 -- the office is open only now
 from django.core.management import CommandError, call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from counterparties.models import Counterparty  # noqa: E402
@@ -36,7 +43,8 @@ def take_in(folder: Path, alias: str) -> int:
 
 def work(number: int, times: int) -> dict[str, int]:
     """Save the own card, add one to the shared card's number, enter everybody's code, import into the shared, guess."""
-    folder = settings.VAR = Path(settings.SCRATCH.name)
+    folder = settings.VAR = Path(settings.SCRATCH.name) / str(number)
+    folder.mkdir()
     desk = Client(raise_request_exception=False, SERVER_NAME="localhost")
     desk.force_login(User.objects.get(username="one"))
     stranger = Client(SERVER_NAME="localhost")
@@ -78,5 +86,33 @@ def add_one(desk) -> int:
     return desk.post(address, card).status_code
 
 
+def part(people: int, times: int) -> list[dict[str, int]]:
+    """What each of them was answered."""
+    Client(SERVER_NAME="localhost").get("/login/")  # what a first request reads can be shared
+    connection.close()  # that cannot
+    told = []
+    for number in range(people):
+        read, write = os.pipe()
+        if os.fork() == 0:
+            _say(write, number, times)
+        os.close(write)
+        told.append(os.fdopen(read))
+    answers = [each.read() for each in told]
+    for _each in range(people):
+        os.wait()
+    assert all(answers), "one of them was stopped; the reason stands above"
+    return [json.loads(each) for each in answers]
+
+
+def _say(write: int, number: int, times: int) -> NoReturn:
+    try:
+        with os.fdopen(write, "w") as told:
+            told.write(json.dumps(work(number, times)))
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
 if __name__ == "__main__":
-    print(json.dumps(work(int(sys.argv[1]), int(sys.argv[2]))))
+    print(json.dumps(part(int(sys.argv[1]), int(sys.argv[2]))))
