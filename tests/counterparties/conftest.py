@@ -163,19 +163,26 @@ def cast(admin, anna, boris, mila, vera, ivo):
 
 
 @pytest.fixture
-def pages(rf):
-    """What stands for one person on the first page of the register, on the second and on the one before it."""
+def listing_of(rf):
+    """A list as one person gets it at an address, without the page around it."""
 
-    def listed(user, question):
-        request = rf.get("/counterparties/?" + question)
+    def listing(user, address):
+        request = rf.get(address)
         request.user, request.decision = user, policy.for_user(user)
         return register.listed(Question(request.GET, request.decision), request, None)
 
+    return listing
+
+
+@pytest.fixture
+def pages(listing_of):
+    """What stands for one person on the first page of the register, on the second and on the one before it."""
+
     def read(user, question):
-        turned = [listed(user, question)]
+        turned = [listing_of(user, "/counterparties/?" + question)]
         if turned[0].next_url:
-            turned.append(listed(user, turned[0].next_url.partition("?")[2]))
-            turned.append(listed(user, turned[1].previous_url.partition("?")[2]))
+            turned.append(listing_of(user, turned[0].next_url))
+            turned.append(listing_of(user, turned[1].previous_url))
         return [[each.name for each in listing.records] for listing in turned]
 
     return read
