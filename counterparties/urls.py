@@ -6,6 +6,7 @@ from counterparties.kinds import kinds
 from counterparties.pages import statuses, types, types_edit, view_acts, views
 from counterparties.pages.addresses import addresses
 from counterparties.pages.alike import alike
+from counterparties.pages.analysis import analysis, analysis_sheet
 from counterparties.pages.archive import archive, restore
 from counterparties.pages.as_of import as_of
 from counterparties.pages.bank_accounts import accounts
@@ -31,6 +32,9 @@ urlpatterns = [
     path("counterparties/", register, name="register"),
     path("counterparties/sheet.xlsx", sheet, {"ending": "xlsx"}, name="register-xlsx"),
     path("counterparties/sheet.csv", sheet, {"ending": "csv"}, name="register-csv"),
+    path("counterparties/analysis/", analysis, name="analysis"),
+    path("counterparties/analysis/sheet.xlsx", analysis_sheet, {"ending": "xlsx"}, name="analysis-xlsx"),
+    path("counterparties/analysis/sheet.csv", analysis_sheet, {"ending": "csv"}, name="analysis-csv"),
     path("counterparties/suggest/", suggest, name="suggest"),
     path("counterparties/alike/", alike, name="alike"),
     path("counterparties/join/", join_two, name="counterparty-join-two"),

@@ -60,6 +60,8 @@ ROUTES = {
     **dict.fromkeys(("view-columns", "view-update", "view-up", "view-down"), SENT),
     "register-xlsx": SHEET,
     "register-csv": SHEET,
+    "analysis": PAGE,
+    **dict.fromkeys(("analysis-xlsx", "analysis-csv"), SHEET),
     **dict.fromkeys(("history-xlsx", "history-csv", "operations-xlsx", "operations-csv"), SHEET),
     **dict.fromkeys(("find", "suggest", "alike"), DATA),
     "client-quick": ASKS,
@@ -143,12 +145,20 @@ ASKED = {
     **dict.fromkeys(("operation", "operation-undo"), KNOWN),
     **{f"{thing}-{ending}": "export" for thing in AGREEMENTS for ending in ("xlsx", "csv")},
     **dict.fromkeys(
-        ("register", "find", "suggest", "alike", "counterparty-join-two", *(f"{kind.code}-list" for kind in kinds)),
+        (
+            "register",
+            "analysis",
+            "find",
+            "suggest",
+            "alike",
+            "counterparty-join-two",
+            *(f"{kind.code}-list" for kind in kinds),
+        ),
         ANYBODY,
     ),
     **{
         f"{thing}-{ending}": "export"
-        for thing in ("register", *[kind.code for kind in kinds])
+        for thing in ("register", "analysis", *[kind.code for kind in kinds])
         for ending in ("xlsx", "csv")
     },
     **dict.fromkeys(("views", "view-new", "view-columns"), ANYBODY),

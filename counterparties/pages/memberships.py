@@ -22,6 +22,7 @@ from desk.pages.portion import Portion
 
 from .belongings import Belonging, BelongingForm
 from .company_field import OfType
+from .members_in_brief import in_brief
 from .target_field import TargetField
 
 COMPANY = gettext_lazy("Company")
@@ -162,6 +163,7 @@ class Memberships(Belonging):
             "portion": portion,
             "earlier": left.count() if portion.rows else 0,
             "list_url": list_url,
+            "brief": in_brief(counterparty, request.decision) if portion.rows else None,
         }
 
     def _row(self, thing: Membership, may_change: bool) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
         notes=question.notes + listing.notes + views.notes(question),
         q=question.asked.answer("q", ""),
         find_kept=listing.address.without("q").pairs,
+        numbers_url=in_numbers(question),
         columns=chooser(question, listing, request.path, request.GET, of_counterparties(question)),
         views=views.menu(question),
         **filter_panel.context(question, request.GET, listing.address),
@@ -54,6 +55,12 @@ def register(request: HttpRequest, kind: Kind | None = None) -> HttpResponse:
         **sheets(question, request, listing, known),
         **new_button(request.decision, kind),
     )
+
+
+def in_numbers(question: Question) -> str:
+    """The same list in numbers."""
+    of_kind = [("list", question.kind.code)] if question.kind else []
+    return str(Address(reverse("analysis"), [*of_kind, *question.asked.pairs]))
 
 
 def listed(question: Question, request: HttpRequest, known: Counts | None, carried: Pairs = ()) -> Listing:
