@@ -1,6 +1,8 @@
 """What is kept of a counterparty because it is a client, with its two addresses; its version guards all of it."""
 
 from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,11 +43,19 @@ def places_of(counterparty: Counterparty | None) -> dict[str, Address]:
     return {each.kind: each for each in Address.objects.filter(counterparty=counterparty.pk, kind__in=PLACES)}
 
 
+@dataclass(frozen=True)
+class Known:
+    """What was read of it already, after the counterparty itself: while that has its version, nobody wrote anything."""
+
+    client: Client | None
+    places: Mapping[str, Address]
+
+
 class Differences:
     """What of the given facts and places is another than what is stored. What is not given stays as it is.
 
     A place of which nothing is said any more is taken away. A ``note`` is a new one, unless the same ``author`` wrote
-    the same before: a card may be sent twice.
+    the same before: a card may be sent twice. What is ``known`` need not be read again, and stays as it is.
     """
 
     def __init__(
@@ -55,10 +65,11 @@ class Differences:
         places: Mapping[str, Place],
         note: str = "",
         author: Any = None,
+        known: Known | None = None,
     ) -> None:
-        self._client = client_of(stored) if facts else Client()
+        self._client = _client_to_change(stored, known) if facts else Client()
         self._facts = {name: said for name, said in facts.items() if said != getattr(self._client, name)}
-        self._stored = places_of(stored) if places else {}
+        self._stored = _places_to_change(stored, known) if places else {}
         self._places = {kind: said for kind, said in places.items() if self._is_another(kind, said)}
         written = Note.objects.filter(counterparty=stored, author=author, text=note) if stored and note else None
         self._note = Note(text=note, author=author) if note and not (written and written.exists()) else None
@@ -97,6 +108,14 @@ class Differences:
             place.save()
         elif place.pk:
             place.delete()
+
+
+def _client_to_change(stored: Counterparty | None, known: Known | None) -> Client:
+    return copy(known.client) if known and known.client else client_of(stored)
+
+
+def _places_to_change(stored: Counterparty | None, known: Known | None) -> dict[str, Address]:
+    return {kind: copy(each) for kind, each in known.places.items()} if known else places_of(stored)
 
 
 def _taken(name: str, said: Any, counterparty: Counterparty) -> Any:

@@ -11,7 +11,7 @@ from characteristics.domain import values
 from characteristics.domain.unshared import Shared
 from characteristics.models import Characteristic
 from counterparties.domain import log_ins, twice
-from counterparties.domain.clients import Differences, Place
+from counterparties.domain.clients import Differences, Known, Place
 from counterparties.domain.numbering import save_numbered
 from counterparties.domain.type_sets import key_of, type_set_of
 from counterparties.models import Counterparty, CounterpartyType
@@ -95,20 +95,21 @@ def keep(
     client: Facts = NOTHING,
     places: Mapping[str, Place] = NOTHING,
     note: str = "",
+    known: Known | None = None,
 ) -> Counterparty | None:
     """Keep what was changed on a card that was read as version ``seen``; None when nothing differs from what is stored.
 
-    Facts, types, answers and places that are not given stay as they are. Raises Stale when somebody changed the card
-    meanwhile, Repeated when to the very same.
+    Facts, types, answers and places that are not given stay as they are. ``known`` is what was read beside the
+    counterparty. Raises Stale when somebody changed the card meanwhile, Repeated when to the very same.
     """
     ids = {each.pk for each in types or ()}
 
     def act() -> Counterparty | None:
         # Answers before the version: what a colleague saves in between makes this card stale, not the same as theirs.
         said = values.Answered(counterparty, answers)
-        as_client = Differences(counterparty, client, places, note, by)
+        as_client = Differences(counterparty, client, places, note, by, known)
 
-        def kept_in(kept: Counterparty) -> Counterparty | None:
+        def kept_in(kept: Counterparty, as_client: Differences) -> Counterparty | None:
             for fact, value in facts.items():
                 setattr(kept, fact, value)
             changed = kept.changed_fields()
@@ -126,11 +127,13 @@ def keep(
 
         # Whoever holds it as it was seen need not read it again: if it can be claimed, it stands like that.
         with suppress(Stale):
-            if (mine := _as_seen(counterparty, seen)) and (kept := kept_in(mine)):
+            if (mine := _as_seen(counterparty, seen)) and (kept := kept_in(mine, as_client)):
                 return kept
         stored = _of_the_same_types(held(counterparty.pk), counterparty)
         version = stored.version
-        kept = kept_in(stored)
+        if known and str(version) != str(seen):
+            as_client = Differences(stored, client, places, note, by)
+        kept = kept_in(stored, as_client)
         if kept is None and str(seen).isdecimal() and int(seen) != version:
             # Two who both made 5 out of 4 meant 6: the second one has to know.
             raise Repeated(stored)

@@ -15,6 +15,7 @@ from characteristics.domain import values
 from characteristics.models import Characteristic
 from characteristics.pages import parts
 from counterparties.domain import keeping
+from counterparties.domain.clients import Known
 from counterparties.domain.inheritance import Inherited
 from counterparties.models import Counterparty, CounterpartyType
 from desk.places import country_meant
@@ -202,6 +203,7 @@ class CardForm(forms.Form):
             by=self.decision.user,
             seen=self.seen,
             reason=self.reason,
+            known=Known(self.client.stored if self.client.is_asked else None, self.places.stored),
             **self._as_client(),
         )
 

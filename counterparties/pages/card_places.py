@@ -59,7 +59,8 @@ class PlacesPart:
 
     def __init__(self, card: Any) -> None:
         self.card = card
-        self.fields = fields_of(places_of(card.counterparty))
+        self.stored = places_of(card.counterparty)
+        self.fields = fields_of(self.stored)
 
     def fields_at(self, kind: str) -> list[str]:
         """What is asked of one of the two, in the order of the page."""

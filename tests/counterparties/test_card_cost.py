@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertHTMLEqual
 
 from characteristics.domain import nomenclatures, values
-from counterparties.models import Client
+from counterparties.models import Address, Client
 from desk.widgets import Select, Suggested, quick
 from tests.counterparties.cards import NEW, edit_of, typed
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
@@ -66,7 +66,21 @@ def test_an_edit_is_kept_in_few_statements(desk, client_type):
 
     assert values.of(counterparty, [motto]) == {motto.pk: ["Onward"]}
     assert len(writes(spent)) <= 5
-    assert len(spent) <= 23
+    assert len(spent) <= 22
+
+
+def test_what_it_is_as_a_client_and_where_it_sits_is_read_once(desk, client_type):
+    counterparty = make_counterparty("Danube")
+    Client.objects.create(counterparty=counterparty, office_phone="02 987 6543")
+    sent = {"office_phone": "02 111 1111", "company-city": "Ruse"}
+
+    with CaptureQueriesContext(connection) as spent:
+        desk.post(edit_of(counterparty), typed(counterparty, **sent))
+
+    for table in ("counterparties_client", "counterparties_address"):
+        assert sum(f'FROM "{table}"' in each["sql"] and "INSERT" not in each["sql"] for each in spent) == 1
+    assert (Client.objects.get().office_phone, Address.objects.get().city) == ("02 111 1111", "Ruse")
+    assert (Client.history.count(), Address.history.count()) == (2, 1)
 
 
 def test_ten_answers_are_kept_in_as_many_statements_as_one(anna, client_type):

@@ -1,12 +1,13 @@
 """Keeping a card that is held as it was read: nothing is read twice, and nobody's work is lost."""
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from characteristics.domain import nomenclatures, values
 from counterparties.domain import keeping
-from counterparties.models import Counterparty
+from counterparties.domain.clients import Known, client_of, places_of
+from counterparties.models import Address, Client, Counterparty
 from desk.models import Stale
 from tests.factories import make_characteristic, make_counterparty, make_nomenclature
 
@@ -49,6 +50,30 @@ def test_who_holds_a_card_since_before_somebody_saved_it_is_told(anna, mila, cli
     assert not isinstance(another.value, keeping.Repeated)
     assert (read(mine.pk).phone, read(mine.pk).version) == ("02 987 6543", 2)
     assert Counterparty.history.filter(id=mine.pk).count() == 2
+
+
+def test_what_was_read_beside_the_card_is_believed_as_long_as_it_stands(anna, mila, client_type, monkeypatch):
+    """A lock that comes between loses no word of it, and what a colleague saved meanwhile is looked at."""
+    danube = make_counterparty("Danube")
+    Client.objects.create(counterparty=danube, office_phone="02 987 6543")
+    mine, theirs = (read(danube.pk) for _each in range(2))
+    known = Known(client_of(mine), places_of(mine))
+    sent = {"client": {"office_phone": "02 111 1111"}, "places": {"company": {"city": "Ruse"}}}
+
+    def locked(_place):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as at_first:
+        at_first.setattr(Address, "save", locked)
+        with pytest.raises(OperationalError):
+            keeping.keep(theirs, {}, theirs.types, {}, by=mila, seen=1, known=known, **sent)
+    keeping.keep(theirs, {}, theirs.types, {}, by=mila, seen=1, known=known, **sent)
+    assert (Client.objects.get().office_phone, Address.objects.get().city) == ("02 111 1111", "Ruse")
+    assert (known.client.office_phone, known.places) == ("02 987 6543", {})
+
+    with pytest.raises(keeping.Repeated):
+        keeping.keep(mine, {}, mine.types, {}, by=anna, seen=1, known=known, **sent)
+    assert (Client.history.count(), Address.history.count(), read(danube.pk).version) == (2, 1, 2)
 
 
 def test_a_card_that_says_what_is_stored_is_kept_without_a_word_of_history(anna, client_type):
