@@ -67,6 +67,11 @@ class Together:
         return self.is_decided and any(isinstance(node, Named) for each in self.shortest for node in each.children)
 
     @property
+    def has_a_short_list(self) -> bool:
+        """Some of whom is asked, as those in a town, are so few that they are listed before a walk."""
+        return any(owners.are_soon_listed for owners in self._places)
+
+    @property
     def has_few_rows(self) -> bool:
         return self._few_rows is not None
 

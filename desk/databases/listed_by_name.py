@@ -160,6 +160,16 @@ class OwnersByName(Owners):
     def __init__(self, rows: models.QuerySet, listed: ListedByName, ranges: Sequence[models.QuerySet]) -> None:
         super().__init__(rows, listed.owner)
         self._listed, self._ranges = listed, ranges
+        #: So many there are, counted no further than to so many.
+        self._counted = 0, 0
+
+    def counted(self, most: int) -> int:
+        """Whoever was counted is not counted again."""
+        number, counted_to = self._counted
+        if number == counted_to < most:
+            number = super().counted(most)
+            self._counted = number, most
+        return min(number, most)
 
     @cached_property
     def _texts(self) -> list[str]:
@@ -169,8 +179,8 @@ class OwnersByName(Owners):
             found.update(each_once(each, self._listed.column, MOST + 1))
         return sorted(found) if len(found) <= MOST else []
 
-    @cached_property
-    def are_soon_listed(self) -> bool:
+    @property
+    def are_soon_listed(self) -> bool:  # type: ignore[override]
         """So few that all of them are listed before a walk in another order than that of names (2 ms)."""
         return self.at_most(SOON_LISTED)
 

@@ -21,6 +21,8 @@ class Owners:
     are_soon_counted = True
     #: Nor to read the first of them.
     are_soon_tried = True
+    #: They are kept in the order of names, and so few that all of them are listed before a walk in another order.
+    are_soon_listed = False
     #: How many of the first ones answer all that is asked, once they were tried.
     answering: int | None = None
     #: The database begins with these rows by itself.

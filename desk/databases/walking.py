@@ -12,18 +12,19 @@ from .begun import begun, met_on_shelves, met_shelf_by_shelf
 from .compared import met_in_steps
 from .found import MET_SOON, Found
 from .from_each import asks_for_values, walked
+from .glancing import Reach
 from .in_order import LOOKED_AT, met_in_order
 from .leading import Named, decided, left_open, without_rows
-from .listed_by_name import OwnersByName
+from .listed_by_name import SOON_LISTED, OwnersByName
 from .orders import is_by
-from .owners import Owners
 from .pieces import Pieces
 from .sought import Sought
 
 #: So many records of a list are looked into before all hits are read.
 A_SHORT_WALK = 3_000
-#: And within so many where a list at hand tells of nearly all that they are not asked for.
-WALKED_WITH_A_LIST = 40_000
+#: And within so many where a list at hand tells of nearly all that they are not asked for. To ask one of that list what
+#: it says takes PostgreSQL as long as to pass so many.
+WALKED_WITH_A_LIST, PASSED_FOR_ONE = 40_000, 20
 #: Of a list of its own, as that of a town, each record is read by itself: what is asked of records alone, as a rare
 #: status, is met sooner in an index of these.
 OF_A_LIST, ALONE_OF_A_LIST = 5_000, 1_000
@@ -40,10 +41,12 @@ def met_soon(rows: models.QuerySet, many: int, steps: models.QuerySet | None = N
         # What few rows say, or few records, is read out of these sooner than a walk begins, unless it begins there.
         is_by_moment = asked.span and is_by(rows.query, asked.span.moment)
         if is_by_moment or not (asked.has_few_rows or asked.has_few_records):
-            met = _met_in_a_list(rows, many) if steps is None else []
-            if len(met) < many:
-                met = _met_by_index(rows, many) or _met_at_a_glance(rows, many, steps)
-            if len(met) >= many:
+            met = _met_in_a_list(rows, many) if steps is None else None
+            if met is None:
+                met = _met_by_index(rows, many)
+            if met is None:
+                met = _met_at_a_glance(rows, many, steps)
+            if met is not None:
                 return without_rows(rows).filter(Named(met))
         rows = decided(rows)
     if (searched := _searched_in(rows)) is None or any(isinstance(each, Named) for each in rows.query.where.children):
@@ -82,8 +85,8 @@ def _beside(rows: models.QuerySet, searched: Any) -> models.QuerySet:
     return rest
 
 
-def _met_by_index(rows: models.QuerySet, many: int) -> list[int]:
-    """The ids of the first so many, where an index knows in the order of the list who says or is called so; else none.
+def _met_by_index(rows: models.QuerySet, many: int) -> list[int] | None:
+    """The ids of the first so many, where an index knows in the order of the list who says or is called so; else None.
 
     Whatever else is asked is looked for in each of them. (A word that a quarter of all names hold, and two letters that
     one text of twelve does: by a trial of both 110 ms on SQLite, so 19; 1,440 on PostgreSQL, so 85.)
@@ -101,11 +104,11 @@ def _met_by_index(rows: models.QuerySet, many: int) -> list[int]:
     soon, is_alone = max(many * glancing.GLANCED_AT // LOOKED_AT, 1), len(asked) == 1 and not asks_for_values(rows)
     if not met and pieces and (is_alone or met_in_order(rows, soon, pieces, glancing.GLANCED_AT)):
         met = met_in_order(rows, many, pieces, LOOKED_AT)
-    return met or []
+    return met if met and len(met) >= many else None
 
 
-def _met_at_a_glance(rows: models.QuerySet, many: int, steps: models.QuerySet | None) -> list[int]:
-    """The ids of the first so many; fewer where the very first of the list tell that it would take long.
+def _met_at_a_glance(rows: models.QuerySet, many: int, steps: models.QuerySet | None) -> list[int] | None:
+    """The ids of the first so many; None where the very first of the list tell that it would take long.
 
     What one of a hundred answers fills a page within a few thousand steps. To try which way is short takes as long as a
     part of that: PostgreSQL reads its whole index of pieces for it (what one of forty says: 13 ms, and the walk 8). In
@@ -113,34 +116,41 @@ def _met_at_a_glance(rows: models.QuerySet, many: int, steps: models.QuerySet | 
     """
     records = without_rows(rows)
     owners, searched = left_open(rows).owners, _searched_in(records)
-    at_hand = _at_hand(rows)
-    asked = [each.of_each(glancing.PASSED) for each in owners if each is not at_hand]
+    reach = _reach(rows)
+    asked = [each.of_each(glancing.PASSED) for each in owners if each is not reach.at_hand]
     if steps is not None or searched:
         asked.append(records.order_by().filter(pk=glancing.PASSED))
-    most = WALKED_WITH_A_LIST if at_hand else glancing.WALKED
     try:
         if steps is None:
-            walk = walked(_beside(records, searched) if searched else records, most)
+            walk = walked(_beside(records, searched) if searched else records, reach.most)
         else:
-            walk = steps[:most].query.sql_with_params()
+            walk = steps[: reach.most].query.sql_with_params()
     except EmptyResultSet:
-        return []
-    return glancing.met_on(walk, asked, many, most, at_hand)
+        return None
+    return glancing.met_on(walk, asked, many, reach)
 
 
-def _at_hand(rows: models.QuerySet) -> Owners | None:
-    """Those who are listed before a walk begins, as those in a town are where nothing else is asked.
+def _reach(rows: models.QuerySet) -> Reach:
+    """How far these are walked through, and whether those of a town are listed before that.
 
-    (In the order of a number, at a million: SQLite 48 ms, so 22; PostgreSQL 88 and 40.) Of whom a characteristic is
-    asked too so few answer that their own list is asked one by one; and of a span of days PostgreSQL would pass all.
+    (A town in the order of a number, at a million: SQLite 48 ms, so 22; PostgreSQL 88 and 40.) Where a characteristic
+    is asked too PostgreSQL walks while that is shorter than to ask all of the town; as many as these are glanced at.
+    (An element, by newest: 61 ms of the processor, so 35. Yes or no, by a number: 75 and 33.) SQLite asks all as soon.
+    Of a span of days PostgreSQL would pass all.
     """
     asked = left_open(rows)
-    (owners, *others) = asked.owners
-    is_listed = isinstance(owners, OwnersByName) and not others and not asked.span and owners.are_soon_listed
-    return owners if is_listed else None
+    listed = next((each for each in asked.owners if isinstance(each, OwnersByName)), None)
+    is_alone = len(asked.owners) == 1
+    is_worth_it = is_alone or connection.vendor == "postgresql"
+    if listed is None or asked.span or not is_worth_it or not listed.are_soon_listed:
+        return Reach(glancing.WALKED, glancing.GLANCED_AT)
+    if is_alone:
+        return Reach(WALKED_WITH_A_LIST, WALKED_WITH_A_LIST, listed)
+    number = max(listed.counted(SOON_LISTED + 1), 1)
+    return Reach(PASSED_FOR_ONE * number, number, listed)
 
 
-def _met_in_a_list(rows: models.QuerySet, many: int) -> list[int]:
+def _met_in_a_list(rows: models.QuerySet, many: int) -> list[int] | None:
     """The same where some of whom is asked are kept in the order of names, as those in a town are.
 
     Whatever else is asked is looked for in each of them, the record last.
@@ -150,8 +160,9 @@ def _met_in_a_list(rows: models.QuerySet, many: int) -> list[int]:
     others = [each.of_each(glancing.PASSED) for each in owners if each is not listed]
     most = OF_A_LIST if others else ALONE_OF_A_LIST
     if listed is None or (walk := listed.walked(rows, most)) is None:
-        return []
-    return glancing.met_on(walk, [*others, records.order_by().filter(pk=glancing.PASSED)], many, most)
+        return None
+    asked = [*others, records.order_by().filter(pk=glancing.PASSED)]
+    return glancing.met_on(walk, asked, many, Reach(most, glancing.GLANCED_AT))
 
 
 def _met_unless_far(rows: models.QuerySet, searched: Sought, many: int) -> list[int]:

@@ -76,6 +76,9 @@ def _rows(
     numbers = [number for number in numbers if can_answer(records, run.parts[number])]
     if backwards:
         numbers.reverse()
+    if run.known is not None and (asked := left_open(records)) and asked.has_a_short_list:
+        # Of a town so few say it that all of these are asked, whatever comes first in this order.
+        decided(records)
     found: list[tuple[Place, Any]] = []
     size, more = (1, AT_ONCE) if run.said else (1 if left_open(records) else AT_ONCE, MOST_AT_ONCE)
     for portion in _portions(numbers, size, more, how_many_lists(records)):
