@@ -137,7 +137,8 @@ def offered(columns: Iterable[Column]) -> SafeString:
 @register.filter
 def chosen(field: BoundField) -> list[str]:
     """The labels of what is ticked, for the closed form of a long list of ticks."""
-    return [option.choice_label for option in field.subwidgets if option.data["selected"]]
+    # Alone, a word of a tree stands at no depth.
+    return [str(option.choice_label).strip() for option in field.subwidgets if option.data["selected"]]
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from counterparties.models import Contract
+from counterparties.models import Contract, Counterparty
 from tests.browser.walks import pages_of_anna, walks
 from tests.factories import make_type
 
@@ -158,13 +158,15 @@ def test_the_second_line_of_a_deep_type_stands_under_its_first(open_window, ente
     assert len(set(lines)) == 1
 
 
-def test_rights_of_all_roles_fit_a_phone_however_long_a_type_is(open_window, enter, furnished, cast):
+def test_names_of_one_long_word_fit_a_phone(open_window, enter, furnished, cast):
     make_type("shops", furnished.key, name="Small shops of the countryside and of the seaside")
+    make_type("word", furnished.key, name="W" * 90)
+    Counterparty.objects.filter(pk=furnished.plain.pk).update(name="W" * 120)
     page = enter(open_window(width=360, height=740), cast.admin)
 
-    page.goto("/settings/rights/")
-
-    assert not scrolls_sideways(page)
+    for address in ("/settings/rights/", "/settings/types/", f"/counterparties/{furnished.plain.pk}/archive/"):
+        page.goto(address)
+        assert not scrolls_sideways(page), address
 
 
 BACKGROUNDS = "cells => cells.map((cell) => getComputedStyle(cell).backgroundColor)"

@@ -162,6 +162,12 @@ def test_the_panel_names_the_countries_asked_for(ask, admin, firms):
     assert 'value="Bulgaria, Romania"' in page
 
 
+def test_the_one_type_asked_for_stands_in_its_box_without_the_depth_of_the_tree(ask, admin, firms):
+    shown = ask(admin, "type=retail&filters=open").content.decode()
+
+    assert '<summary class="form-select">Retail</summary>' in shown
+
+
 def test_a_yes_or_no_that_was_not_asked_is_any(ask, admin, facts):
     shown = ask(admin, "filters=open")
 
