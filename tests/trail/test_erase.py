@@ -204,8 +204,14 @@ def test_a_code_that_says_nothing_of_the_person_stays(office):
         make_counterparty("Elbe", code="64756030", registration_number="64756030"),
     ]
 
+    call = Operation.objects.create(kind="card", reason="МАРИЯ иванова се обади")
+
     for each in (plain, *telling):
         erased("--counterparty", each.code, "--reason", "Article 17")
+
+    call.refresh_from_db()
+    assert call.reason.endswith(" се обади")
+    assert "иванова" not in call.reason
 
     codes = Counterparty.objects.order_by("pk").values_list("code", flat=True)
     assert list(codes) == ["C10412", *(f"erased-{each.pk}" for each in telling)]

@@ -71,16 +71,14 @@ class Phrases:
 
     def asked_in(self, column: str) -> Q | None:
         """Rows in which a column may say one of them; None when there are none to look for."""
-        asked = Q()
-        for said in self._long.values():
-            for form in _forms(said):
-                asked |= Q(**{f"{column}__icontains": form})
-        return asked if self._long else None
+        spelled = sorted({form for said in self._long.values() for form in _forms(said)})
+        # Patterns are found in any case in every alphabet; a part of a text, on SQLite, in Latin letters alone.
+        return Q(**{f"{column}__iregex": "|".join(map(re.escape, spelled))}) if spelled else None
 
     def bytes(self) -> list[bytes]:
         """As they stand in a file."""
         found: dict[bytes, None] = {}
-        for said in self._long.values():
+        for said in (each for one in self._long.values() for each in _cased(one)):
             for encoding in ENCODINGS:
                 found[said.encode(encoding, "ignore")] = None
             # As the parts of a workbook say it.
@@ -93,5 +91,10 @@ def _plain(said: str) -> str:
 
 
 def _forms(said: str) -> set[str]:
-    """As it is written in texts, in addresses of pages, and in JSON."""
-    return {said, quote(said), quote_plus(said), json.dumps(said)[1:-1]}
+    """As it is written in texts, in addresses of pages, and in JSON, where no case is another one's."""
+    return {form for each in _cased(said) for form in (each, quote(each), quote_plus(each), json.dumps(each)[1:-1])}
+
+
+def _cased(said: str) -> list[str]:
+    """As people write it, each once."""
+    return list(dict.fromkeys([said, said.lower(), said.upper(), said.title()]))
