@@ -1,5 +1,6 @@
 """Who comes in: by user name or e-mail, in any case of letters, with the password."""
 
+import unicodedata
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
@@ -45,11 +46,27 @@ class NameOrEmail(ModelBackend):
         return user_obj._perm_cache
 
 
+def fold(name: str) -> str:
+    """As names to log in with are compared."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def called(typed: str) -> Q:
+    """Whose name or e-mail this is, in any case of letters.
+
+    Databases turn none but Latin letters into each other alike; whoever writes other ones is found among all.
+    """
+    if typed.isascii():
+        return Q(username__iexact=typed) | Q(email__iexact=typed)
+    rows = User.objects.order_by().values_list("pk", "username", "email")
+    return Q(pk__in=[pk for pk, *names in rows if fold(typed) in map(fold, names)])
+
+
 def known_as(typed: str) -> User | None:
     """The user of this name; else the only active one with this e-mail. Two with one e-mail use their names."""
-    found = list(User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)))
+    found = list(User.objects.filter(called(typed)))
     exact = [user for user in found if user.username == typed]
-    named = exact or [user for user in found if user.username.lower() == typed.lower()]
+    named = exact or [user for user in found if fold(user.username) == fold(typed)]
     if named:
         return named[0] if len(named) == 1 else None
     active = [user for user in found if user.is_active]
@@ -58,5 +75,4 @@ def known_as(typed: str) -> User | None:
 
 def holders(typed: str) -> QuerySet[User]:
     """Whose name or e-mail this is to log in with. What the withdrawn log-in of a client had is free again."""
-    known = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed))
-    return known.exclude(is_guest=True, is_active=False)
+    return User.objects.filter(called(typed)).exclude(is_guest=True, is_active=False)

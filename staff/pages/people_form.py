@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk import text
 from desk.fields import LineFormField
 from staff.domain import people
 from staff.domain.entering import holders
@@ -101,6 +102,9 @@ class PersonForm(forms.ModelForm):
         name: str = self.cleaned_data["username"]
         if holders(name).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Somebody logs in with this name already. Write another one."))
+        # It stands in the address of their page.
+        if not any(sign.isalnum() for sign in text.clean(name)):
+            raise ValidationError(_("A user name holds at least one letter or digit."))
         return name
 
     def clean_email(self) -> str:

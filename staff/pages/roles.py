@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desk import text
 from desk.fields import LineFormField
 from desk.models import Stale
 from desk.pages.answers import done, show, stale
@@ -43,7 +44,9 @@ class RoleForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if Group.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+        # They are few, and databases turn none but Latin letters into each other alike.
+        others = Group.objects.exclude(pk=self.instance.pk).values_list("name", flat=True)
+        if text.key(name) in map(text.key, others):
             raise ValidationError(_("There is a role of this name already."))
         return name
 

@@ -49,6 +49,22 @@ def test_somebody_new_is_taken_in_with_roles_and_logs_in(boss):
     assert {each.operation for each in petar.history.all()} == {made}
 
 
+def test_case_makes_no_other_person_in_any_alphabet(boss):
+    boss.post(f"{LIST}new/", {**NEW, "username": "Иван"})
+
+    twin = boss.post(f"{LIST}new/", {**NEW, "username": "ИВАН"})
+
+    assert "Somebody logs in with this name already." in twin.content.decode()
+    assert Client().login(username="иван", password=PASSWORD)
+
+
+@pytest.mark.parametrize("name", ["..", "\u3164"])
+def test_a_user_name_can_stand_in_an_address(boss, name):
+    answer = boss.post(f"{LIST}new/", {**NEW, "username": name})
+
+    assert "A user name holds at least one letter or digit." in answer.content.decode()
+
+
 def test_the_message_promises_no_taking_back(boss):
     page = boss.post(f"{LIST}new/", NEW, follow=True).content.decode()
 

@@ -33,6 +33,15 @@ def test_two_roles_of_one_name_are_not_made(boss):
     assert "There is a role of this name already." in answer.content.decode()
 
 
+def test_case_makes_no_other_role_in_any_alphabet(boss):
+    Group.objects.create(name="Продажби")
+
+    answer = boss.post(f"{LIST}new/", {"name": "ПРОДАЖБИ"})
+
+    assert answer.status_code == 422
+    assert "There is a role of this name already." in answer.content.decode()
+
+
 def test_a_role_keeps_its_people_and_rights_under_another_name(boss, anna):
     sales = Group.objects.get(name="Sales")
     rights = sales.grants.count()
