@@ -1,5 +1,6 @@
 """An office on its first day, made once and laid out anew for every test that asks for it."""
 
+import random
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from counterparties.domain.starting import start_counterparties
 from rights.domain.starting import start_roles
 from tests import cast
 from trail.domain.operations import operation
-from trail.models import Operation
+from trail.models import Operation, Stamp
 
 #: A statement, and what it writes.
 Written = tuple[str, list[Any]]
@@ -45,6 +46,8 @@ def _first_day() -> list[Written]:
         written = [each for model, skipped in before.items() if (each := _written(model, skipped))]
         cast.prepare()
         transaction.set_rollback(True)
+    # The same settings each time: a process that read them once knows them again by their stamp.
+    written.append((f"UPDATE {Stamp._meta.db_table} SET word = %s", [random.getrandbits(48)]))
     return _said_at_once(written) if connection.vendor == "postgresql" else written
 
 
