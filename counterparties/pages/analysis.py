@@ -97,7 +97,7 @@ def choices(asked: Analysis) -> list[dict[str, Any]]:
     cuts = [(_("Facts"), facts), *([(_("Characteristics"), said)] if said else [])]
     columns = "" if asked.columns is None or asked.measure.columns else asked.columns.key
     boxes = [
-        _box("rows", _("Rows"), asked.rows.key, cuts),
+        _box("rows", pgettext("analysis", "Rows"), asked.rows.key, cuts),
         _box("columns", pgettext("analysis", "Columns"), columns, [("", [("", _("none"))]), *cuts]),
         _box("measure", _("Measure"), asked.measure.key, [("", _of_measures(asked))]),
     ]

@@ -76,13 +76,15 @@ def _stacked(shown: Shown) -> dict[str, Any]:
     rows = [
         (row, [(column, table.number(row.key, column.key) or 0) for column in columns], table.number(row.key, ALL))
         for row in table.rows
+        # Of how many nothing is said would make all others small.
+        if row.key not in BEHIND
     ]
     longest = max((sum(number for _column, number in numbers) for _row, numbers, _total in rows), default=0)
     if not longest or len(columns) < 2:
         return {}
     bars = []
     for row, numbers, total in rows:
-        bar, at = Bar(row.label, shown.text(total), row.depth), 0.0
+        bar, at = Bar(row.label, shown.text(total or 0), row.depth), 0.0
         for column, number in numbers:
             width = round(float(number) * 100 / float(longest), 3)
             if number:

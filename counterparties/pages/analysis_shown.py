@@ -99,10 +99,12 @@ class Shown:
     @cached_property
     def lines(self) -> list[Line]:
         lines = [self._line(each) for each in self.table.rows]
-        most = max((each for each in self._numbers if each), default=0)
-        for line, number in zip(lines, self._numbers, strict=True):
+        # Of how many nothing is said would make all others small.
+        drawn = [pair for pair in zip(lines, self._numbers, strict=True) if not pair[0].is_common and pair[1]]
+        most = max((number for _line, number in drawn), default=0)
+        for line, number in drawn:
             # One that stands for anything at all can be seen.
-            line.bar = max(1, round(100 * number / most)) if number and most > 0 else 0
+            line.bar = max(1, round(100 * number / most)) if most > 0 else 0
         return lines
 
     @cached_property
@@ -147,7 +149,8 @@ class Shown:
         share = Decimal(number) * 100 / Decimal(whole)
         if share < LEAST_SHARE:
             return _("under %(share)s %%") % {"share": number_format(LEAST_SHARE, 1, use_l10n=True)}
-        return f"{number_format(share, 1 if share < 100 else 0, use_l10n=True)} %"
+        rounded = round(share, 1)
+        return f"{number_format(rounded, 1 if rounded < 100 else 0, use_l10n=True)} %"
 
     # ---- what one must know to read it
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from html import unescape
 from itertools import cycle
@@ -22,6 +22,8 @@ from counterparties.models import Contract, Counterparty, CounterpartyType, Memb
 from counterparties.pages import analysis_asked, every_list
 from counterparties.pages.analysis_asked import Analysis
 from counterparties.pages.analysis_links import Links
+from counterparties.pages.analysis_plot import plot
+from counterparties.pages.analysis_shown import Shown
 from desk.databases import beside
 from desk.databases.patience import TookTooLong, given_up_after
 from rights.domain import policy
@@ -83,6 +85,16 @@ def counted_by_hand(pencil, analysis, records):
     return dict(found)
 
 
+def assert_drawn(shown):
+    """Nothing is longer than its frame, and what is drawn in pieces is the number beside it, or more of several."""
+    drawn = plot(shown)
+    assert all(0 <= line.bar <= 100 for line in shown.lines)
+    assert all(0 <= point["share"] <= 100 for point in drawn.get("points", ()))
+    for bar in (each for each in drawn.get("bars", ()) if each.pieces):
+        assert sum(int(piece.text) for piece in bar.pieces) >= int(bar.text)
+        assert bar.pieces[-1].at + bar.pieces[-1].width < 100.01
+
+
 @pytest.mark.parametrize(("who", "few"), [("reader", 20_000), ("reader", 0), ("admin", 0)])
 def test_each_part_holds_whom_one_would_count_by_hand(request, awkward, who, few, monkeypatch):
     # Beside many records what is said of them is laid another way than beside few.
@@ -98,6 +110,7 @@ def test_each_part_holds_whom_one_would_count_by_hand(request, awkward, who, few
         analysis = analysed(decision, rows=rows, columns=columns or "", archived="all")
 
         assert analysis.notes == []
+        assert_drawn(Shown(analysis, analysis.table()))
         assert counted(analysis) == counted_by_hand(pencil, analysis, records), (rows, columns)
 
 
@@ -226,6 +239,30 @@ def test_beyond_so_many_rows_the_rest_is_put_together(admin, client_type):
 
 
 # ---- the page
+
+
+def test_shares_are_rounded_and_of_what_is_asked(ask, admin, firms):
+    shown = ask(admin, "rows=status&columns=kind&shares=row", PAGE).context["shown"]
+
+    line = shown.lines[0]
+    assert (line.label, [(cell.text, cell.share) for cell in line.cells]) == (
+        "Active",
+        [("2", "100 %"), ("1", "50.0 %")],
+    )
+    assert [cell.share for cell in shown.total.cells] == ["75.0 %", "50.0 %"]
+    assert ask(admin, "rows=type", PAGE).context["shown"].lines[1].total.share == "25.0 %"
+
+
+def test_more_columns_than_there_is_room_for(ask, admin):
+    for number in range(16):
+        added = datetime(2020 + number // 4, 3 * (number % 4) + 2, 1, tzinfo=UTC)
+        Counterparty.objects.filter(pk=make_counterparty().pk).update(created_at=added)
+
+    shown = ask(admin, "rows=status&columns=created.quarter", PAGE)
+
+    heads = [each.label for each in shown.context["shown"].heads]
+    assert (heads[0], heads[-1], len(heads)) == ("4 periods before", "Q4 2023", 13)
+    assert len(shown.context["plot"]["legend"]) == 13
 
 
 def test_the_page_tells_what_it_did_not_understand(ask, anna, client_type, bank_type):

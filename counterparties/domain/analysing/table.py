@@ -67,7 +67,9 @@ def table(groups: list[Group], rows: Cut, columns: Cut | None, measure: Measure)
     )
     if columns:
         found = {column: sums for (row, column), sums in cells.items() if row == ALL}
-        made.columns = _in_order(columns, found, column_keys.together, _how_many)
+        parts = _in_order(columns, found, column_keys.together, _how_many)
+        # There is no room for columns where nobody stands.
+        made.columns = [each for each in parts if each.key in found]
     _tell_overlaps(made, groups, rows, rows_of, 0)
     if columns:
         _tell_overlaps(made, groups, columns, columns_of, 1)
