@@ -6,15 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from counterparties.domain import holdings
 from counterparties.domain.analysing.in_brief import agreed, by_status
-from counterparties.models import Membership
 from counterparties.pages.facts import money
 
 
 def in_brief(holding: Any, decision: Any) -> dict[str, Any]:
     """Of those who belong to it today and are in daily work, as far as the reader may view them."""
     today, asked = timezone.localdate(), {"holding": holding.code}
-    members = Membership.objects.on(today).filter(holding=holding.pk).values("member")
+    members = holdings.of_today(decision).filter(holding=holding.pk).values("member")
     seen = decision.counterparties("view").current().filter(pk__in=members)
     numbers = by_status(seen)
     statuses = [
