@@ -47,7 +47,7 @@ class OfAccount(Column):
     def __init__(self, name: str, kept: Kept) -> None:
         self.key, self.title = name, account_words.title(name)
         self._part, self._kept = account_words.PARTS[name], kept
-        self.css = "text cut" if self._part == "bank" else "phone"
+        self.css = {"bank": "text cut", "number": "iban"}.get(self._part, "phone")
 
     def prepare(self, records: Sequence[Any]) -> None:
         self._kept.announce(records)

@@ -104,6 +104,9 @@ class BankAccountForm(BelongingForm):
         cleaned = self.cleaned_data
         if self.errors:
             return cleaned
+        if cleaned.get("bank"):
+            # One that is chosen has its name on its own card.
+            cleaned["bank_name"] = ""
         self._find_bank(cleaned)
         is_iban = BankAccount(number=cleaned["number"]).is_iban
         if not is_iban and not any(cleaned.get(name) for name in ("bank", "bank_name", "bic")):

@@ -194,7 +194,8 @@ def test_a_bank_is_noted_where_nobody_said_another_and_a_hidden_one_stays(client
     at = pages_of(danube)
     client.post(f"{at}new/", {"number": BG})
     client.post(f"{at}new/", {"number": DE, "bank_name": "A branch"})
-    first, second = BankAccount.objects.order_by("pk")
+    client.post(f"{at}new/", {"number": GB, "bank": banks["One"].pk, "bank_name": "One"})
+    first, second, third = BankAccount.objects.order_by("pk")
     client.force_login(anna)
     danube.refresh_from_db()
 
@@ -206,6 +207,7 @@ def test_a_bank_is_noted_where_nobody_said_another_and_a_hidden_one_stays(client
     tab = said(client.get(f"/counterparties/{danube.pk}/?tab=accounts"))
 
     assert (first.bank, first.bic, second.bank, second.bank_name) == (banks["BNBG"], "BNBGBGSF", None, "A branch")
+    assert (third.bank, third.bic, third.bank_name) == (banks["One"], "NWBKGB2L", "")
     first.refresh_from_db()
     assert (kept.status_code, first.bank, first.holder) == (303, banks["BNBG"], "Rila")
     assert "hidden counterparty" in said(form)
