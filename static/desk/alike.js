@@ -1,5 +1,4 @@
-// While a card is filled in, its fields say who else has the same number, e-mail, phone,
-// bank account or nearly the same name.
+// While a card is filled in, its fields say who else has the same number, e-mail, phone, account or nearly the same name.
 // <form data-alike="/address">: the address answers {found: {field: sentence}, suggested: sentence}.
 const WAIT = 400;
 const ASKED = ["name", "email", "phone", "mobile", "vat_number", "registration_number", "number"];
