@@ -65,9 +65,11 @@ class Beside:
     def read(self, asked: QuerySet) -> QuerySet:
         """The question as it is asked of the database, with its rows laid beside the records."""
         query = asked.all().query
-        for name, laid in self._laid.items():
-            if name in query.alias_map:
-                query.alias_map[name] = Laid.instead_of(query.alias_map[name], *laid)
+        for alias, join in list(query.alias_map.items()):
+            # The second join of a table is known to the statement by another name than it was given.
+            given = getattr(join, "filtered_relation", None)
+            if given is not None and given.alias in self._laid:
+                query.alias_map[alias] = Laid.instead_of(join, *self._laid[given.alias])
         made = asked.all()
         made.query = query
         return made
