@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from characteristics.models import Characteristic
-from counterparties.models import Address, Client, Contract, Counterparty, Project, TypeSet, Value
+from counterparties.models import Address, BankAccount, Client, Contract, Counterparty, Project, TypeSet, Value
 from tools.bench import drafts, filling, furnishing, gathering, indexes, loading, planning, shaping
 from tools.bench.offices import Office
 from trail.models import Operation
@@ -71,7 +71,12 @@ def test_its_clients_have_what_clients_have(measured):
     assert all(
         each.category and each.subcategory in (None, *each.category.children.all()) for each in Client.objects.all()
     )
-    for model, share in ((Address, 1), (Project, furnishing.WITH_PROJECT), (Contract, furnishing.WITH_CONTRACT)):
+    for model, share in (
+        (Address, 1),
+        (Project, furnishing.WITH_PROJECT),
+        (Contract, furnishing.WITH_CONTRACT),
+        (BankAccount, furnishing.WITH_ACCOUNT),
+    ):
         assert list(model.objects.order_by("pk").values_list("pk", flat=True)) == [
             pk for pk in clients if pk % share == 0
         ]

@@ -13,7 +13,7 @@ from django.db import models
 
 from counterparties.models import Counterparty
 from tools.bench.filling import Filler, Table
-from tools.bench.furnishing import Furnisher
+from tools.bench.furnishing import BANKS, Furnisher
 
 #: So many lines go to PostgreSQL at once.
 LINES = 5_000
@@ -32,10 +32,15 @@ class Draft:
         """Everything that these two make up."""
         for _last in filler.portions():
             self.take(filler.tables)
-        sets = ", ".join(map(str, furnisher.type_sets))
-        found = self._file.execute(f"SELECT id FROM {Counterparty._meta.db_table} WHERE type_set_id IN ({sets})")
-        for _last in furnisher.portions([pk for (pk,) in found]):
+        furnisher.banks = self._of(furnisher.type_sets("bank"))[:BANKS]
+        for _last in furnisher.portions(self._of(furnisher.type_sets("client"))):
             self.take(furnisher.tables)
+
+    def _of(self, type_sets: list[int]) -> list[int]:
+        """Whom these sets make what they are."""
+        sets = ", ".join(map(str, type_sets))
+        found = self._file.execute(f"SELECT id FROM {Counterparty._meta.db_table} WHERE type_set_id IN ({sets})")
+        return [pk for (pk,) in found]
 
     def take(self, tables: Iterable[Table]) -> None:
         """What waits in these tables is written down."""

@@ -1,4 +1,4 @@
-"""What clients have: their details, an address, every fifth a project, every fourth a contract.
+"""What clients have: their details, an address, some a bank account, a contract, a project.
 
 They come without history: nothing that is measured reads it.
 """
@@ -10,18 +10,21 @@ from random import Random
 from typing import Any
 
 from django.db import connection
+from stdnum import iban
 
 from characteristics.models import Element
 from counterparties.demo.lands import SHARES
 from counterparties.domain.inheritance import TypeTree
-from counterparties.models import Address, Client, Contract, Project, TypeSet
+from counterparties.models import Address, BankAccount, Client, Contract, Project, TypeSet
 from counterparties.models.address import town_key
 from tools.bench.filling import Table
 
 SEED = 20_261_123
 PORTION = 20_000
-#: One client in so many has a project, and one in so many a contract.
-WITH_PROJECT, WITH_CONTRACT = 5, 4
+#: One client in so many has a project, one in so many a contract, and one in so many an account.
+WITH_PROJECT, WITH_CONTRACT, WITH_ACCOUNT = 5, 4, 3
+#: So many banks hold these accounts.
+BANKS = 40
 LANGUAGES, CURRENCIES, STATES = ("bg", "ru", "en"), ("EUR", "BGN"), ("planned", "running", "on-hold", "done")
 FIRST_DAY = date(2018, 1, 1)
 
@@ -43,16 +46,18 @@ class Furnisher:
         ]
         self.addresses = Table(Address, ("id", "counterparty_id", "kind", "city", "city_key", "country"))
         self.projects, self.contracts = (Table(model, _columns(model)) for model in (Project, Contract))
+        self.accounts = Table(BankAccount, _columns(BankAccount))
+        #: Who holds the accounts; known when the counterparties are.
+        self.banks: list[int] = []
 
-    @property
-    def type_sets(self) -> list[int]:
-        """The sets of types that make somebody a client."""
-        types = [each.pk for each in TypeTree().types if each.kind_code == "client"]
+    def type_sets(self, kind: str) -> list[int]:
+        """The sets of types that make somebody a client, or a bank."""
+        types = [each.pk for each in TypeTree().types if each.kind_code == kind]
         return list(TypeSet.objects.filter(types__in=types).distinct().values_list("pk", flat=True))
 
     @property
     def tables(self) -> list[Table]:
-        return [self.clients, self.addresses, self.projects, self.contracts]
+        return [self.clients, self.addresses, self.projects, self.contracts, self.accounts]
 
     def portions(self, clients: Iterable[int]) -> Iterator[int]:
         """After each step every table holds the rows of some more clients; whoever writes them empties the tables."""
@@ -82,6 +87,12 @@ class Furnisher:
             project = pk if pk % WITH_PROJECT == 0 else None
             own = {"id": pk, "counterparty_id": pk, "project_id": project, "starts_on": begin, "ends_on": end}
             _keep(self.contracts, Contract(**own, **signed, **paid))
+        if pk % WITH_ACCOUNT == 0:
+            number = f"BENC9661{pk:010}"
+            number = f"BG{iban.calc_check_digits(f'BG00{number}')}{number}"
+            held = {"bank_id": random.choice(self.banks) if self.banks else None, "bic": "BENCBG22"}
+            paid = {"currency": "EUR", "is_main": True}
+            _keep(self.accounts, BankAccount(id=pk, counterparty_id=pk, number=number, **held, **paid))
 
 
 def _keep(table: Table, record: Any) -> None:

@@ -8,14 +8,14 @@ from django.core.management.color import no_style
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
 
-from counterparties.models import Address, Client, Contract, Counterparty, Project, Value
+from counterparties.models import Address, BankAccount, Client, Contract, Counterparty, Project, Value
 from tools.bench import indexes
 from tools.bench.drafts import Draft
 from tools.bench.filling import imports
 from trail.models import Operation
 
 #: What a draft holds rows for; the history of those that are remembered follows from them.
-FILLED: tuple[Any, ...] = (Operation, Counterparty, Value, Client, Address, Project, Contract)
+FILLED: tuple[Any, ...] = (Operation, Counterparty, Value, Client, Address, Project, Contract, BankAccount)
 REMEMBERED: tuple[Any, ...] = (Counterparty, Value)
 
 

@@ -4,7 +4,7 @@ from django import forms
 
 from characteristics.domain import usage
 from characteristics.models import Element
-from counterparties.models import Counterparty
+from counterparties.models import BankAccount, Counterparty
 from desk.widgets import quick
 from tools.bench.asking import Person
 from tools.bench.watch import Watch
@@ -23,6 +23,8 @@ def measure(watch: Watch, size: int, database: str) -> None:
         ("list of clients", "/clients/"),
     ]:
         watch.page(name, reader, address)
+    bank = BankAccount.objects.order_by("pk").values_list("bank", flat=True)[0]
+    watch.page("accounts at a bank", admin, f"/counterparties/{bank}/?tab=held-accounts")
     for name, address in [
         ("types", "/settings/types/"),
         ("statuses", "/settings/statuses/"),

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from counterparties.domain import searching
-from counterparties.models import Counterparty
+from counterparties.models import BankAccount, Counterparty
 from desk.pages.how_many import capped_count
 from tools.bench.asking import COLUMNS, Person, scanned
 from tools.bench.figures.filtering import count_after, listed
@@ -62,6 +62,8 @@ def measure(watch: Watch, size: int, database: str) -> None:
         watch.take(f"{name}: page 1 and count", lambda: reader.page_and_count(f"{COLUMNS}&{asked}"))  # noqa: B023
         watch.page(name, reader, listed(asked))
         count_after(watch, reader, name, asked)
+    account = BankAccount.objects.order_by("pk").values_list("number", flat=True)[0]
+    watch.page("a bank account", reader, listed(f"q={account}"))
 
 
 def found_and_counted(reader: Person, said: str) -> None:
