@@ -27,6 +27,7 @@ class PointsAt(CharacteristicType):
     code, label, position, icon = "counterparty", gettext_lazy("Counterparty"), 70, "users"
     storage, order_by = "target", ("target__name_key", "target_id")
     takes, hides, settles, points = ("target_type", "default", "is_unique"), True, True, True
+    parts_into = "targets"
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return TargetField(characteristic, Targets.of(decision), kept=value)

@@ -45,6 +45,8 @@ class CharacteristicType(Limited):
     comes_in_sheets = True  # a sheet can bring a new value, not only name the one that is kept
     points = False  # its values are records with a page of their own, which tells who points at them
     element_ending = ""  # ending of the filter that asks for an element
+    parts_into = ""  # what a list in numbers is parted into: elements, periods, ranges, flags, targets; or nothing
+    is_added_up = False  # a list in numbers tells its sum and average
     is_block = False  # its html is a block of its own, several of them need no sign between them
 
     def holds(self, other: "CharacteristicType") -> bool:

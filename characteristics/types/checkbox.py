@@ -16,7 +16,7 @@ class Checkbox(CharacteristicType):
 
     code, label, position, icon = "checkbox", _("Yes/No"), 50, "checkbox"
     storage, order_by, css = "flag", ("flag",), "yes"
-    allows_several, has_few_values, takes = False, True, ("default",)
+    allows_several, has_few_values, takes, parts_into = False, True, ("default",), "flags"
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return FlagFormField()

@@ -29,7 +29,7 @@ class Date(Bounded):
 
     code, label, position, icon = "date", _("Date"), 40, "calendar"
     storage, order_by, css = "day", ("day",), "date"
-    takes, says_the_same = ("minimum", "maximum", "default", "is_unique"), True
+    takes, says_the_same, parts_into = ("minimum", "maximum", "default", "is_unique"), True, "periods"
     box, cell_rule = DateFormField, "date"
     too_low = gettext_noop("“%(value)s” is too early: the first day is %(limit)s.")
     too_high = gettext_noop("“%(value)s” is too late: the last day is %(limit)s.")

@@ -24,6 +24,7 @@ class OneElement(CharacteristicType):
 
     storage, order_by = "element", ("element__position", "element__name", "element_id")
     needs_nomenclature, takes, has_few_values, is_ranked = True, ("nomenclature", "default"), True, True
+    parts_into = "elements"
 
     def holds(self, other: CharacteristicType) -> bool:
         """With or without its picture, an element is the same."""

@@ -29,6 +29,7 @@ class Number(Bounded):
     code, label, position, icon = "number", _("Number"), 30, "123"
     storage, order_by, css = "number", ("number",), "num"
     takes, says_the_same = ("unit", "minimum", "maximum", "default", "is_unique"), True
+    parts_into, is_added_up = "ranges", True
     box, cell_rule = DecimalFormField, "decimal"
     too_low = gettext_noop("“%(value)s” is too low: the least is %(limit)s.")
     too_high = gettext_noop("“%(value)s” is too high: the most is %(limit)s.")

@@ -37,7 +37,7 @@ class WithPackage(CharacteristicType):
     code, label, position, icon = "with_package", _("With package"), 110, "package"
     storage, order_by, columns = "flag", ("flag",), ("flag", "element", "number")
     needs_nomenclature, takes, implementer_only = True, ("nomenclature", "default"), True
-    allows_several, element_ending = False, "_package"
+    allows_several, element_ending, parts_into = False, "_package", "flags"
 
     def form_field(self, characteristic: Any, value: Any = None, decision: Any = None) -> forms.Field:
         return PackedField(characteristic.nomenclature, value)

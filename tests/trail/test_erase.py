@@ -53,6 +53,7 @@ NOTHING = {
     "auth.Group": "settings",
     "auth.Group_permissions": "settings",
     "auth.Permission": "settings",
+    "staff.HistoricalGroup_permissions": "settings",
     "contenttypes.ContentType": "settings",
     "account.EmailConfirmation": "goes with its address",
 }

@@ -10,7 +10,7 @@ from characteristics.models import Characteristic
 from .cuts import Cut
 from .facts import of_clients, of_everybody
 from .measures import TOLD, Measure, OfNumber, of_contracts
-from .said import BY_STORAGE
+from .said import BY_SAID
 from .stretches import ByCreated, ByDay, ByNumber, endings
 
 
@@ -30,17 +30,16 @@ def characteristics(question: Any) -> list[Cut]:
 
 
 def _cuts_of(characteristic: Characteristic, scope: Any) -> list[Cut]:
-    storage = characteristic.type.storage
-    if storage == "day":
+    into = characteristic.type.parts_into
+    if into == "periods":
         return [ByDay(characteristic, scope, each) for each in endings()]
-    if storage == "number":
-        return [ByNumber(characteristic, scope)]
-    return [BY_STORAGE[storage](characteristic, scope)] if storage in BY_STORAGE else []
+    made = {"ranges": ByNumber, **BY_SAID}.get(into)
+    return [made(characteristic, scope)] if made else []
 
 
 def measures(question: Any) -> list[Measure]:
     """A characteristic of several values tells more than one number of somebody, so it is not added up."""
-    numbers = [each for each in _seen(question) if each.type.storage == "number" and not each.is_multiple]
+    numbers = [each for each in _seen(question) if each.type.is_added_up and not each.is_multiple]
     told = [OfNumber(each, question.scope, way) for each in numbers for way in TOLD]
     return [Measure(), *told, *of_contracts(timezone.localdate())]
 

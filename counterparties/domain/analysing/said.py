@@ -122,5 +122,5 @@ class ByTarget(BySaid):
         return named(self.scope.decision.counterparties("view"), keys, lambda each: {self.filter_key: str(each.pk)})
 
 
-#: The column where a type keeps its values → how they part a list. Texts and files are as many as counterparties.
-BY_STORAGE: dict[str, Callable[..., BySaid]] = {"element": ByElement, "flag": ByFlag, "target": ByTarget}
+#: What a type says that a list is parted into by it → how. Texts and files are as many as counterparties.
+BY_SAID: dict[str, Callable[..., BySaid]] = {"elements": ByElement, "flags": ByFlag, "targets": ByTarget}
