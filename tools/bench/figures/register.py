@@ -117,3 +117,7 @@ def counts(watch: Watch, reader: Person) -> None:
     watch.take("count, exact on demand", lambda: question.records().order_by().count())
     # No page as it comes: somebody asks for it by hand, and waits while all are counted.
     watch.take("counted to the end, a request", lambda: reader.page(f"{REGISTER}?q=оо&count=exact"))
+    # Whoever asks for numbers of the whole office has them added up of everybody; of some facts they are known.
+    for name, rows in (("a fact that is tallied", "status"), ("an element", "c-segment")):
+        address = f"{REGISTER}analysis/?rows={rows}"
+        watch.take(f"in numbers by {name}, a request", lambda: reader.page(address))  # noqa: B023 -- called at once
