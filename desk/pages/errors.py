@@ -23,6 +23,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """The page is there, but not for what was to be done with it; ``Allow`` says what it is there for."""
+    response = _alone(request, "405.html", 405)
+    response.headers["Allow"] = allowed
+    return response
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Something broke. When it was the way to the database, the office is only out for a moment."""
     exception = sys.exc_info()[1]

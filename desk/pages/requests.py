@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from desk.models import Gone, Stale
-from desk.pages.errors import bad_request, stale
+from desk.pages.errors import bad_request, not_allowed, stale
 from desk.pages.log import current
 
 
@@ -43,6 +43,18 @@ class AddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return bad_request(request) if "\x00" in request.path else self.get_response(request)
+
+
+class MethodMiddleware:
+    """A page that is only read, or only sent to, says so in words to whoever asks it otherwise."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_silent = response.status_code == 405 and not response.streaming and not response.content
+        return not_allowed(request, response.headers.get("Allow", "")) if is_silent else response
 
 
 def address_of(request: HttpRequest) -> str:

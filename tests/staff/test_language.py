@@ -35,8 +35,11 @@ def test_a_language_nobody_speaks_here_is_refused(client, db):
     assert client.post("/language/", {}).status_code == 400
 
 
-def test_a_get_changes_nothing(client, db):
-    assert client.get("/language/?language=bg").status_code == 405
+def test_a_get_changes_nothing_and_is_told_so_in_the_readers_language(client, db):
+    answer = client.get("/language/?language=bg", HTTP_ACCEPT_LANGUAGE="ru")
+
+    assert (answer.status_code, answer["Allow"], answer["Content-Language"]) == (405, "POST", "ru")
+    assert "<h1>По этому адресу это сделать нельзя</h1>" in answer.content.decode()
 
 
 def test_the_choice_never_leads_out_of_the_office(client, db):
