@@ -157,6 +157,13 @@ def put(nomenclature: Nomenclature, lines: Sequence[Line]) -> None:
         known.update((each.code, each) for each in made)
 
 
+def stand(nomenclature: Nomenclature | None, lines: Sequence[Line]) -> bool:
+    """Are these lines all that the nomenclature holds?"""
+    known = nomenclature.elements.order_by("position", "pk") if nomenclature else Element.objects.none()
+    held = known.values_list("code", "name", "parent__code")
+    return list(held) == [(line.code, line.name, line.parent) for line in lines]
+
+
 def _there_already(lines: Iterable[Line], known: Mapping[str, Element]) -> list[Complaint]:
     complaints = []
     for line in lines:

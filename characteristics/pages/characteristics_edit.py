@@ -42,8 +42,14 @@ def new(request: HttpRequest) -> HttpResponse:
         except pasting.Refused as refused:
             form.add_error("elements", told(refused))
         else:
-            return _done(request, form, made.code, _("“%(name)s” is added.") % {"name": made.label})
+            return _added(request, form, made)
+    if there := form.sent_before(request.user):
+        return _added(request, form, there)
     return _page(request, form, _("New characteristic"))
+
+
+def _added(request: HttpRequest, form: CharacteristicForm, made: Characteristic) -> HttpResponse:
+    return _done(request, form, made.code, _("“%(name)s” is added.") % {"name": made.label})
 
 
 @settings.settings_only

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from characteristics.domain import shaping, usage
+from characteristics.domain import pasting, shaping, usage
 from characteristics.domain.limits import NOTHING
 from characteristics.domain.narrowing import Beyond
 from characteristics.domain.pasting import Line
@@ -183,6 +183,20 @@ class CharacteristicForm(SettingsForm):
             self.add_error(wrong.name, limits_asked.with_links(wrong, self.decision))
         except ValidationError as wrong:
             self.add_error(None, wrong)
+
+    def says_same(self, there: Characteristic) -> bool:
+        """In the one spelling of its type, with the same types and the same list of its own."""
+        try:
+            self.type.tidy(self.instance, None, self.decision)
+        except ValidationError:
+            return False
+        self.cleaned_data |= {name: getattr(self.instance, name) for name in NOTHING}
+        facts, has_own = self.facts(), bool(self.lines)
+        if has_own:
+            facts.pop("nomenclature", None)
+        same = all(getattr(there, name) == value for name, value in facts.items())
+        tied = {each.code for each in usage.tied([there]).get(there.pk, [])}
+        return same and set(self.chosen) == tied and (not has_own or pasting.stand(there.nomenclature, self.lines))
 
     def at(self, thing: Any, when: Any = None) -> "CharacteristicForm":
         return type(self)(instance=thing, decision=self.decision)

@@ -101,8 +101,14 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error("picture", error)
         else:
-            return done(request, page_with(made), _("“%(name)s” is added.") % {"name": made.label})
+            return _added(request, made)
+    if there := form.sent_before(request.user):
+        return _added(request, there)
     return _page(request, form, _("New element"))
+
+
+def _added(request: HttpRequest, made: Element) -> HttpResponse:
+    return done(request, page_with(made), _("“%(name)s” is added.") % {"name": made.label})
 
 
 @settings.settings_only

@@ -45,6 +45,9 @@ class NewNomenclatureForm(NomenclatureForm):
         self.fields["elements"].widget.attrs["rows"] = 8
         self.fields["elements"].span = 6
 
+    def says_same(self, there: Nomenclature) -> bool:
+        return super().says_same(there) and pasting.stand(there, self.cleaned_data["elements"])
+
 
 class NomenclatureActs(SettingsActs):
     tab, model = "nomenclatures", Nomenclature
@@ -122,8 +125,14 @@ def new(request: HttpRequest) -> HttpResponse:
         except pasting.Refused as refused:
             form.add_error("elements", told(refused))
         else:
-            return done(request, f"{LIST}{made.code}/", _("“%(name)s” is added.") % {"name": made.label})
+            return _added(request, made)
+    if there := form.sent_before(request.user):
+        return _added(request, there)
     return _page(request, form, _("New nomenclature"), ("code", "name", "elements"))
+
+
+def _added(request: HttpRequest, made: Nomenclature) -> HttpResponse:
+    return done(request, f"{LIST}{made.code}/", _("“%(name)s” is added.") % {"name": made.label})
 
 
 @settings.settings_only

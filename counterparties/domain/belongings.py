@@ -9,6 +9,7 @@ from counterparties.domain import twice
 from desk.databases import attempt
 from files.domain.intake import leaving_nothing_behind
 from trail.domain.operations import operation
+from trail.domain.twice import Twice
 
 KIND = "card"
 
@@ -42,7 +43,7 @@ def add(
 
     try:
         return attempt(act)
-    except twice.Twice as sent:
+    except Twice as sent:
         return sent.there
 
 

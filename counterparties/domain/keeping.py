@@ -21,6 +21,7 @@ from desk.models import Gone, Stale
 from files.domain.intake import leaving_nothing_behind
 from trail.domain import in_bulk
 from trail.domain.operations import operation
+from trail.domain.twice import Twice
 
 Facts = Mapping[str, Any]
 Answers = Mapping[Characteristic, Any]
@@ -71,7 +72,7 @@ def add(
 
     try:
         return _unless_taken(act)
-    except twice.Twice as sent:
+    except Twice as sent:
         return sent.there
 
 

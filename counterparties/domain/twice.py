@@ -1,8 +1,4 @@
-"""What is sent twice, by a second click or by sending a page again, is taken in once.
-
-A form says when it was opened. Whatever the same person added since, and says the very same, came from that form: it is
-found again instead of being added once more. Whoever changed a single word meant another one.
-"""
+"""A card or a thing of a dossier that is sent twice is taken in once; see ``trail.domain.twice``."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,19 +7,10 @@ from typing import Any
 from characteristics.domain import values
 from counterparties.domain.clients import Differences
 from counterparties.models import Counterparty
-from files.models import StoredFile
-from trail.domain.changes import recorded
+from trail.domain.twice import Twice, says_same
 
 #: So many of the same name are looked at: whoever leaves a card open for a year is not asked to wait.
 LOOKED_AT = 20
-
-
-class Twice(Exception):
-    """It is in the books already: nothing more is written, and the one that is there is as good."""
-
-    def __init__(self, there: Any) -> None:
-        super().__init__(f"{there._meta.label} {there.pk} was sent twice")
-        self.there = there
 
 
 def refuse_card(
@@ -35,7 +22,7 @@ def refuse_card(
     """
     same = Counterparty.objects.filter(name_key=made.name_key, type_set=made.type_set_id, created_at__gte=opened_at)
     for each in same.exclude(pk=made.pk).order_by("-pk")[:LOOKED_AT]:
-        is_same = _says(each, made, left_out={"id", "code", "created_at"})
+        is_same = says_same(each, made, left_out={"id", "code", "created_at"})
         if is_same and _is_of(each, by) and not (values.Answered(each, answers) or Differences(each, **of_client)):
             raise Twice(each)
 
@@ -48,20 +35,8 @@ def refuse(made: Any, opened_at: datetime, by: Any) -> None:
     added = type(made).history.filter(history_type="+", history_date__gte=opened_at, operation__user=by)
     new = added.filter(**{owner: getattr(made, f"{owner}_id")}).order_by().values("id")
     for each in type(made)._base_manager.filter(pk__in=new).order_by("pk"):
-        if _says(each, made, left_out={"id", "created_at", "position"}):
+        if says_same(each, made, left_out={"id", "created_at", "position"}):
             raise Twice(each)
-
-
-def _says(one: Any, other: Any, left_out: set[str]) -> bool:
-    model: Any = type(one)
-    fields = [field for field in recorded(model) if field.name not in left_out]
-    return all(_content(one, field) == _content(other, field) for field in fields)
-
-
-def _content(record: Any, field: Any) -> Any:
-    """A file that is brought once more is stored once more, under another number."""
-    said = getattr(record, field.name if field.related_model is StoredFile else field.attname)
-    return (said.sha256, said.name) if isinstance(said, StoredFile) else said
 
 
 def _is_of(counterparty: Counterparty, by: Any) -> bool:

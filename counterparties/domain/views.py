@@ -5,6 +5,7 @@ Only its owner changes a view.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,6 +24,7 @@ from desk.ordering import Places, close_up
 from staff.models import User
 from trail.domain import settings
 from trail.domain.operations import operation
+from trail.domain.twice import Twice, came_since, says_same
 
 KIND = "view"
 
@@ -65,19 +67,28 @@ def named(user: Any, path: str) -> QuerySet[SavedView]:
     return SavedView.objects.filter(user=user, path=path).exclude(name="")
 
 
-def add(user: Any, path: str, pairs: Pairs, facts: Mapping[str, Any]) -> SavedView:
-    """Keep a list under a name, behind the other views of that list."""
+def add(user: Any, path: str, pairs: Pairs, facts: Mapping[str, Any], opened_at: datetime | None = None) -> SavedView:
+    """Keep a list under a name, behind the other views of that list.
+
+    Of a form that was ``opened_at`` some moment and is sent twice, the view that was kept first is given.
+    """
 
     def act() -> SavedView:
         with operation(KIND, by=user):
             places(user, path).hold()
             view = SavedView(user=user, path=path, query=_written(pairs), **facts)
+            same = namesake(view)
+            if same and came_since(same, opened_at, user) and says_same(same, view, {"id", "position"}):
+                raise Twice(same)
             view.position = named(user, path).count() + 1
             _make_room(view)
             view.save()
         return view
 
-    return attempt(act)
+    try:
+        return attempt(act)
+    except Twice as sent:
+        return sent.there
 
 
 def change(view: SavedView, facts: Mapping[str, Any]) -> SavedView:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,19 +40,19 @@ class AddressForm(BelongingForm):
         taken = set(self.counterparty.addresses.values_list("kind", flat=True))
         return next((kind for kind in ("company", "delivery") if kind not in taken), "other")
 
-    def clean_kind(self) -> str:
-        kind = self.cleaned_data["kind"]
-        others = self.counterparty.addresses.exclude(pk=self.instance.pk)
-        if kind != "other" and others.filter(kind=kind).exists():
-            raise ValidationError(_("There is one already. Edit that one, or make this an other address."))
-        return kind
-
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
+        kind = cleaned.get("kind", "other")
+        others = self.counterparty.addresses.filter(kind=kind).exclude(pk=self.instance.pk)
+        if kind != "other" and (there := others.first()) and not self._is_sent_twice(there):
+            self.add_error("kind", _("There is one already. Edit that one, or make this an other address."))
         if not any(cleaned.get(name) for name in ("line1", "line2", "city", "region", "postal_code")):
             self.add_error("line1", _("Write at least the street or the town."))
         return cleaned
+
+    def _is_sent_twice(self, there: Address) -> bool:
+        return not self.instance.pk and self.is_from_here(there, self.decision.user)
 
 
 class Addresses(Belonging):

@@ -14,6 +14,7 @@ from counterparties.domain.banks import Banks, bank_type
 from counterparties.domain.targets import Targets
 from counterparties.models import BankAccount, Counterparty
 from desk.fields import DateFormField, LineFormField
+from trail.domain.twice import came_since
 
 from .bank_account_words import noted_words, same_elsewhere
 from .belongings import BelongingForm
@@ -123,10 +124,7 @@ class BankAccountForm(BelongingForm):
 
     def _is_from_here(self, same: BankAccount) -> bool:
         """What the same person noted since the form was opened may be this form, sent twice."""
-        if self.instance.pk or not self.opened_at:
-            return False
-        added = same.history.filter(history_type="+", history_date__gte=self.opened_at)
-        return added.filter(operation__user=self.decision.user).exists()
+        return not self.instance.pk and came_since(same, self.opened_at, self.decision.user)
 
     def _find_bank(self, cleaned: dict[str, Any]) -> None:
         """Where nobody said which bank it is and the number tells, it is noted; what was said is never overruled."""

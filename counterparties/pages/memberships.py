@@ -69,13 +69,14 @@ class MembershipForm(BelongingForm):
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
             self.add_error("until", _("It cannot leave before it joins."))
-        member = cleaned.get("member") if "member" in self.fields else self.instance.member
+        is_new = "member" in self.fields
+        member = cleaned.get("member") if is_new else self.instance.member
         if member and not self.errors:
             other = holdings.overlapping(self.counterparty, member, since, until, self.instance.pk)
-            if other:
+            if other and not (is_new and self.is_from_here(other, self.decision.user)):
                 self.add_error("since", holdings.overlap_words(other))
             elif holdings.goes_round(self.counterparty.pk, member.pk, since, until):
-                at = "member" if "member" in self.fields else "since"
+                at = "member" if is_new else "since"
                 self.add_error(at, holdings.round_words(self.counterparty, member))
         return cleaned
 

@@ -64,6 +64,9 @@ class StatusForm(SettingsForm):
         said = super().facts() | {"is_default": self.cleaned_data["is_default"]}
         return {name: value for name, value in said.items() if name != "position"}
 
+    def says_same(self, there: Status) -> bool:
+        return super().says_same(there) and self.place in (None, there.position)
+
     @property
     def place(self) -> int | None:
         """The place in the list that was asked for; None when it stays where it is."""
@@ -127,8 +130,14 @@ def new(request: HttpRequest) -> HttpResponse:
         except Taken:
             form = _form(request)  # checked once more, it sees who was faster
         else:
-            return done(request, f"{LIST}#{made.code}", _("“%(name)s” is added.") % {"name": made.label})
+            return _added(request, made)
+    if there := form.sent_before(request.user):
+        return _added(request, there)
     return _page(request, form, _("New status"))
+
+
+def _added(request: HttpRequest, made: Status) -> HttpResponse:
+    return done(request, f"{LIST}#{made.code}", _("“%(name)s” is added.") % {"name": made.label})
 
 
 @settings.settings_only

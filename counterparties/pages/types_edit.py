@@ -42,9 +42,15 @@ def new(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error("parent", error)
         else:
-            said = _("“%(name)s” is added, with a copy of the rights of %(parent)s.")
-            return done(request, f"{LIST}#{made.code}", said % {"name": made.label, "parent": made.parent})
+            return _added(request, made)
+    if there := form.sent_before(request.user):
+        return _added(request, there)
     return _page(request, form, _("New type"))
+
+
+def _added(request: HttpRequest, made: CounterpartyType) -> HttpResponse:
+    said = _("“%(name)s” is added, with a copy of the rights of %(parent)s.")
+    return done(request, f"{LIST}#{made.code}", said % {"name": made.label, "parent": made.parent})
 
 
 @settings.settings_only

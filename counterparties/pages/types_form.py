@@ -96,6 +96,11 @@ class TypeForm(SettingsForm):
         found = [each for each in self.tree.characteristics.values() if each.code in codes and each.pk not in given]
         return sorted(found, key=lambda each: (each.position, each.name, each.pk))
 
+    def says_same(self, there: CounterpartyType) -> bool:
+        return super().says_same(there) and {each.pk for each in self.chosen} == {
+            each.pk for each in self.tree.own(there)
+        }
+
     def facts(self) -> dict[str, Any]:
         return super().facts() | ({} if self.is_root else {"parent": self.parent})
 

@@ -22,9 +22,10 @@ from desk.fields import LineFormField
 from desk.pages.addresses import Address
 from desk.pages.answers import done, show
 from desk.pages.question import ListQuestion
+from desk.pages.record_form import OpenedForm
 
 
-class ViewForm(forms.Form):
+class ViewForm(OpenedForm):
     """What a view is called, who sees it, and whether its list opens with it."""
 
     name = LineFormField(label=gettext_lazy("Name"), max_length=100)
@@ -50,7 +51,7 @@ class ViewForm(forms.Form):
         self.fields["role"].queryset = (Group.objects.all() if user.is_superuser else mine.distinct()).order_by("name")
 
     def section(self, question: ListQuestion) -> dict[str, Any]:
-        return {"id": "view", "title": _("View"), "hint": shown_by(question), "fields": list(self)}
+        return {"id": "view", "title": _("View"), "hint": shown_by(question), "fields": self.visible_fields()}
 
 
 @require_safe
@@ -89,7 +90,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = ViewForm(request.user, data=request.POST or None)
     if form.is_valid():
         try:
-            view = acts.add(request.user, its.path, question.whole, form.cleaned_data)
+            view = acts.add(request.user, its.path, question.whole, form.facts(), form.opened_at)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -105,7 +106,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ViewForm(request.user, view, data=request.POST or None)
     if form.is_valid():
         try:
-            kept = acts.change(view, form.cleaned_data)
+            kept = acts.change(view, form.facts())
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

@@ -1,4 +1,4 @@
-"""The form of one record that two people may have open at once."""
+"""The form of one record that two people may have open at once, or that one person sends twice."""
 
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -8,19 +8,60 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from trail.domain.twice import came_since
 
-class RecordForm(forms.ModelForm):
+
+class OpenedForm(forms.Form):
+    """A form that knows since when it is open, and what it added itself when it was sent before."""
+
+    #: The fields of which no two records hold the same.
+    unshared: tuple[str, ...] = ("code",)
+    #: Whoever holds the same already, where the check of the form met them.
+    holder: Any = None
+
+    opened = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["opened"] = timezone.now().isoformat()
+
+    @property
+    def opened_at(self) -> datetime | None:
+        """When the form was shown; None when it does not say so in a way that can be read."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data.get("opened", "")).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
+
+    def sent_before(self, by: Any) -> Any:
+        """What this very form added already, where nothing else is wrong with it than that it is there."""
+        if self.is_valid() or self.holder is None or set(self.errors) - set(self.unshared):
+            return None
+        return self.holder if self.is_from_here(self.holder, by) else None
+
+    def is_from_here(self, there: Any, by: Any) -> bool:
+        """Was it added by the same person since the form was opened, and says just what the form says?"""
+        return came_since(there, self.opened_at, by) and self.says_same(there)
+
+    def says_same(self, there: Any) -> bool:
+        """For heirs whose form says more than the fields of one record."""
+        return all(getattr(there, name) == value for name, value in self.facts().items())
+
+    def facts(self) -> dict[str, Any]:
+        """What the form says, but that it was opened."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "opened"}
+
+
+class RecordForm(forms.ModelForm, OpenedForm):
     """A form that knows which version of its record it shows, and since when.
 
     An heir's ``Meta.fields`` are the fields of the model that the form may change.
     """
 
     version = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    opened = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["opened"] = timezone.now().isoformat()
         if self.instance.pk:
             self.initial["version"] = self.guard.version
 
@@ -33,14 +74,6 @@ class RecordForm(forms.ModelForm):
     def seen(self) -> str:
         """The version that was read."""
         return self.cleaned_data.get("version", "") if hasattr(self, "cleaned_data") else ""
-
-    @property
-    def opened_at(self) -> datetime | None:
-        """When the form was shown; None when it does not say so in a way that can be read."""
-        try:
-            return datetime.fromisoformat(self.cleaned_data.get("opened", "")).astimezone(UTC)
-        except (ValueError, OverflowError):
-            return None
 
     @property
     def shown(self) -> list[str]:

@@ -65,6 +65,7 @@ class SettingsForm(RecordForm):
                 _("“%(code)s” is the address of a page of its own. Choose another code."), params={"code": code}
             )
         if found := self.same_codes(code).first():
+            self.holder = found
             raise ValidationError(taken(found))
         return code
 

@@ -70,8 +70,14 @@ def new(request: HttpRequest) -> HttpResponse:
         except IntegrityError:
             form = PersonForm(request.POST, by=request.user)  # somebody was faster: now the check sees them
         else:
-            return done(request, LIST, _("%(name)s is one of the people of the office now.") % {"name": made})
+            return _added(request, made)
+    if there := form.sent_before(request.user):
+        return _added(request, there)
     return _page(request, form, _("New person"))
+
+
+def _added(request: HttpRequest, made: User) -> HttpResponse:
+    return done(request, LIST, _("%(name)s is one of the people of the office now.") % {"name": made})
 
 
 @sensitive_post_parameters("password")

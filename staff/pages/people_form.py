@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from desk import text
 from desk.fields import LineFormField
+from desk.pages.record_form import OpenedForm
 from staff.domain import people
 from staff.domain.entering import holders
 from staff.models import User
@@ -20,8 +21,10 @@ from staff.models import User
 FACTS = ("first_name", "last_name", "username", "email", "language", "is_superuser", "is_active")
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(forms.ModelForm, OpenedForm):
     """What an administrator says about a person; their own page says the rest."""
+
+    unshared = ("username", "email")
 
     first_name = LineFormField(label=gettext_lazy("First name"), max_length=150, required=False)
     last_name = LineFormField(label=gettext_lazy("Last name"), max_length=150, required=False)
@@ -52,6 +55,8 @@ class PersonForm(forms.ModelForm):
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        #: What was said of facts that somebody has already.
+        self.held: dict[str, str] = {}
         self.by, is_new = by, not self.instance.pk
         self._say(is_new)
         if is_new:
@@ -100,7 +105,7 @@ class PersonForm(forms.ModelForm):
 
     def clean_username(self) -> str:
         name: str = self.cleaned_data["username"]
-        if holders(name).exclude(pk=self.instance.pk).exists():
+        if self._is_held("username", name):
             raise ValidationError(_("Somebody logs in with this name already. Write another one."))
         # It stands in the address of their page.
         if not any(sign.isalnum() for sign in text.clean(name)):
@@ -109,9 +114,15 @@ class PersonForm(forms.ModelForm):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        if email and holders(email).exclude(pk=self.instance.pk).exists():
+        if email and self._is_held("email", email):
             raise ValidationError(_("Somebody logs in with this e-mail already. Write another one."))
         return email
+
+    def _is_held(self, fact: str, said: str) -> bool:
+        found = holders(said).exclude(pk=self.instance.pk).first()
+        if found and not self.instance.pk:
+            self.holder, self.held = found, {**self.held, fact: said}
+        return found is not None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -142,6 +153,18 @@ class PersonForm(forms.ModelForm):
         told = self.cleaned_data
         facts = {name: told[name] for name in FACTS if name in self.fields}
         return people.Said(facts, told["roles"], told["manages_settings"], told.get("password") or "")
+
+    def says_same(self, there: User) -> bool:
+        """All that was said of somebody who was just taken in, the first password too."""
+        person = people.colleagues().filter(pk=there.pk).first()
+        told = self.cleaned_data | self.held
+        return (
+            person is not None
+            and all(getattr(person, name) == told[name] for name in FACTS if name in self.fields)
+            and {each.pk for each in person.groups.all()} == {each.pk for each in told["roles"]}
+            and person.manages_settings == told["manages_settings"]
+            and person.check_password(told["password"])
+        )
 
     # ---- on the page
 

@@ -17,6 +17,7 @@ from desk import text
 from desk.fields import LineFormField
 from desk.models import Stale
 from desk.pages.answers import done, show, stale
+from desk.pages.record_form import OpenedForm
 from staff.domain import people
 from staff.domain.role_uses import named_by
 from trail.domain.settings import InUse
@@ -25,8 +26,10 @@ from trail.pages.settings_acts import Use
 from .people import LIST, ROLES, administrators_only, crumbs, frame
 
 
-class RoleForm(forms.ModelForm):
+class RoleForm(forms.ModelForm, OpenedForm):
     """A role is known by its name."""
+
+    unshared = ("name",)
 
     name = LineFormField(label=gettext_lazy("Name"), max_length=150)
 
@@ -45,10 +48,16 @@ class RoleForm(forms.ModelForm):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         # They are few, and databases turn none but Latin letters into each other alike.
-        others = Group.objects.exclude(pk=self.instance.pk).values_list("name", flat=True)
-        if text.key(name) in map(text.key, others):
+        others = Group.objects.exclude(pk=self.instance.pk)
+        if same := next((each for each in others if text.key(each.name) == text.key(name)), None):
+            # The very name: one in other letters was meant to be another role.
+            self.holder = same if same.name == name and not self.instance.pk else None
             raise ValidationError(_("There is a role of this name already."))
         return name
+
+    def facts(self) -> dict[str, Any]:
+        """Its name alone, which was compared."""
+        return {}
 
 
 @administrators_only
@@ -71,9 +80,15 @@ def new(request: HttpRequest) -> HttpResponse:
         except IntegrityError:
             form = RoleForm(request.POST)  # somebody was faster: now the check sees them
         else:
-            said = _("The role “%(name)s” is added. Tick what it may, then give it to people.") % {"name": role.name}
-            return done(request, f"/settings/rights/?role={role.pk}", said)
+            return _added(request, role)
+    if there := form.sent_before(request.user):
+        return _added(request, there)
     return _page(request, form, _("New role"))
+
+
+def _added(request: HttpRequest, role: Group) -> HttpResponse:
+    said = _("The role “%(name)s” is added. Tick what it may, then give it to people.") % {"name": role.name}
+    return done(request, f"/settings/rights/?role={role.pk}", said)
 
 
 @administrators_only
