@@ -88,13 +88,28 @@ def test_what_the_owner_did_since_stands_in_the_way(desk, anna, kept):
         hindered[view.name] = take_back(desk, address)[0]
 
     delete_and(lambda: views.change(kept[2], {"is_default": True}), kept[0])
-    delete_and(lambda: anna.groups.clear(), kept[1])
     delete_and(lambda: views.add(anna, CLIENTS, [], {"name": "THIRD"}), kept[2])
 
     assert "The list opens with “Third” by now." in hindered["Slow"]
-    assert "You are not in the role any more that it was shared with." in hindered["Ours"]
     assert "You have a view “THIRD” of this list already." in hindered["Third"]
-    assert [each.name for each in SavedView.objects.all()] == ["THIRD"]
+    assert [each.name for each in SavedView.objects.all()] == ["Ours", "THIRD"]
+
+
+def test_a_view_of_a_role_she_has_left_comes_back_unshared_and_is_not_shared_again(desk, anna, kept):
+    desk.post(f"/views/{kept[1].pk}/delete/", {"confirmed": "1"})
+    deleted = undo()
+    views.change(kept[2], {"role": kept[1].role})
+    views.change(kept[2], {"role": None})
+    unshared = undo()
+    anna.groups.clear()
+
+    asked, _answer = take_back(desk, deleted)
+    refused, _answer = take_back(desk, unshared)
+
+    assert "Not shared: you are not in the role any more that it was shared with." in asked
+    assert SavedView.objects.get(pk=kept[1].pk).role is None
+    assert "You are not in the role any more that it was shared with." in refused
+    assert SavedView.objects.get(pk=kept[2].pk).role is None
 
 
 def test_columns_chosen_by_mistake_are_let_go(desk, anna, kept):

@@ -1,6 +1,9 @@
-"""Saved views: taken back by whoever keeps them. One that was deleted comes back under its own address."""
+"""Saved views: taken back by whoever keeps them. One that was deleted comes back under its own address, and unshared
+where its owner has left the role meanwhile.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +12,7 @@ from counterparties.domain import views
 from counterparties.models import SavedView
 from desk.ordering import close_up
 from trail.domain.changes import Change
-from trail.domain.undoing.pieces import Piece
+from trail.domain.undoing.pieces import Piece, copied
 from trail.domain.undoing.registry import Ground, Undoing, grounds, undoings
 from trail.domain.undoing.stretch import Stretch
 
@@ -37,6 +40,16 @@ class Views(Undoing):
                 views.places(user, path).hold()
         return super().now(changes, stretch)
 
+    def pieces(self, stretch: Stretch) -> list[Piece]:
+        found = super().pieces(stretch)
+        for piece in found:
+            if piece.is_return and _has_left(stretch.decision.user, piece.step.after.role_id):
+                after = copied(piece.step.after, piece.step.after, ())
+                after.role_id = None
+                piece.steps = [replace(piece.step, after=after)]
+                piece.told = _("Not shared: you are not in the role any more that it was shared with.")
+        return found
+
     def refusal(self, piece: Piece, stretch: Stretch) -> str:
         """What their form would refuse: another's view, a name they have given again, a role they have left."""
         user, after = stretch.decision.user, piece.step.after
@@ -46,8 +59,7 @@ class Views(Undoing):
             return ""
         if (not piece.names or "name" in piece.names) and (other := views.namesake(after)):
             return views.taken_words(other)
-        is_shared = (not piece.names or "role_id" in piece.names) and after.role_id is not None
-        if is_shared and not user.is_superuser and not user.groups.filter(pk=after.role_id).exists():
+        if "role_id" in piece.names and _has_left(user, after.role_id):
             return _("You are not in the role any more that it was shared with.")
         return ""
 
@@ -60,6 +72,11 @@ class Views(Undoing):
     def settle(self, pieces: Sequence[Piece], stretch: Stretch) -> None:
         for user, path in _lists(piece.record for piece in pieces):
             close_up(views.named(user, path))
+
+
+def _has_left(user: Any, role: int | None) -> bool:
+    """Is the role none that this user may share a view with?"""
+    return role is not None and not user.is_superuser and not user.groups.filter(pk=role).exists()
 
 
 def _lists(records: Any) -> list[tuple[int, str]]:

@@ -38,6 +38,8 @@ class Piece:
     standing: str
     names: tuple[str, ...] = ()
     why: str = ""
+    #: In what it would come back otherwise than it was, in words.
+    told: str = ""
     #: The right that is missing, where nothing else is.
     lacks: str = ""
     #: What was there when it was looked at, for a digest.
