@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from characteristics.pages.parts import shown
 from counterparties.domain.joining.differences import BOTH, GOES, NAME, OF_CLIENT, SHARED, STAYS, Difference
-from counterparties.domain.joining.plan import Choice, Plan
+from counterparties.domain.joining.plan import Choice, Plan, stopped_words
 from counterparties.models import Client, Counterparty, Membership
 from counterparties.pages.facts import client_words, visible_path
 from desk.places import country_name
@@ -36,6 +36,8 @@ class Row:
     label: str
     options: list[Option]
     wrong: str = ""
+    #: What is to be known of that of the one that goes.
+    note: str = ""
 
     @property
     def third(self) -> Option | None:
@@ -87,6 +89,7 @@ class Form:
     def general(self) -> list[str]:
         """What is wrong and stands beside no fact of the page."""
         beside = {field for each in self.plan.compared.shared for field in SHARED[each.name]} | {"types"}
+        beside |= {each.key for each in self.plan.compared.differences}
         return [sentence for name, sentence in self.wrong.items() if name not in beside]
 
     @property
@@ -101,8 +104,9 @@ class Form:
         said, chosen = _words(each, self.plan), self.choice.facts[each.key]
         options = [Option(value, said[value], value == chosen) for value in each.options]
         fields = SHARED[each.name] if each.key.startswith("fact-") else ()
-        wrong = " ".join(self.wrong[name] for name in fields if name in self.wrong)
-        return Row(each.key, _label(each), options, wrong)
+        wrong = " ".join(self.wrong[name] for name in (*fields, each.key) if name in self.wrong)
+        note = stopped_words(each.stopped) if each.stopped and not wrong else ""
+        return Row(each.key, _label(each), options, wrong, note)
 
 
 def _label(each: Difference) -> str:

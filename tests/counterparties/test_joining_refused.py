@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 
 from characteristics.domain import values
 from counterparties.domain import archiving, erasing
+from counterparties.models import Client as ClientFacts
 from counterparties.models import (
     Contact,
     Counterparty,
@@ -17,13 +18,14 @@ from counterparties.models import (
     Note,
     NoteReader,
     Project,
+    Status,
 )
 from rights.domain import policy
 from rights.domain.granting import grant, revoke
 from tests.counterparties.joins import join, page_of
-from tests.factories import let_in, make_characteristic, make_counterparty
+from tests.factories import let_in, make_characteristic, make_counterparty, make_nomenclature
 from tests.shown import body_of
-from trail.domain import reasons
+from trail.domain import reasons, settings
 from trail.domain.undoing.asked import Asked
 from trail.domain.undoing.whole import foresee
 from trail.models import Operation
@@ -294,3 +296,32 @@ def test_whoever_is_told_of_a_likeness_may_join_the_two(desk, two):
 
     new = Counterparty.objects.latest("pk")
     assert f'<a href="/counterparties/{stays.pk}/join/?with={new.pk}">join them</a>' in body_of(saved)
+
+
+def test_what_is_stopped_stays_behind_unless_the_other_one_has_it_already(desk, two, client_type):
+    stays, goes = two
+    towns = make_nomenclature("town", "ruse", "varna")
+    town = make_characteristic("town", "nomenclature", client_type, nomenclature=towns, is_multiple=True)
+    ruse, varna = towns.elements.order_by("position")
+    values.save(stays, {town: [ruse]})
+    values.save(goes, {town: [ruse, varna]})
+    ClientFacts.objects.create(counterparty=goes, category=ruse, subcategory=varna)
+    goes.status = Status.objects.exclude(pk=stays.status_id).last()
+    goes.save()
+    for each in (ruse, varna, goes.status):
+        settings.stop(each, by=None)
+    sentences = [f"“{each}” is stopped: nobody is given it any more." for each in (goes.status, varna)]
+    refused = [{"fact-status": "goes"}, {"c-town": "goes"}, {"c-town": "both"}, {"client-category": "goes"}]
+
+    page = body_of(desk.get(page_of(stays, goes)))
+    answers = [join(desk, stays, goes, **said) for said in refused]
+
+    assert [each in page for each in sentences] == [True, True]
+    # Of the town that both say nothing is told; of the category, which only the other one says, it is.
+    assert page.count(f"“{ruse}” is stopped") == 1
+    assert [each.status_code for each in answers] == [422] * 4
+    assert [body_of(each).count('<div class="wrong">') for each in answers] == [1] * 4
+    assert join(desk, stays, goes).status_code == 303
+    stays = Counterparty.objects.get(pk=stays.pk)
+    assert (stays.status_id, values.of(stays, [town])) == (two[0].status_id, {town.pk: [ruse]})
+    assert not ClientFacts.objects.filter(counterparty=stays).exists()

@@ -56,6 +56,8 @@ class Difference:
     #: What each of them says.
     here: Any = None
     there: Any = None
+    #: What the one that goes says and nobody is given any more, because it is stopped.
+    stopped: Any = None
 
     @property
     def name(self) -> str:

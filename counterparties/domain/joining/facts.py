@@ -60,8 +60,12 @@ class Compared:
             if name == "alias":
                 options, preset = self._alias(options, here)
             if options:
-                preset = preset or (STAYS if any(here) or self._is_of_another_country(name) else GOES)
-                found.append(Difference(f"fact-{name}", preset, options, here=self.stays, there=self.goes))
+                stopped = _stopped(self.goes, fields, self.stays)
+                keeps = any(here) or stopped or self._is_of_another_country(name)
+                preset = preset or (STAYS if keeps else GOES)
+                found.append(
+                    Difference(f"fact-{name}", preset, options, here=self.stays, there=self.goes, stopped=stopped)
+                )
         return found
 
     def _is_of_another_country(self, name: str) -> bool:
@@ -90,8 +94,9 @@ class Compared:
             if set(fields) & set(SETTINGS) and not self.is_client(after, "settings"):
                 continue
             if options := _options(_of(here, fields), _of(there, fields)):
-                preset = STAYS if any(_of(here, fields)) else GOES
-                found.append(Difference(f"client-{name}", preset, options, here=here, there=there))
+                stopped = _stopped(there, fields, here)
+                preset = STAYS if any(_of(here, fields)) or stopped else GOES
+                found.append(Difference(f"client-{name}", preset, options, here=here, there=there, stopped=stopped))
         return found
 
     def _said(self) -> list[Difference]:
@@ -109,10 +114,11 @@ class Compared:
                 continue
             self.hides = self.hides or any(isinstance(value, Hidden) for value in (*mine, *theirs))
             options: tuple[str, ...] = (STAYS, GOES)
-            preset = STAYS if mine else GOES
+            stopped = _stopped_element(each, theirs, mine)
+            preset = STAYS if mine or stopped else GOES
             if each.is_multiple and mine and len(mine) + len([one for one in theirs if one not in mine]) <= MOST_VALUES:
-                options, preset = (STAYS, GOES, BOTH), BOTH
-            found.append(Difference(each.field_name, preset, options, each, mine, theirs))
+                options, preset = (STAYS, GOES, BOTH), STAYS if stopped else BOTH
+            found.append(Difference(each.field_name, preset, options, each, mine, theirs, stopped))
         return found
 
     def without_both(self, said: Iterable[Any]) -> list[Any]:
@@ -121,6 +127,10 @@ class Compared:
         return [each for each in said if not (isinstance(each, Counterparty | Hidden) and each.pk in both)]
 
     # ---- what is said afterwards
+
+    def stopped(self, chosen: Mapping[str, str]) -> list[Difference]:
+        """Those of which something was chosen that nobody is given any more."""
+        return [each for each in self.differences if each.stopped and chosen.get(each.key, STAYS) in (GOES, BOTH)]
 
     def facts(self, chosen: Mapping[str, str]) -> dict[str, Any]:
         """The shared facts of the one that stays, those alone that become others."""
@@ -159,6 +169,18 @@ class Compared:
 
 def _of(record: Counterparty | Client, fields: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(getattr(record, name) for name in fields)
+
+
+def _stopped(there: Any, fields: tuple[str, ...], here: Any) -> Any:
+    """The first of these that is stopped, unless the one that stays has it already."""
+    said = [(getattr(there, name), getattr(here, name)) for name in fields]
+    return next((one for one, mine in said if getattr(one, "is_stopped", False) and one != mine), None)
+
+
+def _stopped_element(characteristic: Characteristic, theirs: Iterable[Any], mine: Iterable[Any]) -> Any:
+    chosen = characteristic.type.chosen
+    held = [one for value in mine for one in chosen(value)]
+    return next((one for value in theirs for one in chosen(value) if one.is_stopped and one not in held), None)
 
 
 def _options(here: tuple[Any, ...], there: tuple[Any, ...]) -> tuple[str, ...]:

@@ -89,6 +89,8 @@ class Plan:
         if self.memberships.is_holding and not _groups(types, self.compared.allowed.tree):
             sentence = _("Companies belong to it as to a holding, so it stays one. Tick the type.")
             raise ValidationError({"types": sentence})
+        if stopped := self.compared.stopped(choice.facts):
+            raise ValidationError({each.key: stopped_words(each.stopped) for each in stopped})
         chosen = self.compared.facts(choice.facts)
         facts = {name: getattr(self.stays, name) for name in (*checking.CHECKS, *BESIDE)} | chosen
         for name, check in checking.CHECKS.items():
@@ -113,6 +115,11 @@ class Plan:
             if holder and holder.pk not in both:
                 sentence = _("The company number %(number)s belongs to another counterparty.") % {"number": number}
                 raise ValidationError({"registration_number": sentence})
+
+
+def stopped_words(stopped: Any) -> str:
+    """Whoever has it keeps it, and nobody is given it anew."""
+    return _("“%(name)s” is stopped: nobody is given it any more.") % {"name": stopped}
 
 
 def _groups(types: frozenset[int], tree: Any) -> bool:
