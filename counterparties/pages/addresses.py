@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,9 +11,14 @@ from django.utils.translation import gettext_lazy
 from counterparties.domain import belongings, keeping
 from counterparties.models import Address
 from counterparties.models.address import address_kinds
+from desk.models import Gone
 
 from .belongings import Belonging, BelongingForm
 from .card_fields import CountryField
+
+
+def one_already() -> str:
+    return _("There is one already. Edit that one, or make this an other address.")
 
 
 class AddressForm(BelongingForm):
@@ -46,7 +53,7 @@ class AddressForm(BelongingForm):
         kind = cleaned.get("kind", "other")
         others = self.counterparty.addresses.filter(kind=kind).exclude(pk=self.instance.pk)
         if kind != "other" and (there := others.first()) and not self._is_sent_twice(there):
-            self.add_error("kind", _("There is one already. Edit that one, or make this an other address."))
+            self.add_error("kind", one_already())
         if not any(cleaned.get(name) for name in ("line1", "line2", "city", "region", "postal_code")):
             self.add_error("line1", _("Write at least the street or the town."))
         return cleaned
@@ -62,9 +69,12 @@ class Addresses(Belonging):
     new_words, section_words = gettext_lazy("New address"), gettext_lazy("Address")
 
     def add(self, form: BelongingForm, request: HttpRequest) -> Any:
-        return belongings.add(
-            form.made(), by=request.user, first=keeping.claim_card, then=form.after, opened_at=form.opened_at
-        )
+        said = {"first": keeping.claim_card, "then": form.after, "opened_at": form.opened_at}
+        try:
+            return belongings.add(form.made(), by=request.user, **said)
+        except IntegrityError as error:
+            # Somebody noted another one between this form's check and its writing; what was deleted is told elsewhere.
+            raise error if isinstance(error, Gone) else ValidationError({"kind": one_already()}) from None
 
     def remove(self, thing: Any, request: HttpRequest) -> None:
         belongings.remove(thing, by=request.user, first=keeping.claim_card)

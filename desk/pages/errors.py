@@ -25,7 +25,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
     """The page is there, but not for what was to be done with it; ``Allow`` says what it is there for."""
-    response = _alone(request, "405.html", 405)
+    response = render(request, "405.html", status=405)
     response.headers["Allow"] = allowed
     return response
 

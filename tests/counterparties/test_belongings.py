@@ -2,6 +2,7 @@
 
 import pytest
 
+from counterparties.domain import belongings
 from counterparties.models import Address, Contact
 from tests.factories import make_counterparty
 from trail.models import Operation
@@ -63,6 +64,23 @@ def test_there_is_one_company_address_and_any_number_of_others(desk, danube):
     assert [each.status_code for each in answers] == [303, 422, 303, 303]
     kept = Address.objects.order_by("pk").values_list("kind", "city", "country")
     assert list(kept) == [("company", "Sofia", "BG"), ("other", "Varna", ""), ("other", "Burgas", "")]
+
+
+def test_two_who_note_the_company_address_at_once_lose_nothing(desk, danube, monkeypatch):
+    add = belongings.add
+
+    def after_a_colleague(thing, **how):
+        Address.objects.create(counterparty=danube, kind="company", city="Varna")
+        return add(thing, **how)
+
+    monkeypatch.setattr(belongings, "add", after_a_colleague)
+
+    answer = desk.post(f"/counterparties/{danube.pk}/addresses/new/", {"kind": "company", "city": "Sofia"})
+
+    assert answer.status_code == 422
+    assert "There is one already." in answer.content.decode()
+    assert 'value="Sofia"' in answer.content.decode()
+    assert [each.city for each in Address.objects.all()] == ["Varna"]
 
 
 def test_the_second_of_two_people_sees_both_versions(desk, danube):
