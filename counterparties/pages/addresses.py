@@ -69,9 +69,9 @@ class Addresses(Belonging):
     new_words, section_words = gettext_lazy("New address"), gettext_lazy("Address")
 
     def add(self, form: BelongingForm, request: HttpRequest) -> Any:
-        said = {"first": keeping.claim_card, "then": form.after, "opened_at": form.opened_at}
+        made, opened = form.made(), form.opened_at
         try:
-            return belongings.add(form.made(), by=request.user, **said)
+            return belongings.add(made, by=request.user, first=keeping.claim_card, then=form.after, opened_at=opened)
         except IntegrityError as error:
             # Somebody noted another one between this form's check and its writing; what was deleted is told elsewhere.
             raise error if isinstance(error, Gone) else ValidationError({"kind": one_already()}) from None
